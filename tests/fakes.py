@@ -21,6 +21,7 @@ from commands import COMMANDS
 from commands.kit.command import Command
 from commands.kit.invocation import Caller, Role
 from commands.kit.parser import write_line
+from commands.kit.reply import Reply
 from store import Store, open_store
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,6 +41,10 @@ class Said(Struct, frozen=True):
         return "\n".join(self.lines)
 
     @property
+    def reply(self) -> Reply:
+        return self.answer.reply
+
+    @property
     def flat(self) -> str:
         """The text with its line breaks taken out, for sentences that wrap."""
         return " ".join(self.text.split())
@@ -55,7 +60,7 @@ class Said(Struct, frozen=True):
     @property
     def offered(self) -> list[str]:
         """The lines of its actions."""
-        return [write_line(one.command, one.given) for one in self.answer.reply.actions]
+        return [write_line(action.command, action.given) for action in self.answer.reply.actions]
 
     def after(self, head: str) -> str:
         """Return the text under a heading, up to the next blank line."""
@@ -158,6 +163,6 @@ def folder() -> Path:
     return Path(new.name)
 
 
-def copy_store(made: Path, to: Path) -> Path:
+def copy_store(seeds_file: Path, to: Path) -> Path:
     """Copy a closed store to a path of a test's own."""
-    return shutil.copyfile(made, to)
+    return shutil.copyfile(seeds_file, to)

@@ -15,7 +15,7 @@ def fenced(file: Path, language: str) -> list[str]:
 
 def rows(file: Path, name: str) -> list[list[str]]:
     """Return the cells of the table between the marks of this name, without its two head lines."""
-    found = re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", text_of(file), re.DOTALL)
-    assert found is not None, f"{file.name} has no table {name}"
-    lines = found[1].splitlines()[2:]
+    match = re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", text_of(file), re.DOTALL)
+    assert match is not None, f"{file.name} has no table {name}"
+    lines = match[1].splitlines()[2:]
     return [[cell.strip().strip("`") for cell in line.split("|")[1:-1]] for line in lines]

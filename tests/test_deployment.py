@@ -179,7 +179,7 @@ def test_what_the_image_copies_answers(tmp_path: Path) -> None:
                     shutil.copy(ROOT / file, image / file)
     compiling = next(line for line in instruction("RUN") if "compileall" in line)
     subprocess.run([sys.executable, *shlex.split(compiling)[1:]], check=True, cwd=image)
-    said = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "bot", "ask", "--now", "2025-11-07T12:00", "/status Pokrovsk"],
         env={"SITREP_STORE": str(tmp_path / "sitrep.db")},
         cwd=image,
@@ -187,7 +187,7 @@ def test_what_the_image_copies_answers(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    assert "Contested" in said.stdout
+    assert "Contested" in result.stdout
 
 
 class Service:

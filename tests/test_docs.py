@@ -53,9 +53,9 @@ def asked(file: Path) -> list[str]:
     inline = re.findall(r"`([/!][a-z]+ [^`]+)`", text)
     shell = re.findall(r'(?:-m bot|sitrep) ask [^"\n]*"(/[^"\n]+)"', text)
     blocks = [
-        found[1]
+        match[1]
         for block in fenced(file, "text")
-        for found in re.finditer(r"^(?:> )?(/[a-z]+(?: .+)?)$", block, re.MULTILINE)
+        for match in re.finditer(r"^(?:> )?(/[a-z]+(?: .+)?)$", block, re.MULTILINE)
     ]
     return list(dict.fromkeys([*inline, *shell, *blocks]))
 
@@ -92,9 +92,9 @@ def test_the_example_of_settings_sets_what_holds_anyway(
     file = Path("sitrep.toml")
     file.write_text(set_, encoding="utf-8")
     assert set(tomllib.loads(set_)) == set(Settings.__struct_fields__)
-    found, plain = read_settings(file), Settings()
+    settings, plain = read_settings(file), Settings()
     for name in Settings.__struct_fields__:
-        value = getattr(found, name)
+        value = getattr(settings, name)
         shown = value.reveal() if isinstance(value, Secret) else value
         assert shown == getattr(plain, name) or not (shown or getattr(plain, name)), name
 
@@ -137,9 +137,9 @@ async def test_every_line_about_summaries_is_answered(seeded: Path, tmp_path: Pa
         desk = Talk(store)
         await desk("/digests add sure:yes", Role.ADMIN)
         lines = asked(SUMMARIES)
-        said = {line: await desk(line, Role.ADMIN) for line in lines}
+        answers = {line: await desk(line, Role.ADMIN) for line in lines}
     assert len(lines) > 5
-    assert not [line for line, one in said.items() if one.refused]
+    assert not [line for line, answer in answers.items() if answer.refused]
 
 
 @pytest.mark.parametrize("file", [ROOT / "README.md", ASKING], ids=lambda file: file.name)
@@ -158,7 +158,7 @@ async def test_every_line_that_the_docs_give_a_moderator_is_answered(
     async with await open_store(copy_store(seeded, tmp_path / "own.db")) as store:
         answers = {line: await Talk(store)(line, Role.ADMIN) for line in lines}
     assert len(lines) > 15
-    assert not [line for line, said in answers.items() if said.refused]
+    assert not [line for line, answer in answers.items() if answer.refused]
 
 
 async def test_the_answer_shown_in_the_readme_is_the_answer_with_lines_left_out(ask: Talk) -> None:
@@ -200,25 +200,25 @@ def test_a_day_is_refused_as_the_table_says(row: list[str]) -> None:
 async def test_the_days_of_the_tables_are_read_and_refused_in_whole_lines(ask: Talk) -> None:
     """A refused day was taken for a place: "No place …" said a line that had "last week"."""
     for typed, edtf in rows(ASKING, "days"):
-        said = await ask(f"/claims until:{typed}")
-        assert said.answer.understood is not None
-        assert said.answer.understood.given == {"until": edtf}, typed
-        assert not said.refused, typed
+        answer = await ask(f"/claims until:{typed}")
+        assert answer.answer.understood is not None
+        assert answer.answer.understood.given == {"until": edtf}, typed
+        assert not answer.refused, typed
     for typed, _ in rows(ASKING, "refused"):
         for line in (
             f"/claims Pokrovsk since:{typed}",
             f"/claims Pokrovsk {typed}",
             f"/claims {typed}",
         ):
-            said = await ask(line)
-            assert said.answer.code is Code.BAD_DAY, line
-            assert said.first.startswith("since: "), line
+            answer = await ask(line)
+            assert answer.answer.code is Code.BAD_DAY, line
+            assert answer.first.startswith("since: "), line
 
 
 async def test_the_example_of_json_is_what_is_printed(ask: Talk) -> None:
     (example,) = fenced(ROOT / "docs" / "json.md", "json")
-    said = (await ask("/status Kupiansk", whole=True)).answer
-    assert json.loads(example) == as_data(said, Voice(ZONE, whole=True))
+    answer = (await ask("/status Kupiansk", whole=True)).answer
+    assert json.loads(example) == as_data(answer, Voice(ZONE, whole=True))
 
 
 @pytest.mark.parametrize(
@@ -272,9 +272,9 @@ def verified(store: Path, folder: Path) -> "subprocess.CompletedProcess[str]":
 
 async def test_the_recipe_verifies_a_store(seeded: Path, tmp_path: Path, ask: Talk) -> None:
     seq, head = await ask.store.history.head()
-    found = verified(seeded, tmp_path)
-    assert found.stdout == f"{seq} revisions hold. The last hash is {head}\n"
-    assert found.returncode == 0
+    result = verified(seeded, tmp_path)
+    assert result.stdout == f"{seq} revisions hold. The last hash is {head}\n"
+    assert result.returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -320,9 +320,9 @@ async def test_the_command_that_contributing_makes_up_works(ask: Talk, tmp_path:
     spec.loader.exec_module(module)
     desk = Desk(ask.store, (*COMMANDS, module.names), lambda: NOON, ZONE, 7)
     ask.dispatch = Dispatch(desk, lambda *_, **__: None)
-    said = await ask("/names Pokrovsk")
-    assert said.first == "Names of Pokrovsk"
-    assert "Krasnoarmiisk" in said.text
+    answer = await ask("/names Pokrovsk")
+    assert answer.first == "Names of Pokrovsk"
+    assert "Krasnoarmiisk" in answer.text
 
 
 def test_docs_and_deployment_name_only_settings_that_exist() -> None:

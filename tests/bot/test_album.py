@@ -9,11 +9,11 @@ from bot.i18n.catalogues import translate_into
 from bot.i18n.formatter import Voice
 from bot.pictures.album import LONGEST_ABOUT, Album
 from commands.kit.reply import Attachment, Picture, Reply
-from tests.commands.conftest import ask, made
+from tests.commands.conftest import ask, seeds_file
 from tests.fakes import ZONE, Talk
 from tests.patience import PATIENCE_S
 
-__all__ = ["ask", "made"]
+__all__ = ["ask", "seeds_file"]
 
 ENGLISH, UKRAINIAN = Voice(ZONE), Voice(ZONE, translate_into("uk"))
 

@@ -15,9 +15,9 @@ from tests.patience import PATIENCE_S
 
 
 def test_the_first_question_makes_and_fills_the_store(tmp_path: Path) -> None:
-    said = run(tmp_path, "ask", "--now", "2025-11-07T12:00", "status Kupiansk")
-    assert said.returncode == 0, said.stderr
-    assert said.stdout.startswith("Kupiansk: NO ASSESSMENT ON RECORD · 1 claim")
+    result = run(tmp_path, "ask", "--now", "2025-11-07T12:00", "status Kupiansk")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("Kupiansk: NO ASSESSMENT ON RECORD · 1 claim")
     assert (tmp_path / "sitrep.db").exists()
     again = run(tmp_path, "ask", "/nonsense")
     assert again.returncode == 2
@@ -28,17 +28,17 @@ def test_the_first_question_makes_and_fills_the_store(tmp_path: Path) -> None:
 def test_two_first_questions_at_once_are_both_answered(tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as pool:
         both = list(pool.map(lambda line: run(tmp_path, "ask", line), ["/about", "/sources"]))
-    assert [said.returncode for said in both] == [0, 0], both
+    assert [result.returncode for result in both] == [0, 0], both
 
 
 def test_no_seeds_leaves_a_new_store_empty(tmp_path: Path) -> None:
-    said = run(tmp_path, "ask", "--no-seeds", "/claims")
-    assert said.stdout.startswith("No claims")
+    result = run(tmp_path, "ask", "--no-seeds", "/claims")
+    assert result.stdout.startswith("No claims")
 
 
 def test_json_has_the_documented_names(filled: Path) -> None:
-    said = run(filled, "ask", "--json", "/claims by:Putin")
-    data = json.loads(said.stdout)
+    result = run(filled, "ask", "--json", "/claims by:Putin")
+    data = json.loads(result.stdout)
     always = {"outcome", "title", "blocks", "actions", "tone", "audience"}
     assert set(data) == always | {"about", "understood"}
     assert data["title"]["text"] == "1 claim · by Vladimir Putin"
@@ -51,35 +51,35 @@ def test_json_once_left_out_the_picture_that_it_wrote_and_named_no_file_as_it_is
     filled: Path,
 ) -> None:
     for line, stem in (("/map Pokrovsk", "map"), ("/timeline Pokrovsk look:light", "timeline")):
-        said = [run(filled, "ask", "--json", line) for _ in range(2)]
-        files = [file for each in said for file in json.loads(each.stdout)["files"]]
+        result = [run(filled, "ask", "--json", line) for _ in range(2)]
+        files = [file for each in result for file in json.loads(each.stdout)["files"]]
         assert [file["name"].rpartition("-2.")[2] for file in files][1] == "png"
         assert len({file["name"] for file in files}) == len(files)
         for file in files:
             assert file["name"].startswith(stem)
             assert (filled / file["name"]).stat().st_size == file["bytes"]
-            assert any(f"Written: {file['name']}" in each.stderr for each in said)
+            assert any(f"Written: {file['name']}" in each.stderr for each in result)
 
 
 def test_all_wrong_settings_are_named_at_once_and_no_path_of_a_secret_is_shown(
     tmp_path: Path,
 ) -> None:
-    said = run(tmp_path, "ask", "/about", SITREP_ZONE="Mars/Base", SITREP_STALE_DAYS="soon",
+    result = run(tmp_path, "ask", "/about", SITREP_ZONE="Mars/Base", SITREP_STALE_DAYS="soon",
                SITREP_STOER="x.db", SITREP_DISCORD_TOKEN_FILE="nowhere")  # fmt: skip
-    assert said.returncode == 1
-    assert "SITREP_STOER: no such setting; did you mean SITREP_STORE?" in said.stderr
+    assert result.returncode == 1
+    assert "SITREP_STOER: no such setting; did you mean SITREP_STORE?" in result.stderr
     for name in ("SITREP_ZONE", "SITREP_STALE_DAYS", "SITREP_DISCORD_TOKEN_FILE"):
-        assert name in said.stderr
-    assert "“Mars/Base” does not suit; write a zone such as Europe/Kyiv." in said.stderr
-    assert "“soon” does not suit" in said.stderr
-    assert "nowhere" not in said.stderr
+        assert name in result.stderr
+    assert "“Mars/Base” does not suit; write a zone such as Europe/Kyiv." in result.stderr
+    assert "“soon” does not suit" in result.stderr
+    assert "nowhere" not in result.stderr
 
 
 def test_the_environment_wins_over_the_file(filled: Path) -> None:
     (filled / "sitrep.toml").write_text('zone = "Europe/Paris"\nstale_days = 30\n')
     assert "Europe/Paris" in run(filled, "ask", "/about").stdout
-    said = run(filled, "ask", "/about", SITREP_ZONE="Europe/London")
-    assert "Europe/London" in said.stdout
+    result = run(filled, "ask", "/about", SITREP_ZONE="Europe/London")
+    assert "Europe/London" in result.stdout
 
 
 def test_ask_loads_no_chat_library_and_nothing_it_does_not_need(filled: Path) -> None:
@@ -92,17 +92,17 @@ def test_ask_loads_no_chat_library_and_nothing_it_does_not_need(filled: Path) ->
         "from bot.cli.main import main; main(['ask', '/status Pokrovsk']);"
         f"print([name for name in {heavy} if name in sys.modules.keys() - own])"
     )
-    said = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", code], cwd=filled, env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True, text=True, timeout=PATIENCE_S, check=True,
     )  # fmt: skip
-    assert said.stdout.splitlines()[-1] == "[]"
+    assert result.stdout.splitlines()[-1] == "[]"
 
 
 def test_health_says_that_nothing_runs(tmp_path: Path) -> None:
-    said = run(tmp_path, "health")
-    assert said.returncode == 1
-    assert "not running" in said.stderr
+    result = run(tmp_path, "health")
+    assert result.returncode == 1
+    assert "not running" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -133,8 +133,8 @@ def test_without_a_command_all_are_listed_with_what_each_does(tmp_path: Path) ->
 
 
 def test_the_invite_link_asks_for_no_more_than_it_needs(tmp_path: Path) -> None:
-    said = run(tmp_path, "invite", "123456789012345678")
-    assert "client_id=123456789012345678&" in said.stdout
-    assert "scope=bot+applications.commands" in said.stdout
+    result = run(tmp_path, "invite", "123456789012345678")
+    assert "client_id=123456789012345678&" in result.stdout
+    assert "scope=bot+applications.commands" in result.stdout
     view, send, history, threads = 1 << 10, 1 << 11, 1 << 16, 1 << 38
-    assert f"permissions={view | send | history | threads}\n" in said.stdout
+    assert f"permissions={view | send | history | threads}\n" in result.stdout

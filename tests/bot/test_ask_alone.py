@@ -51,11 +51,11 @@ async def test_the_answer_is_the_one_that_is_given_elsewhere(line: str, filled: 
     async with await open_store(file, writing=False) as store:
         elsewhere = await Talk(store)(line)
     alone = open_to_ask(file)
-    said = run_alone(Talk(alone)(line))
+    answer = run_alone(Talk(alone)(line))
     run_alone(alone.aclose())
-    assert said.lines == elsewhere.lines
-    assert said.answer.outcome is elsewhere.answer.outcome
-    assert said.answer.outcome is not Outcome.FAULT
+    assert answer.lines == elsewhere.lines
+    assert answer.answer.outcome is elsewhere.answer.outcome
+    assert answer.answer.outcome is not Outcome.FAULT
 
 
 def test_no_command_of_a_reader_waits_for_a_loop(tmp_path: Path) -> None:
@@ -63,8 +63,8 @@ def test_no_command_of_a_reader_waits_for_a_loop(tmp_path: Path) -> None:
     talk = Talk(store)
     for command in COMMANDS:
         if command.role is Role.READER:
-            said = run_alone(talk(f"/{command.path}"))
-            assert said.answer.outcome is not Outcome.FAULT, command.path
+            answer = run_alone(talk(f"/{command.path}"))
+            assert answer.answer.outcome is not Outcome.FAULT, command.path
     run_alone(store.aclose())
 
 

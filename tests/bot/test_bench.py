@@ -42,7 +42,7 @@ HEAD = ["100", "entries", *_SPENT.split()]
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bench_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A made store of 300 entries in three batches, which no test here changes."""
     folder = tmp_path_factory.mktemp("bench")
     asyncio.run(seed(folder / "seeded.db"))
@@ -50,16 +50,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "made.db"
 
 
-async def test_a_made_store_is_one_that_the_product_could_have_written(made: Path) -> None:
+async def test_a_made_store_is_one_that_the_product_could_have_written(bench_store: Path) -> None:
     """Its chain holds, SQLite finds it whole, and every index and trigger is back.
 
     The second batch gave its verdicts the revisions of the first, and no store of over ten
     thousand entries could be made.
     """
-    async with await open_store(made) as store:
+    async with await open_store(bench_store) as store:
         assert await store.history.first_broken() is None
         assert (await store.history.head())[0] > SIZE
-    with closing(sqlite3.connect(made)) as db:
+    with closing(sqlite3.connect(bench_store)) as db:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         assert db.execute("SELECT count(*) FROM entries").fetchone() == (SIZE,)
@@ -69,26 +69,26 @@ async def test_a_made_store_is_one_that_the_product_could_have_written(made: Pat
         ).fetchone()
         assert all(around)
         made_of = db.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
-    with closing(sqlite3.connect(made.with_name("seeded.db"))) as db:
+    with closing(sqlite3.connect(bench_store.with_name("seeded.db"))) as db:
         laid = db.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
     assert sorted(map(repr, made_of)) == sorted(map(repr, laid))
 
 
-def test_the_same_size_makes_the_same_entries(made: Path) -> None:
-    again = made.with_name("again.db")
-    fill(made.with_name("seeded.db"), again, SIZE, BATCH)
+def test_the_same_size_makes_the_same_entries(bench_store: Path) -> None:
+    again = bench_store.with_name("again.db")
+    fill(bench_store.with_name("seeded.db"), again, SIZE, BATCH)
 
     def entries(file: Path) -> list[tuple[object, ...]]:
         with closing(sqlite3.connect(file)) as db:
             return db.execute("SELECT * FROM entries ORDER BY id").fetchall()
 
-    assert entries(made) == entries(again)
+    assert entries(bench_store) == entries(again)
 
 
-def test_a_store_of_several_batches_is_chained_through(made: Path) -> None:
+def test_a_store_of_several_batches_is_chained_through(bench_store: Path) -> None:
     """The verdicts of the second batch were put under the revisions of the first."""
-    two = made.with_name("two.db")
-    fill(made.with_name("seeded.db"), two, SIZE, SIZE // 2)
+    two = bench_store.with_name("two.db")
+    fill(bench_store.with_name("seeded.db"), two, SIZE, SIZE // 2)
     with closing(sqlite3.connect(two)) as db:
         assert db.execute("SELECT count(*) FROM entries").fetchone() == (SIZE,)
         asked = "SELECT count(*) FROM verdicts JOIN revisions USING (seq) WHERE act = 'verdict'"
@@ -97,24 +97,24 @@ def test_a_store_of_several_batches_is_chained_through(made: Path) -> None:
         )
 
 
-async def test_every_operation_is_rehearsed_and_nothing_of_it_stays(made: Path) -> None:
+async def test_every_operation_is_rehearsed_and_nothing_of_it_stays(bench_store: Path) -> None:
     """The baseline's statements come with their transaction, and the record is as it was."""
-    async with await open_store(made) as store:
+    async with await open_store(bench_store) as store:
         head = await store.history.head()
-    rehearsal = Rehearsal(made)
+    rehearsal = Rehearsal(bench_store)
     for operation in OPERATIONS:
-        call = operation.ask(Questions(made, operation.name))
+        call = operation.ask(Questions(bench_store, operation.name))
         steps = [step.sql for step in await rehearsal.steps(call)]
         first, last = ("BEGIN IMMEDIATE", "COMMIT") if operation.writes else ("BEGIN", "ROLLBACK")
         assert (steps[0], steps[-1]) == (first, last), operation.name
         assert len(steps) > 2, operation.name
     await rehearsal.aclose()
-    async with await open_store(made) as store:
+    async with await open_store(bench_store) as store:
         assert await store.history.head() == head
 
 
-def test_the_baseline_runs_under_the_pragmas_of_the_product(made: Path) -> None:
-    with closing(plain(made, sqlite3.Connection, AS_WRITER)) as db:
+def test_the_baseline_runs_under_the_pragmas_of_the_product(bench_store: Path) -> None:
+    with closing(plain(bench_store, sqlite3.Connection, AS_WRITER)) as db:
         pragmas = [
             db.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "synchronous", "foreign_keys", "cache_size")
@@ -123,23 +123,26 @@ def test_the_baseline_runs_under_the_pragmas_of_the_product(made: Path) -> None:
 
 
 async def test_the_figures_are_data_under_stable_names() -> None:
-    said: list[str] = []
-    assert await bench([SIZE], as_json=True, out=said.append, calls=5) == 0
-    (found,) = json.loads(said[0]).values()
-    assert list(json.loads(said[0])) == ["store"]
-    assert [one["name"] for one in found] == [*(one.name for one in OPERATIONS), TOGETHER]
-    for one in found:
-        assert set(one) == KEYS
-        assert one["size"] == SIZE
-        assert one["growth"] == 1
-        assert 0 < one["p50_ms"] <= one["p99_ms"]
+    lines: list[str] = []
+    assert await bench([SIZE], as_json=True, out=lines.append, calls=5) == 0
+    (figures,) = json.loads(lines[0]).values()
+    assert list(json.loads(lines[0])) == ["store"]
+    assert [figure["name"] for figure in figures] == [
+        *(operation.name for operation in OPERATIONS),
+        TOGETHER,
+    ]
+    for figure in figures:
+        assert set(figure) == KEYS
+        assert figure["size"] == SIZE
+        assert figure["growth"] == 1
+        assert 0 < figure["p50_ms"] <= figure["p99_ms"]
 
 
 @pytest.mark.skipif(bool(MISSING), reason=MISSING or "-")
 async def test_answers_on_matrix_are_timed_against_a_command_that_does_nothing() -> None:
-    said: list[str] = []
-    assert await bench_matrix([SIZE], as_json=True, out=said.append, calls=3) == 0
-    status, nothing = json.loads(said[0])["matrix"]
+    lines: list[str] = []
+    assert await bench_matrix([SIZE], as_json=True, out=lines.append, calls=3) == 0
+    status, nothing = json.loads(lines[0])["matrix"]
     assert (status["name"], nothing["name"]) == ("status", "nothing")
     assert set(status) == {"name", "size", "p50_ms", "p99_ms", "ratio_p50"}
     assert (status["size"], nothing["ratio_p50"]) == (SIZE, 1)
@@ -148,9 +151,9 @@ async def test_answers_on_matrix_are_timed_against_a_command_that_does_nothing()
 async def test_filings_that_wait_for_a_replica_are_timed_against_those_that_do_not() -> None:
     require_program("litestream")
     require_program("rclone")
-    said: list[str] = []
-    assert await bench_replica(SIZE, True, said.append, rounds=1, filings=2) == 0  # noqa: FBT003
-    filing, status = json.loads(said[0])["replica"]
+    lines: list[str] = []
+    assert await bench_replica(SIZE, True, lines.append, rounds=1, filings=2) == 0  # noqa: FBT003
+    filing, status = json.loads(lines[0])["replica"]
     assert (filing["name"], status["name"]) == ("file", "/status")
     assert 0 < filing["with_p50_ms"] <= filing["with_p99_ms"]
 
@@ -173,12 +176,12 @@ def test_the_table_says_which_targets_are_missed() -> None:
 
 async def test_an_import_is_timed_against_the_rows_it_wrote() -> None:
     """The floor writes the same rows, revisions and all: nothing of an import is left out."""
-    said: list[str] = []
-    assert await bench_import(SIZE, as_json=True, out=said.append, rounds=1) == 0
-    (one,) = json.loads(said[0])["import"]
-    assert set(one) == {"rows", "seconds", "raw_seconds", "ratio", "cpu_ratio"}
-    assert one["rows"] == SIZE
-    assert min(one["raw_seconds"], one["seconds"]) > 0
+    lines: list[str] = []
+    assert await bench_import(SIZE, as_json=True, out=lines.append, rounds=1) == 0
+    (figure,) = json.loads(lines[0])["import"]
+    assert set(figure) == {"rows", "seconds", "raw_seconds", "ratio", "cpu_ratio"}
+    assert figure["rows"] == SIZE
+    assert min(figure["raw_seconds"], figure["seconds"]) > 0
 
 
 async def test_the_floor_of_an_import_leaves_a_store_as_the_import_does(tmp_path: Path) -> None:
@@ -208,22 +211,24 @@ def test_what_is_no_size_is_refused(text: str) -> None:
         parse_sizes(text)
 
 
-async def test_pictures_are_drawn_and_a_burst_of_them_is_counted(made: Path) -> None:
+async def test_pictures_are_drawn_and_a_burst_of_them_is_counted(bench_store: Path) -> None:
     few, told = PictureRounds(1, 6, 2), list[str]()
-    assert await bench_pictures(made, as_json=True, out=told.append, rounds=few) == 0
+    assert await bench_pictures(bench_store, as_json=True, out=told.append, rounds=few) == 0
     figures = json.loads("".join(told))
     names = ["map, cold", "map, kept", "timeline", "changes at a place", "changes anywhere"]
     assert [each["name"] for each in figures["pictures"]] == names
     assert [each["size"] > 0 for each in figures["pictures"]] == [True, True, True, False, False]
     assert (figures["burst"]["maps"], figures["burst"]["others"]) == (6, 2)
     told.clear()
-    await bench_pictures(made, as_json=False, out=told.append, rounds=few)
+    await bench_pictures(bench_store, as_json=False, out=told.append, rounds=few)
     assert "6 maps at once" in told[0]
 
 
-async def test_checks_of_short_and_long_messages_are_timed(made: Path, tmp_path: Path) -> None:
+async def test_checks_of_short_and_long_messages_are_timed(
+    bench_store: Path, tmp_path: Path
+) -> None:
     file, told = tmp_path / "checked.db", list[str]()
-    shutil.copy(made, file)  # with the model it is given vectors
+    shutil.copy(bench_store, file)  # with the model it is given vectors
     assert await bench_checks(file, as_json=True, out=told.append, checks=2) == 0
     figures = json.loads("".join(told))["checks"]
     assert [each["characters"] for each in figures][:2] == [200, 2_000]

@@ -22,22 +22,24 @@ FIGURE = ["name", "calls", "unanswered", "p50_ms", "p99_ms", "worst_ms", "first_
 
 
 async def test_the_figures_are_data_under_stable_names_and_all_is_answered() -> None:
-    said: list[str] = []
-    assert await bench_wire(SIZE, True, said.append, CALLS, ANSWERS) == 0  # noqa: FBT003
-    (found,) = json.loads(said[0]).values()
-    assert list(json.loads(said[0])) == ["wire"]
-    assert list(found) == ["size", "alone", "together", "memory", "processor"]
-    assert found["size"] == SIZE
-    assert [one["name"] for one in found["alone"]] == [one.name for one in ALONE]
-    assert len(found["together"]) == 2
-    for one in (*found["alone"], *found["together"]):
-        assert list(one) == FIGURE
-        assert (one["calls"], one["unanswered"]) == (CALLS, 0)
-        assert 0 < one["p50_ms"] <= one["p99_ms"] <= one["worst_ms"]
-    for took in found["processor"]:
+    lines: list[str] = []
+    assert await bench_wire(SIZE, True, lines.append, CALLS, ANSWERS) == 0  # noqa: FBT003
+    (figures,) = json.loads(lines[0]).values()
+    assert list(json.loads(lines[0])) == ["wire"]
+    assert list(figures) == ["size", "alone", "together", "memory", "processor"]
+    assert figures["size"] == SIZE
+    assert [operation["name"] for operation in figures["alone"]] == [
+        operation.name for operation in ALONE
+    ]
+    assert len(figures["together"]) == 2
+    for timed in (*figures["alone"], *figures["together"]):
+        assert list(timed) == FIGURE
+        assert (timed["calls"], timed["unanswered"]) == (CALLS, 0)
+        assert 0 < timed["p50_ms"] <= timed["p99_ms"] <= timed["worst_ms"]
+    for took in figures["processor"]:
         assert list(took) == ["name", "answers", "ms", "bare_ms", "ratio"]
         assert took["answers"] <= CALLS
-    memory = found["memory"]
+    memory = figures["memory"]
     assert list(memory) == ["answers", "before_mb", "after_mb"]
     assert memory["answers"] == ANSWERS
     assert 20 < memory["before_mb"] < 1000
@@ -49,19 +51,19 @@ def test_without_a_checkout_it_says_in_a_sentence_that_it_cannot(
 ) -> None:
     for part in ("bot", "commands", "store"):
         shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
-    said = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "bot", "bench", option],
         cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE_S, check=False,
     )  # fmt: skip
-    assert (said.returncode, said.stdout) == (1, "")
-    assert said.stderr == (
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == (
         f"bench {option} needs a checkout: there is no benchmarks/ beside bot/.\n"
     )
 
 
 def test_what_had_no_answer_is_counted_and_kept_out_of_the_times() -> None:
-    found = figure("/status", Times([0.1, None, 0.2], [0.3, None, None]))
-    assert found == WireFigure("/status", 3, 2, 300, 300, 300, 200)
+    figures = figure("/status", Times([0.1, None, 0.2], [0.3, None, None]))
+    assert figures == WireFigure("/status", 3, 2, 300, 300, 300, 200)
     assert figure("/status", Times([None], [None])).unanswered == 1
 
 

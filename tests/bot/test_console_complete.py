@@ -9,15 +9,18 @@ from commands.kit.invocation import Caller, Role
 from tests.commands import conftest
 from tests.fakes import ZONE, Talk
 
-made, ask = conftest.made, conftest.ask
+seeds_file, ask = conftest.seeds_file, conftest.ask
 
 
 async def offered(ask: Talk, text: str, role: Role = Role.MODERATOR) -> list[str]:
     """Return what a line could go on with, as the whole line would then read."""
     caller = Caller("console", "1", "Somebody", role)
     completer = LineCompleter(ask.dispatch, caller, Voice(ZONE))
-    found = completer.get_completions_async(Document(text), CompleteEvent())
-    return [text[: len(text) + one.start_position] + one.text async for one in found]
+    completions = completer.get_completions_async(Document(text), CompleteEvent())
+    return [
+        text[: len(text) + completion.start_position] + completion.text
+        async for completion in completions
+    ]
 
 
 async def test_commands_are_completed_also_those_of_a_group(ask: Talk) -> None:

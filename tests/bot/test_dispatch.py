@@ -64,10 +64,10 @@ async def talk(path: Path, *commands: Command, paces: RateLimiter | None = None)
 
 
 async def test_a_bug_gives_an_id_and_one_line_with_its_error_and_no_words(tmp_path: Path) -> None:
-    said = await talk(tmp_path, broken)
-    answer = await said("/broken some private words")
+    reply = await talk(tmp_path, broken)
+    answer = await reply("/broken some private words")
     assert answer.outcome is Outcome.FAULT
-    (line,) = said.logged
+    (line,) = reply.logged
     assert isinstance(line["error"], ZeroDivisionError)
     assert str(line["bug"]) in Voice(ZONE).plain(*answer.reply.title)
     assert "private" not in str({name: v for name, v in line.items() if name != "error"})
@@ -79,18 +79,18 @@ async def test_what_takes_too_long_is_given_up(tmp_path: Path) -> None:
 
 
 async def test_a_line_is_logged_with_platform_command_role_outcome_and_time(tmp_path: Path) -> None:
-    said = await talk(tmp_path, secret)
-    await said("/secret")
-    await said("/secret", Caller("test", "2", "Moderator One", Role.MODERATOR))
-    assert [line["outcome"] for line in said.logged] == [Outcome.REFUSED, Outcome.ANSWERED]
-    assert {"platform", "command", "role", "outcome", "ms"} <= set(said.logged[0])
+    answer = await talk(tmp_path, secret)
+    await answer("/secret")
+    await answer("/secret", Caller("test", "2", "Moderator One", Role.MODERATOR))
+    assert [line["outcome"] for line in answer.logged] == [Outcome.REFUSED, Outcome.ANSWERED]
+    assert {"platform", "command", "role", "outcome", "ms"} <= set(answer.logged[0])
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.MODERATOR])
 async def test_only_readers_are_kept_to_a_pace(tmp_path: Path, role: Role) -> None:
-    said = await talk(tmp_path, secret, paces=RateLimiter(lambda: 0.0))
+    reply = await talk(tmp_path, secret, paces=RateLimiter(lambda: 0.0))
     caller = Caller("test", "1", "One", role)
     for _ in range(PERSON.most + 1):
-        answer = await said("/secret", caller)
+        answer = await reply("/secret", caller)
     fast = "Too fast" in Voice(ZONE).plain(*answer.reply.title)
     assert fast is (role is Role.READER)

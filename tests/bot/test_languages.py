@@ -37,20 +37,23 @@ def fields(words: str) -> list[str]:
     return sorted({field for _, field, _, _ in Formatter().parse(words) if field})
 
 
-def forms(said: str | Iterable[str] | None) -> list[str]:
-    return [said] if isinstance(said, str) else list(said or ())
+def forms(text: str | Iterable[str] | None) -> list[str]:
+    return [text] if isinstance(text, str) else list(text or ())
 
 
 def latin(text: str) -> set[str]:
     return {word.casefold() for word in re.findall(r"[A-Za-z]{2,}", text)}
 
 
-made, ask = conftest.made, conftest.ask
+seeds_file, ask = conftest.seeds_file, conftest.ask
 
 ENGLISH, UKRAINIAN = Voice(ZONE), Voice(ZONE, translate_into("uk"))
 TRANSLATED = {message.id: message for message in read("uk") if message.id}
 LATIN = {
-    word for message in TRANSLATED.values() for one in forms(message.string) for word in latin(one)
+    word
+    for message in TRANSLATED.values()
+    for form in forms(message.string)
+    for word in latin(form)
 }
 
 _OWN = (["latin"], ["local"]), (["en"], ["uk"])
@@ -112,9 +115,9 @@ def bare(message: str, _many: str | None, _number: int) -> str:
 
 def test_every_message_is_translated_and_none_is_stale() -> None:
     """`python scripts/extract_words.py` adds what is new, to be translated in the catalogue."""
-    assert not (found := "\n".join(sorted(wrong("uk")))), found
+    assert not (wrong_words := "\n".join(sorted(wrong("uk")))), wrong_words
     with TEMPLATE.open("rb") as file:
-        assert {one.id for one in read_po(file)} == {one.id for one in template()}
+        assert {message.id for message in read_po(file)} == {message.id for message in template()}
 
 
 def test_a_message_without_translation_is_found() -> None:
@@ -128,22 +131,22 @@ def test_a_translation_has_the_fields_of_its_message_and_words_of_its_language()
     for message in TRANSLATED.values():
         english, *many = forms(message.id)
         assert len(forms(message.string)) == (3 if many else 1), english
-        for said in forms(message.string):
+        for form in forms(message.string):
             own = fields(english)
-            assert fields(said) in next((pair for pair in _OWN if own in pair), (own,)), said
-            assert said[:1].isspace() == english[:1].isspace(), said
+            assert fields(form) in next((pair for pair in _OWN if own in pair), (own,)), form
+            assert form[:1].isspace() == english[:1].isspace(), form
             literal = "".join(text for text, *_ in Formatter().parse(english))
-            assert not latin(literal) or re.search("[а-яіїєґ]", said, re.IGNORECASE), said
+            assert not latin(literal) or re.search("[а-яіїєґ]", form, re.IGNORECASE), form
 
 
 @pytest.mark.parametrize("line", [*ANSWERS, *REFUSALS])
 async def test_an_answer_has_no_english_words_of_the_programs_own(ask: Talk, line: str) -> None:
-    said = await ask(line, Role.MODERATOR if "recorded" in line else Role.READER)
-    assert said.refused is (line in REFUSALS)
-    reply = said.answer.reply
+    answer = await ask(line, Role.MODERATOR if "recorded" in line else Role.READER)
+    assert answer.refused is (line in REFUSALS)
+    reply = answer.reply
     assert not latin(shown(reply, UKRAINIAN)) - latin(shown(reply, Voice(ZONE, bare))) - LATIN
-    for one in lines(reply):
-        for leaf in Voice(ZONE, bare).leaves(one):
+    for log_line in lines(reply):
+        for leaf in Voice(ZONE, bare).leaves(log_line):
             assert not (isinstance(leaf, str) and leaf.strip() in own_words()), leaf
 
 
@@ -156,7 +159,7 @@ def test_what_is_missing_or_fuzzy_is_said_in_english(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     translate = read_words(file, "uk")
-    assert [translate(one, None, 1) for one in ("Yes", "No", "Why", "How", "")] == [
+    assert [translate(word, None, 1) for word in ("Yes", "No", "Why", "How", "")] == [
         *("Так", "No", "Why", "How", "")
     ]
     assert [translate("{n} day", "{n} days", n) for n in (1, 2)] == ["{n} day", "{n} days"]
@@ -218,8 +221,8 @@ async def test_the_words_of_an_entry_are_never_changed(ask: Talk) -> None:
     assert len(entries) > 50
     for entry in entries:
         reply = (await ask(f"/entry {entry.ref}")).answer.reply
-        said = UKRAINIAN.plain(*reply.title)
-        assert said.endswith(f": {entry.translations['uk']}")
+        sentence = UKRAINIAN.plain(*reply.title)
+        assert sentence.endswith(f": {entry.translations['uk']}")
         assert ENGLISH.plain(*reply.title).endswith(f": {entry.text}")
     listed = (await ask("/claims")).answer.reply.blocks[0]
     assert isinstance(listed, Items)
@@ -296,10 +299,10 @@ def test_descriptions_fit_where_platforms_show_them(language: str) -> None:
     voice = Voice(ZONE, translate_into(language))
     for command in COMMANDS:
         params = [param.type for param in command.params if not param.hidden]
-        lists = [one.choices.values() for one in params if isinstance(one, OneOf)]
+        lists = [param.choices.values() for param in params if isinstance(param, OneOf)]
         choices = [label for labels in lists for label in labels]
-        for said in (T(command.summary), *(param.help for param in params), *choices):
-            assert 1 <= len(voice.plain(said)) <= 100, voice.plain(said)
+        for phrase in (T(command.summary), *(param.help for param in params), *choices):
+            assert 1 <= len(voice.plain(phrase)) <= 100, voice.plain(phrase)
         assert len(voice.plain(T(command.menu))) <= 32
 
 
@@ -330,16 +333,16 @@ def test_only_another_language_than_english_loads_babel(
         f"main(['ask', '--lang', '{language}', '/status Pokrovsk']);"
         "print('babel' in sys.modules)"
     )
-    said = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", code], cwd=filled, env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True, text=True, timeout=PATIENCE_S, check=True,
     )  # fmt: skip
-    assert said.stdout.splitlines()[-1] == loaded
+    assert result.stdout.splitlines()[-1] == loaded
 
 
 def test_the_script_finds_nothing_to_say() -> None:
     script = ROOT / "scripts" / "extract_words.py"
-    said = subprocess.run(
+    result = subprocess.run(
         [sys.executable, str(script), "--check"], capture_output=True, text=True, check=False
     )
-    assert (said.returncode, said.stdout) == (0, "")
+    assert (result.returncode, result.stdout) == (0, "")

@@ -28,8 +28,8 @@ def logged(*, terminal: bool) -> str:
     code = subprocess.Popen([sys.executable, "-c", PROGRAM], cwd=ROOT, stderr=writer).wait()
     os.close(writer)
     assert code == 0
-    with open(reader, "rb", buffering=0) as said:  # noqa: PTH123 -- it has no path
-        return said.read(100_000).decode()
+    with open(reader, "rb", buffering=0) as pipe:  # noqa: PTH123 -- it has no path
+        return pipe.read(100_000).decode()
 
 
 @pytest.mark.parametrize("terminal", [True, False])
@@ -37,11 +37,11 @@ def test_a_bug_is_logged_with_its_place_and_without_what_was_being_handled(
     terminal: bool,  # noqa: FBT001 -- a parameter of the test
 ) -> None:
     """On a terminal the traceback showed what every variable held, the token among them."""
-    said = logged(terminal=terminal)
-    assert "0badf00d" in said
-    assert "No such place" in said
-    assert "in ask" in said
-    assert "not.to.be.shown" not in said
+    lines = logged(terminal=terminal)
+    assert "0badf00d" in lines
+    assert "No such place" in lines
+    assert "in ask" in lines
+    assert "not.to.be.shown" not in lines
 
 
 def test_anywhere_but_on_a_terminal_each_line_is_json() -> None:

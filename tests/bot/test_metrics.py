@@ -268,11 +268,11 @@ def test_what_is_no_address_is_told(text: str) -> None:
 
 
 def test_a_wrong_address_ends_run_with_one_sentence(tmp_path: Path) -> None:
-    said = run(tmp_path, "run", SITREP_DISCORD_TOKEN="x", SITREP_WATCH="0.0.0.0:9464")
-    assert said.returncode == 1
-    assert said.stderr.startswith("SITREP_WATCH: others can reach 0.0.0.0; write 127.0.0.1:9464")
-    said = run(tmp_path, "run", SITREP_DISCORD_TOKEN="x", SITREP_WATCH="9464")
-    assert said.stderr == (
+    result = run(tmp_path, "run", SITREP_DISCORD_TOKEN="x", SITREP_WATCH="0.0.0.0:9464")
+    assert result.returncode == 1
+    assert result.stderr.startswith("SITREP_WATCH: others can reach 0.0.0.0; write 127.0.0.1:9464")
+    result = run(tmp_path, "run", SITREP_DISCORD_TOKEN="x", SITREP_WATCH="9464")
+    assert result.stderr == (
         "SITREP_WATCH (watch in sitrep.toml): “9464” does not suit;"
         " write an address and a port, such as 127.0.0.1:9464.\n"
     )
@@ -282,6 +282,6 @@ async def test_a_port_that_is_taken_ends_run_with_one_sentence(stage: Stage) -> 
     async with stage.serving() as address:
         port = address.rpartition(":")[2]
         settings = {"SITREP_WATCH": f"127.0.0.1:{port}", "SITREP_STORE": "other.db"}
-        said = run(stage.folder, "run", SITREP_DISCORD_TOKEN="x", **settings)
-    assert said.returncode == 1
-    assert said.stderr.startswith(f"SITREP_WATCH: 127.0.0.1:{port} cannot be served (")
+        result = run(stage.folder, "run", SITREP_DISCORD_TOKEN="x", **settings)
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"SITREP_WATCH: 127.0.0.1:{port} cannot be served (")

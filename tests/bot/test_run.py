@@ -29,9 +29,9 @@ def test_it_loads_the_seeds_unless_told_not_to(
 
 @pytest.mark.parametrize("level", ["", "error", "warning"])
 def test_it_says_why_it_gave_up_at_any_level(tmp_path: Path, level: str) -> None:
-    said = run(tmp_path, "run", "--no-seeds", SITREP_LOG=level, **NOWHERE)
-    assert said.returncode == 1
-    (line,) = map(json.loads, said.stderr.splitlines())
+    result = run(tmp_path, "run", "--no-seeds", SITREP_LOG=level, **NOWHERE)
+    assert result.returncode == 1
+    (line,) = map(json.loads, result.stderr.splitlines())
     assert (line["event"], line["level"]) == ("platform gave up", "error")
     assert "Cannot connect" in line["why"]
 
@@ -39,16 +39,16 @@ def test_it_says_why_it_gave_up_at_any_level(tmp_path: Path, level: str) -> None
 @pytest.mark.parametrize("token", ["", "  "])
 def test_an_empty_token_is_none(tmp_path: Path, token: str) -> None:
     """It was taken for one, and Discord asked about it."""
-    said = run(tmp_path, "run", SITREP_DISCORD_TOKEN=token)
-    assert said.returncode == 1
-    assert said.stderr.startswith("Nothing to run: write SITREP_DISCORD_TOKEN")
+    result = run(tmp_path, "run", SITREP_DISCORD_TOKEN=token)
+    assert result.returncode == 1
+    assert result.stderr.startswith("Nothing to run: write SITREP_DISCORD_TOKEN")
 
 
 def test_an_empty_file_for_the_token_is_named(tmp_path: Path) -> None:
     (tmp_path / "token").write_text("\n", encoding="utf-8")
-    said = run(tmp_path, "run", SITREP_DISCORD_TOKEN_FILE="token")
-    assert said.returncode == 1
-    assert said.stderr == (
+    result = run(tmp_path, "run", SITREP_DISCORD_TOKEN_FILE="token")
+    assert result.returncode == 1
+    assert result.stderr == (
         "SITREP_DISCORD_TOKEN_FILE: the file is empty; write the token of the bot into it.\n"
     )
 

@@ -34,8 +34,10 @@ class Fake:
 class Log:
     lines: list[tuple[str, BaseException | None, dict[str, Any]]] = field(default_factory=list)
 
-    def __call__(self, event: str, /, *, error: BaseException | None = None, **said: Any) -> None:
-        self.lines.append((event, error, said))
+    def __call__(
+        self, event: str, /, *, error: BaseException | None = None, **details: Any
+    ) -> None:
+        self.lines.append((event, error, details))
 
 
 async def says(file: Path, what: str) -> None:
@@ -72,17 +74,19 @@ async def test_while_one_is_left_it_goes_on_and_says_at_once_which_is_not_there(
 ) -> None:
     """The heartbeat was 15 s late in saying that a platform had come or gone."""
     log, file = Log(), tmp_path / "heartbeat"
-    one, other = Fake("one"), Fake("other", ready=False)
-    running = asyncio.create_task(run_all([one, other, Fake("third", OSError("gone"))], file, log))
+    first, other = Fake("one"), Fake("other", ready=False)
+    running = asyncio.create_task(
+        run_all([first, other, Fake("third", OSError("gone"))], file, log)
+    )
     await says(file, "Not connected: other, third.")
     other.ready = True
     await says(file, "Not connected: third.")
-    one.ready = False
+    first.ready = False
     await says(file, "Not connected: one, third.")
     assert not running.done()
     os.kill(os.getpid(), signal.SIGTERM)
     assert await running == 0
-    assert [said["platform"] for _, _, said in log.lines] == ["third"]
+    assert [details["platform"] for _, _, details in log.lines] == ["third"]
     assert not file.exists()
 
 

@@ -112,11 +112,11 @@ def test_a_number_where_a_text_belongs_is_said_to_need_quotes(tmp_path: Path) ->
 def test_nothing_that_may_be_a_secret_is_shown(tmp_path: Path) -> None:
     token = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gx1abc.a_token_in_the_wrong_place"
     proxy = "https://anna:hush@proxy"
-    said = refusal(
+    sentence = refusal(
         f'discord_home = "{token}"\nfetch_proxy = "{proxy}"\nmatrix_password = 1234', tmp_path
     )
-    assert len(said.splitlines()) == 3
-    assert not [text for text in (token, "hush", "1234") if text in said]
+    assert len(sentence.splitlines()) == 3
+    assert not [text for text in (token, "hush", "1234") if text in sentence]
 
 
 @pytest.mark.parametrize(

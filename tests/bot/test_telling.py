@@ -22,7 +22,7 @@ from store.workflow.notices import PendingNotice
 from tests.commands import conftest
 from tests.fakes import NOON, ZONE, Talk, copy_store
 
-made = conftest.made
+seeds_file = conftest.seeds_file
 MEMBER = Caller("chat", "77", "Member One")
 REVIEWER = Caller("chat", "88", "Reviewer One", Role.MODERATOR)
 
@@ -92,8 +92,8 @@ class Scene:
 
 
 @pytest.fixture
-async def scene(made: Path, tmp_path: Path) -> AsyncIterator[Scene]:
-    async with await open_store(copy_store(made, tmp_path / "own.db")) as store:
+async def scene(seeds_file: Path, tmp_path: Path) -> AsyncIterator[Scene]:
+    async with await open_store(copy_store(seeds_file, tmp_path / "own.db")) as store:
         desk, chat, lines = Talk(store), Chat(), list[tuple[str, BaseException | None]]()
 
         def log(event: str, /, *, error: BaseException | None = None, **_: object) -> None:

@@ -24,7 +24,7 @@ from store import open_store
 from tests.commands import conftest
 from tests.fakes import ZONE, Talk, copy_store, line_of, rows_of
 
-made = conftest.made
+seeds_file = conftest.seeds_file
 
 UKRAINIAN = Voice(ZONE, translate_into("uk"))
 CALLER, ROOM = Caller("console", "local", "You", Role.ADMIN), Room("console", "local", managed=True)
@@ -120,8 +120,8 @@ def _codes() -> Iterator[str]:
 def _own_letters() -> Iterator[str]:
     """Yield the Latin words that the Ukrainian catalogue has, such as JSON and Matrix."""
     for message in read("uk"):
-        said = message.string or ""
-        for string in ([said] if isinstance(said, str) else said) if message.id else ():
+        text = message.string or ""
+        for string in ([text] if isinstance(text, str) else text) if message.id else ():
             yield from re.findall(r"[A-Za-z]+", re.sub(r"\{\w+\}", "", string))
 
 
@@ -172,10 +172,10 @@ def _is_typed(text: str) -> bool:
     return all(word not in SHAPES and word.casefold() in ALLOWED for word in words)
 
 
-async def test_every_command_answers_in_ukrainian_alone(made: Path, tmp_path: Path) -> None:
+async def test_every_command_answers_in_ukrainian_alone(seeds_file: Path, tmp_path: Path) -> None:
     asked = " ".join(f"{line} " for line in LINES)
     assert [command.path for command in COMMANDS if f"/{command.path} " not in asked] == []
-    own = copy_store(made, tmp_path / "own.db")
+    own = copy_store(seeds_file, tmp_path / "own.db")
     (tmp_path / "x.csv").write_text("kind,text,day\nevent,,soon\n")
     known = written(own)
     async with await open_store(own) as store:
@@ -183,14 +183,14 @@ async def test_every_command_answers_in_ukrainian_alone(made: Path, tmp_path: Pa
         left = {}
         for line in LINES:
             answer = await talk.dispatch.line(CALLER, line, ROOM)
-            if found := english(answer.reply, known):
-                left[line] = found
+            if words := english(answer.reply, known):
+                left[line] = words
         assert not [entry for entry in talk.logged if entry.get("error")]
-    assert not left, "\n".join(f"{line}: {found}" for line, found in left.items())
+    assert not left, "\n".join(f"{line}: {words}" for line, words in left.items())
 
 
 @pytest.mark.parametrize(
-    ("said", "left"),
+    ("text", "left"),
     [
         ("Ви попросили: Asked to be told.", ["Asked to be told."]),
         ("Vladimir Putin claimed that Pokrovsk", []),
@@ -198,9 +198,9 @@ async def test_every_command_answers_in_ukrainian_alone(made: Path, tmp_path: Pa
         ("/status PLACE", ["PLACE"]),
     ],
 )
-def test_what_is_left_in_english_is_found(said: str, left: list[str]) -> None:
+def test_what_is_left_in_english_is_found(text: str, left: list[str]) -> None:
     known = "vladimir putin claimed that pokrovsk and kupiansk were already surrounded"
-    assert english(Reply((said,)), known) == left
+    assert english(Reply((text,)), known) == left
 
 
 def test_every_word_of_a_usage_line_has_a_translation() -> None:

@@ -36,7 +36,7 @@ def row(**fields: Any) -> dict[str, Any]:
 
 
 def jsonl(*rows: dict[str, Any]) -> bytes:
-    return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in rows).encode()
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
 def many(count: int, **fields: Any) -> bytes:

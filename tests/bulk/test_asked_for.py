@@ -59,11 +59,11 @@ async def test_rows_much_like_what_is_on_record_are_told_and_filed_all_the_same(
     await chat(jsonl(row(key="a", text=f"{words}.")))
     rows = (row(key="b", text=f"{words} yesterday."), row(key="c", text="The school was shut."))
     data = jsonl(*rows)
-    for said in (await chat(data, check="only"), await chat(data)):
-        answered = text_of(said)
+    for answer in (await chat(data, check="only"), await chat(data)):
+        answered = text_of(answer)
         assert "Much like what is on record row 1 → E-" in answered
         assert "row 2 →" not in answered
-    assert told(said) == "B-2: 2 filed"
+    assert told(answer) == "B-2: 2 filed"
 
 
 async def test_only_the_first_fifty_new_rows_are_held_against_the_record(chat: Chat) -> None:
@@ -71,11 +71,11 @@ async def test_only_the_first_fifty_new_rows_are_held_against_the_record(chat: C
     texts = [row(key=f"k{n}", text=f"Shells fell on street {n} in the town.") for n in range(60)]
     await chat(jsonl(*texts))
     again = [{**each, "key": f"again-{each['key']}"} for each in texts]
-    said = text_of(await chat(jsonl(*again)))
-    assert "Not held against it" in said
-    assert "10 new rows" in said
-    assert "row 1 → E-" in said
-    assert re.search(r"row 1 → E-\d+, .* \d+ more", said)
+    text = text_of(await chat(jsonl(*again)))
+    assert "Not held against it" in text
+    assert "10 new rows" in text
+    assert "row 1 → E-" in text
+    assert re.search(r"row 1 → E-\d+, .* \d+ more", text)
 
 
 async def test_the_assessments_of_a_day_after_are_no_duplicates(chat: Chat) -> None:
@@ -86,16 +86,16 @@ async def test_the_assessments_of_a_day_after_are_no_duplicates(chat: Chat) -> N
 
 
 async def test_a_moderator_files_what_they_send(chat: Chat, small: Store) -> None:
-    said = await chat(many(3))
-    assert told(said) == "B-1: 3 filed"
+    answer = await chat(many(3))
+    assert told(answer) == "B-1: 3 filed"
     (revision,) = await small.history.of("B-1")
     assert (revision.platform, revision.by) == ("chat", "Member One")
 
 
 async def test_a_reader_may_not(chat: Chat) -> None:
-    said = await chat(many(3), as_=Role.READER)
-    assert said.outcome is Outcome.REFUSED
-    assert told(said) == "Only moderators can use /import."
+    answer = await chat(many(3), as_=Role.READER)
+    assert answer.outcome is Outcome.REFUSED
+    assert told(answer) == "Only moderators can use /import."
 
 
 async def test_what_is_too_large_is_refused_before_it_is_read(small: Store) -> None:
@@ -105,32 +105,32 @@ async def test_what_is_too_large_is_refused_before_it_is_read(small: Store) -> N
     chat = Chat(small)
     upload = Upload("big.csv", 5_000_001, read)
     who, room = Caller("chat", "7", "Member One", Role.MODERATOR), Room("chat", "1")
-    said = await chat.dispatch.call(who, "import", {"file": "big.csv"}, room, "k", (upload,))
-    assert said.outcome is Outcome.REFUSED
-    assert "5,000,001" in told(said)
+    answer = await chat.dispatch.call(who, "import", {"file": "big.csv"}, room, "k", (upload,))
+    assert answer.outcome is Outcome.REFUSED
+    assert "5,000,001" in told(answer)
 
 
 async def test_problems_are_listed_and_nothing_is_filed(chat: Chat) -> None:
-    said = await chat(jsonl(*(row(key=f"x-{n}", day=f"soon {n}") for n in range(20))))
-    assert told(said) == "Nothing was filed: 20 of 20 have problems"
-    lines = [Voice(ZONE).plain(*item.lead) for item in said.reply.blocks[1].items]  # type: ignore[union-attr]
+    answer = await chat(jsonl(*(row(key=f"x-{n}", day=f"soon {n}") for n in range(20))))
+    assert told(answer) == "Nothing was filed: 20 of 20 have problems"
+    lines = [Voice(ZONE).plain(*item.lead) for item in answer.reply.blocks[1].items]  # type: ignore[union-attr]
     assert len(lines) == 10
     assert lines[0].startswith("Row 1, day: “soon 0” is not a day; write")
-    (file,) = said.reply.files
+    (file,) = answer.reply.files
     assert file.name.endswith(".report.txt")
     assert file.data.decode().count("is not a day") == 20
 
 
 async def test_what_is_wrong_with_many_rows_alike_is_said_once(chat: Chat) -> None:
-    said = await chat(many(20, day="soon"))
-    (item,) = said.reply.blocks[1].items  # type: ignore[union-attr]
+    answer = await chat(many(20, day="soon"))
+    (item,) = answer.reply.blocks[1].items  # type: ignore[union-attr]
     assert Voice(ZONE).plain(*item.lead).startswith("Rows 1, 2, 3, 4, 5 and 15 more, day: “soon”")
 
 
 async def test_what_is_missing_is_offered_to_be_made(chat: Chat) -> None:
-    said = await chat(jsonl(row(source="Outlet One")))
+    answer = await chat(jsonl(row(source="Outlet One")))
     lines = [
-        Voice(ZONE).plain(*block.line) for block in said.reply.blocks if hasattr(block, "line")
+        Voice(ZONE).plain(*block.line) for block in answer.reply.blocks if hasattr(block, "line")
     ]
     assert any("new:create" in line for line in lines)
     assert told(await chat(jsonl(row(source="Outlet One")), new="create")).startswith("B-1: 1")
@@ -139,9 +139,9 @@ async def test_what_is_missing_is_offered_to_be_made(chat: Chat) -> None:
 async def test_rows_left_out_come_back_in_their_own_format_to_be_mended(chat: Chat) -> None:
     table = "key,kind,type,text,day,source\n'=1,event,fighting,Good.,2025-11-05,S-1\n"
     table += "b,event,fighting,'=Bad.,soon,S-1\n"
-    said = await chat(table.encode(), "rows.csv", bad="skip")
-    assert told(said).startswith("B-1: 1 filed")
-    (file,) = said.reply.files
+    answer = await chat(table.encode(), "rows.csv", bad="skip")
+    assert told(answer).startswith("B-1: 1 filed")
+    (file,) = answer.reply.files
     assert file.name == "rows.rejects.csv"
     (back,) = csv.DictReader(io.StringIO(file.data.decode()))
     assert back["text"] == "'=Bad."
@@ -153,8 +153,8 @@ async def test_rows_left_out_come_back_in_their_own_format_to_be_mended(chat: Ch
 async def test_whoever_imported_a_file_takes_it_back_by_undo(chat: Chat, small: Store) -> None:
     await chat(many(3))
     who, room = Caller("chat", "7", "Member One", Role.MODERATOR), Room("chat", "1")
-    said = await chat.dispatch.call(who, "undo", {}, room, "chat:2")
-    assert told(said).startswith("Undone: B-1, an import of ")
+    answer = await chat.dispatch.call(who, "undo", {}, room, "chat:2")
+    assert told(answer).startswith("Undone: B-1, an import of ")
     assert (await small.imports.batch(1)).state == "undone"
     again = await chat.dispatch.call(who, "undo", {}, room, "chat:3")
     assert again.outcome is Outcome.REFUSED
@@ -172,8 +172,8 @@ async def test_the_log_of_an_import_is_of_all_that_it_filed_and_took_back(
 
     async def log(line: str) -> list[str]:
         text = (await desk(line, Role.MODERATOR, 100, "Member One")).text
-        said = re.findall(r"^• #[0-9]+ (.+)\n|Europe/Kyiv( · import .+)\n", text, re.MULTILINE)
-        return ["".join(one) for one in said]
+        parts = re.findall(r"^• #[0-9]+ (.+)\n|Europe/Kyiv( · import .+)\n", text, re.MULTILINE)
+        return ["".join(parts) for parts in parts]
 
     first = ["B-1 import of rows.jsonl: 2 filed"]
     first += ["E-66 imported", " · import B-1", "E-65 imported", " · import B-1"]
@@ -195,9 +195,9 @@ async def test_pages_of_an_imports_log_join(chat: Chat, small: Store) -> None:
     await chat(many(20))
     desk, line, seen = Talk(small), "/log B-1", list[str]()
     while line:
-        said = await desk(line, Role.MODERATOR)
-        seen += [one.split()[2] for one in said.lines if one.startswith("• #")]
-        line = next(iter(said.offered), "")
+        answer = await desk(line, Role.MODERATOR)
+        seen += [line.split()[2] for line in answer.lines if line.startswith("• #")]
+        line = next(iter(answer.offered), "")
     assert seen == ["B-1", *(f"E-{n}" for n in range(84, 64, -1))]
 
 
@@ -207,12 +207,12 @@ async def test_a_terminal_names_a_file_by_its_path(small: Store, tmp_path: Path)
     desk = Desk(small, COMMANDS, lambda: NOON, ZONE, 7, open_upload)
     dispatch = Dispatch(desk, lambda *_, **__: None)
     you = partial(Caller, "console", "local", "You")
-    said = await dispatch.line(you(Role.MODERATOR), f"/import {file} check:only")
-    assert told(said).startswith("Nothing was filed. Of 2: 2 new")
-    said = await dispatch.line(you(Role.MODERATOR), f"/import {tmp_path}/none.csv")
-    assert said.outcome is Outcome.REFUSED
-    said = await dispatch.line(you(Role.READER), f"/import {file}")
-    assert said.outcome is Outcome.REFUSED
+    answer = await dispatch.line(you(Role.MODERATOR), f"/import {file} check:only")
+    assert told(answer).startswith("Nothing was filed. Of 2: 2 new")
+    answer = await dispatch.line(you(Role.MODERATOR), f"/import {tmp_path}/none.csv")
+    assert answer.outcome is Outcome.REFUSED
+    answer = await dispatch.line(you(Role.READER), f"/import {file}")
+    assert answer.outcome is Outcome.REFUSED
 
 
 def test_a_file_of_an_answer_is_written_over_no_other(tmp_path: Path) -> None:
@@ -226,19 +226,19 @@ def test_a_file_of_an_answer_is_written_over_no_other(tmp_path: Path) -> None:
 def test_import_in_a_shell(tmp_path: Path) -> None:
     """As an operator runs it: checked, filed, done again, and with rows left out."""
     (tmp_path / "rows.jsonl").write_bytes(many(3))
-    said = run(tmp_path, "import", "rows.jsonl", "--dry-run")
-    assert said.stderr == "sitrep.db is new and is filled first.\n", "a check asks for places too"
-    assert said.stdout.startswith("Nothing was filed. Of 3: 3 new")
-    said = run(tmp_path, "import", "rows.jsonl", "--as", "Operator One")
-    assert (said.returncode, said.stderr) == (0, "")
-    assert said.stdout.startswith("B-1: 3 filed")
-    said = run(tmp_path, "import", "rows.jsonl")
-    assert said.stdout.startswith("Nothing to file: all 3 are on record already")
+    result = run(tmp_path, "import", "rows.jsonl", "--dry-run")
+    assert result.stderr == "sitrep.db is new and is filled first.\n", "a check asks for places too"
+    assert result.stdout.startswith("Nothing was filed. Of 3: 3 new")
+    result = run(tmp_path, "import", "rows.jsonl", "--as", "Operator One")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("B-1: 3 filed")
+    result = run(tmp_path, "import", "rows.jsonl")
+    assert result.stdout.startswith("Nothing to file: all 3 are on record already")
     (tmp_path / "more.jsonl").write_bytes(jsonl(row(key="y"), row(key="z", day="soon")))
-    said = run(tmp_path, "import", "more.jsonl")
-    assert (said.returncode, said.stdout[:17]) == (2, "Nothing was filed")
-    said = run(tmp_path, "import", "more.jsonl", "--skip-bad")
-    assert said.stdout.startswith("B-2: 1 filed")
+    result = run(tmp_path, "import", "more.jsonl")
+    assert (result.returncode, result.stdout[:17]) == (2, "Nothing was filed")
+    result = run(tmp_path, "import", "more.jsonl", "--skip-bad")
+    assert result.stdout.startswith("B-2: 1 filed")
     (back,) = (tmp_path / "more.rejects.jsonl").read_text().splitlines()
     assert json.loads(back)["key"] == "z"
     assert "Operator One" in run(tmp_path, "ask", "--json", "/entry E-65").stdout
@@ -251,24 +251,24 @@ def test_an_import_beside_a_running_bot_says_so(tmp_path: Path) -> None:
 
     async def meanwhile() -> str:
         async with await open_store(tmp_path / "sitrep.db"):
-            said = await asyncio.to_thread(run, tmp_path, "import", "rows.jsonl")
-            return said.stderr
+            result = await asyncio.to_thread(run, tmp_path, "import", "rows.jsonl")
+            return result.stderr
 
     assert "Another process is writing" in asyncio.run(meanwhile())
 
 
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     run(tmp_path, "ask", "--no-seeds", "/about")
-    said = run(tmp_path, "import", "none.csv")
-    assert (said.returncode, said.stdout) == (2, "")
-    assert said.stderr.strip() == "There is no file none.csv."
+    result = run(tmp_path, "import", "none.csv")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.strip() == "There is no file none.csv."
 
 
 async def test_the_report_says_as_which_place_each_name_was_read(chat: Chat) -> None:
     """An import filed Hrodivka under Myrnohrad without a word."""
     rows = [row(key="a", place="м. Покровськ"), row(key="b", place="Myrnohrad")]
-    said = await chat(jsonl(*rows))
-    items = [item for block in said.reply.blocks for item in getattr(block, "items", ())]
+    answer = await chat(jsonl(*rows))
+    items = [item for block in answer.reply.blocks for item in getattr(block, "items", ())]
     assert [Voice(ZONE).plain(*item.lead) for item in items] == [
         "м. Покровськ → Pokrovsk (P-704422, Pokrovsk Raion, Donetsk Oblast)",
         "Myrnohrad → Myrnohrad (P-710035, Pokrovsk Raion, Donetsk Oblast)",
@@ -279,8 +279,8 @@ async def test_the_report_says_as_which_place_each_name_was_read(chat: Chat) -> 
     "cell", ["Pokrovsk; Myrnohrad", "Pokrovsk/Myrnohrad", "Pokrovsk і Myrnohrad"]
 )
 async def test_two_places_in_one_cell_are_told_apart(chat: Chat, cell: str) -> None:
-    said = await chat(jsonl(row(place=cell)))
-    items = [item for block in said.reply.blocks for item in getattr(block, "items", ())]
+    answer = await chat(jsonl(row(place=cell)))
+    items = [item for block in answer.reply.blocks for item in getattr(block, "items", ())]
     (problem,) = [Voice(ZONE).plain(*item.lead) for item in items]
     assert problem.startswith(f"Row 1, place: “{cell}” names several places, P-704422 (Pokrovsk")
     assert problem.endswith("; give each a column of its own, place and place_2.")

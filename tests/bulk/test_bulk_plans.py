@@ -30,10 +30,10 @@ SCANS = {  # what may be walked through besides, and why
 
 
 def bad(asked: list[Asked], plans: dict[str, list[str]]) -> Iterator[str]:
-    for one in asked:
-        found = list(troubles(one, plans[one.sql]))
-        if found and not one.sql.startswith((*SCANS, *ONLY_IN, *SORTS)):
-            yield f"{one.sql}\n  {plans[one.sql]}"
+    for statement in asked:
+        faults = list(troubles(statement, plans[statement.sql]))
+        if faults and not statement.sql.startswith((*SCANS, *ONLY_IN, *SORTS)):
+            yield f"{statement.sql}\n  {plans[statement.sql]}"
 
 
 async def test_every_statement_of_bulk_goes_along_an_index(watched: Watched) -> None:
@@ -53,7 +53,7 @@ async def test_every_statement_of_bulk_goes_along_an_index(watched: Watched) -> 
         for format_ in Format:
             assert [piece async for piece in store.exports.text(ids, format_)]
 
-    plans = {one.sql: plan for one, plan in await watched.plans()}
+    plans = {statement.sql: plan for statement, plan in await watched.plans()}
 
     assert len(plans) > 60
     assert not list(bad(watched.asked, plans))

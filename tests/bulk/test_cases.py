@@ -83,7 +83,7 @@ async def test_places_are_known_said_to_be_several_or_offered(seeded: Store) -> 
     report = await try_case(seeded, "18", dry=True)
     for name in ("Mariupol, Donetsk Oblast", "м. Покровськ", "с. Гришине", "смт Гродівка"):
         assert name in report.by_name
-    several = {one.read for one in report.problems if one.fault is Fault.SEVERAL_PLACES}
+    several = {problem.read for problem in report.problems if problem.fault is Fault.SEVERAL_PLACES}
     assert several == {"Pokrovsk; Myrnohrad", "Pokrovsk/Myrnohrad", "Pokrovsk, Myrnohrad"}
     villages = await try_case(seeded, "45", dry=True)
     assert all("P-" in problem.more for problem in villages.problems)
@@ -107,7 +107,9 @@ async def test_what_is_wrong_is_named(
     seeded: Store, number: str, row: int, field: str, fault: Fault
 ) -> None:
     report = await try_case(seeded, number, dry=True)
-    assert (row, field, fault) in {(one.row, one.field, one.fault) for one in report.problems}
+    assert (row, field, fault) in {
+        (problem.row, problem.field, problem.fault) for problem in report.problems
+    }
 
 
 async def test_an_unknown_header_is_offered_the_field_it_means(seeded: Store) -> None:
@@ -206,7 +208,7 @@ async def test_a_namesake_is_no_guess_before_and_after_the_first(seeded: Store) 
     second = CASES / "43_homonym_second.csv"
     for _ in range(2):
         report = await read(seeded, second.read_bytes(), second.name, create=True, dry=True)
-        assert [one.fault for one in report.problems] == [Fault.WHICH_PLACE]
+        assert [problem.fault for problem in report.problems] == [Fault.WHICH_PLACE]
         first = CASES / "43_homonym_first.csv"
         await read(seeded, first.read_bytes(), first.name, create=True)
 
@@ -215,7 +217,7 @@ async def test_a_namesake_is_no_guess_before_and_after_the_first(seeded: Store) 
 async def test_a_wrong_type_is_a_problem_of_the_mapping(seeded: Store, name: str) -> None:
     table, mapping = CASES / "46_table.csv", str(CASES / f"46_{name}.toml")
     report = await read(seeded, table.read_bytes(), table.name, mapping=mapping, files=True)
-    assert [one.fault for one in report.problems] == [Fault.BAD_MAPPING]
+    assert [problem.fault for problem in report.problems] == [Fault.BAD_MAPPING]
     assert not report.by_name
 
 

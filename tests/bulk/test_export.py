@@ -84,13 +84,16 @@ def filings(draw: st.DrawFn) -> Filing:
         text="Said: " + draw(words) if draw(maybe) else draw(st.sampled_from(NASTY[:7])),
         day=draw(spans()),
         sources=tuple(
-            FiledSource(one, draw(st.sampled_from(Stance)), draw(maybe)) for one in sources
+            FiledSource(source, draw(st.sampled_from(Stance)), draw(maybe)) for source in sources
         ),
         places=tuple(
             FiledPlace(
-                one, draw(st.sampled_from(PlaceRole)), draw(st.sampled_from(Precision)), draw(words)
+                place,
+                draw(st.sampled_from(PlaceRole)),
+                draw(st.sampled_from(Precision)),
+                draw(words),
             )
-            for one in places
+            for place in places
         ),
         attribution=draw(st.sampled_from(Attribution)),
         actor_id=draw(st.integers(1, 9)),
@@ -115,12 +118,14 @@ async def written(store: Store, format_: Format, export: Export = EVERYTHING) ->
 async def contents(store: Store) -> list[Any]:
     """Return what every entry says, without its key: one that had none has one from its origin."""
     ids = await store.exports.numbers(EVERYTHING, 10**6)
-    every = [entry_rows.snapshot(await store._db.read(entry_rows.current, one)) for one in ids]
-    return sorted(({**one, "key": ""} for one in every), key=repr)  # type: ignore[dict-item]
+    every = [
+        entry_rows.snapshot(await store._db.read(entry_rows.current, number)) for number in ids
+    ]
+    return sorted(({**row, "key": ""} for row in every), key=repr)  # type: ignore[dict-item]
 
 
 def counted(report: ImportReport) -> dict[str, int]:
-    return {str(one): count for one, count in report.counts.items() if count}
+    return {str(outcome): count for outcome, count in report.counts.items() if count}
 
 
 def test_an_export_reads_back_as_the_same_entries(small_file: Path, tmp_path: Path) -> None:
@@ -134,17 +139,17 @@ def test_an_export_reads_back_as_the_same_entries(small_file: Path, tmp_path: Pa
         async def once() -> None:
             here = shutil.copyfile(small_file, tmp_path / "here.db")
             there = shutil.copyfile(small_file, tmp_path / "there.db")
-            async with await open_store(here) as one, await open_store(there) as other:
+            async with await open_store(here) as first, await open_store(there) as other:
                 for number, entry in enumerate(entries):
-                    await one.history.write(an_act(f"e{number}"), filed(entry))
-                data = (await written(one, format_)).encode()
-                same = await read(one, data, f"a.{format_}")
+                    await first.history.write(an_act(f"e{number}"), filed(entry))
+                data = (await written(first, format_)).encode()
+                same = await read(first, data, f"a.{format_}")
                 assert not same.problems
                 assert counted(same) == {"unchanged": 64 + len(entries)}
                 new = await read(other, data, f"a.{format_}")
                 assert not new.problems
                 assert counted(new) == {"new": len(entries), "unchanged": 64}
-                assert await contents(one) == await contents(other)
+                assert await contents(first) == await contents(other)
                 again = await read(other, data, f"a.{format_}")
                 assert counted(again) == {"unchanged": 64 + len(entries)}
 
@@ -190,14 +195,14 @@ async def test_speakers_sources_and_places_of_another_desk_come_along(
     """A number means nothing elsewhere: a desk numbers its own places as every other does."""
     here = shutil.copyfile(small_file, tmp_path / "here.db")
     there = shutil.copyfile(small_file, tmp_path / "there.db")
-    async with await open_store(here) as one, await open_store(there) as other:
-        await one.registry.add_place(an_act("p"), NewPlace("Hamlet One", "", "", 48.3, 37.1))
+    async with await open_store(here) as first, await open_store(there) as other:
+        await first.registry.add_place(an_act("p"), NewPlace("Hamlet One", "", "", 48.3, 37.1))
         await other.registry.add_place(an_act("p0"), NewPlace("Hamlet Zero", "", "", 49.3, 36.1))
         await other.registry.add_place(an_act("p1"), NewPlace("Hamlet One", "", "", 48.3, 37.1))
         row = {"key": "k", "kind": "claim", "type": "other", "text": "Said.", "day": "2025-11-05",
                "place": "Hamlet One", "by": "Speaker One", "source": "Outlet One"}  # fmt: skip
-        await read(one, json.dumps(row).encode(), create=True)
-        data = (await written(one, Format.JSONL)).encode()
+        await read(first, json.dumps(row).encode(), create=True)
+        data = (await written(first, Format.JSONL)).encode()
         report = await read(other, data, create=True)
         assert counted(report) == {"new": 1, "unchanged": 64}
         (number,) = await other._db.read(
@@ -238,8 +243,8 @@ def test_days_have_the_codes_of_acled_and_ucdp(span: str, expected: tuple[int, i
 def test_places_have_the_codes_of_acled_and_ucdp(
     places: list[tuple[PlaceRole, Precision]], expected: tuple[int, int]
 ) -> None:
-    made = tuple(AtPlace(1, "Pokrovsk", role, fine, "") for role, fine in places)
-    assert precision.place_of(made) == expected
+    where = tuple(AtPlace(1, "Pokrovsk", role, fine, "") for role, fine in places)
+    assert precision.place_of(where) == expected
 
 
 @pytest.mark.parametrize(
@@ -251,13 +256,13 @@ async def test_the_report_says_how_many_verdicts_and_links_were_taken_over(
     """They were passed over without a word."""
     here = shutil.copyfile(small_file, tmp_path / "here.db")
     there = shutil.copyfile(small_file, tmp_path / "there.db")
-    async with await open_store(here) as one, await open_store(there) as other:
-        made = await one.history.write(an_act("f"), filed(an_entry(kind=Kind.CLAIM)))
-        number = int(made.target[2:])
-        await one.moderation.check(an_act("c", "check"), number, VerdictValue.DISPUTED)
-        await one.moderation.link(an_act("l", "link"), number, LinkType.SUPPORTS, 28)
-        data = (await written(one, format_)).encode()
-        assert sum((await read(one, data, f"a.{format_}")).taken.values()) == 0
+    async with await open_store(here) as first, await open_store(there) as other:
+        revision = await first.history.write(an_act("f"), filed(an_entry(kind=Kind.CLAIM)))
+        number = int(revision.target[2:])
+        await first.moderation.check(an_act("c", "check"), number, VerdictValue.DISPUTED)
+        await first.moderation.link(an_act("l", "link"), number, LinkType.SUPPORTS, 28)
+        data = (await written(first, format_)).encode()
+        assert sum((await read(first, data, f"a.{format_}")).taken.values()) == 0
         report = await read(other, data, f"a.{format_}")
         assert report.besides == {}
         rows = layout(report_import(report, ImportPlan("a")), Voice(ZONE), 100)
@@ -267,8 +272,10 @@ async def test_the_report_says_how_many_verdicts_and_links_were_taken_over(
 
 async def test_geojson_has_points_as_the_standard_wants_them(small: Store) -> None:
     """RFC 7946: longitude first; no place is no geometry."""
-    found = json.loads(await written(small, Format.GEOJSON))
-    by_ref = {one["properties"]["ref"]: one["geometry"] for one in found["features"]}
+    collection = json.loads(await written(small, Format.GEOJSON))
+    by_ref = {
+        feature["properties"]["ref"]: feature["geometry"] for feature in collection["features"]
+    }
     assert by_ref["E-9"] == {"type": "Point", "coordinates": [37.17706, 48.28014]}
     assert by_ref["E-1"]["type"] == "MultiPoint"
     assert None in by_ref.values()
@@ -292,8 +299,8 @@ async def test_a_reader_gets_what_they_ask_for_as_a_file(small: Store) -> None:
     (file,) = reply.files
     assert file.name == "sitrep-2025-11-07.jsonl"
     rows = [json.loads(line) for line in file.data.decode().splitlines()]
-    assert {one["kind"] for one in rows} == {"claim"}
-    assert all(any(at["place"] == f"P-{POKROVSK}" for at in one["places"]) for one in rows)
+    assert {row["kind"] for row in rows} == {"claim"}
+    assert all(any(at["place"] == f"P-{POKROVSK}" for at in row["places"]) for row in rows)
     total = await small.lists.total(Filter(Kind.CLAIM, place_id=POKROVSK, since=date(2025, 10, 29)))
     assert len(rows) == total.number
     assert Voice(ZONE).plain(*reply.title).startswith(f"{total.number} entries · about Pokrovsk")
@@ -315,8 +322,8 @@ async def test_too_many_entries_are_got_in_a_shell_by_the_line_that_is_shown(
     shown = "sitrep export --place P-704422 --since 2025-11-01 --format csv --type fighting"
     assert line == f"On the command line: {shown} --kind event --out entries.csv"
     path = tmp_path / "small.db"
-    said = run(tmp_path, *line.split()[5:], "--store", str(path))
-    assert said.returncode == 0, said.stderr
+    result = run(tmp_path, *line.split()[5:], "--store", str(path))
+    assert result.returncode == 0, result.stderr
     with (tmp_path / "entries.csv").open(newline="") as file:
         assert len(list(csv.DictReader(file))) > exported.MOST
 
@@ -337,16 +344,16 @@ async def test_what_is_large_is_packed(small: Store) -> None:
 
 def test_export_in_a_shell_writes_a_file_whole(tmp_path: Path) -> None:
     run(tmp_path, "ask", "/about")
-    said = run(tmp_path, "export", "--kind", "assessment")
-    assert [json.loads(line)["kind"] for line in said.stdout.splitlines()][:1] == ["assessment"]
-    said = run(tmp_path, "export", "--format", "csv", "--out", "all.csv.gz")
-    assert (said.returncode, said.stdout) == (0, "")
+    result = run(tmp_path, "export", "--kind", "assessment")
+    assert [json.loads(line)["kind"] for line in result.stdout.splitlines()][:1] == ["assessment"]
+    result = run(tmp_path, "export", "--format", "csv", "--out", "all.csv.gz")
+    assert (result.returncode, result.stdout) == (0, "")
     with gzip.open(tmp_path / "all.csv.gz", "rt", newline="") as file:
         assert len(list(csv.DictReader(file))) == 64
-    said = run(tmp_path, "export", "--place", "Atlantis")
-    assert (said.returncode, said.stdout) == (2, "")
-    assert said.stderr.startswith("place: No place “Atlantis” is known here.")
-    assert {one.name for one in tmp_path.iterdir()} <= {"all.csv.gz", "sitrep.db",
+    result = run(tmp_path, "export", "--place", "Atlantis")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("place: No place “Atlantis” is known here.")
+    assert {file.name for file in tmp_path.iterdir()} <= {"all.csv.gz", "sitrep.db",
             "sitrep.db-wal", "sitrep.db-shm", "sitrep.db.lock"}  # fmt: skip
 
 

@@ -93,7 +93,7 @@ async def test_a_moment_is_of_the_day_that_it_was_at_the_desk(
 
 async def test_a_day_to_come_is_let_in_only_when_asked(small: Store) -> None:
     data = jsonl(row(day="2025-11-20"), row(key="x-2", day="2025-11"))
-    assert [one.row for one in (await read(small, data)).problems] == [1]
+    assert [problem.row for problem in (await read(small, data)).problems] == [1]
     assert count_new(await read(small, data, future=True)) == 2
 
 

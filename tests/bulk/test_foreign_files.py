@@ -190,9 +190,9 @@ async def test_a_bomb_is_refused_in_one_sentence(small: Store) -> None:
 async def check_refusal(store: Store, data: bytes, name: str, fault: Fault) -> None:
     (problem,) = (await read(store, data, name)).problems
     assert problem.fault is fault
-    said = Voice(ZONE).plain(sentence(problem))
-    assert said.isprintable()
-    assert said.endswith(".")
+    words = Voice(ZONE).plain(sentence(problem))
+    assert words.isprintable()
+    assert words.endswith(".")
 
 
 POSTS = {

@@ -165,10 +165,10 @@ async def test_what_cannot_be_filed_is_named_by_row_field_and_what_was_read(
     report = await read(small, data, name)
     (first, *_) = report.problems
     assert (first.row, first.field, first.fault, first.read) == expected
-    said = Voice(ZONE).plain(sentence(first))
-    assert len(said) < 400
-    assert said.isprintable()
-    assert said.endswith(".")
+    words = Voice(ZONE).plain(sentence(first))
+    assert len(words) < 400
+    assert words.isprintable()
+    assert words.endswith(".")
     assert await small.history.head() == head
 
 
@@ -182,8 +182,8 @@ async def test_a_name_that_several_places_bear_is_asked_back(seeded: Store) -> N
 def test_every_fault_has_its_sentence_and_every_field_of_it_is_filled() -> None:
     assert set(SENTENCES) == set(Fault)
     for fault in Fault:
-        said = Voice(ZONE).plain(sentence(RowProblem(7, "day", fault, "<read>", "<more>")))
-        assert said.startswith("Row 7, day: ")
+        words = Voice(ZONE).plain(sentence(RowProblem(7, "day", fault, "<read>", "<more>")))
+        assert words.startswith("Row 7, day: ")
 
 
 def test_the_choices_of_the_command_are_those_of_the_program() -> None:
@@ -193,7 +193,7 @@ def test_the_choices_of_the_command_are_those_of_the_program() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("fields = 3", "cannot be used"),
         ("what = 1", "no such field: what"),
@@ -213,14 +213,14 @@ def test_the_choices_of_the_command_are_those_of_the_program() -> None:
     ],
 )
 async def test_a_mapping_that_cannot_be_used_is_refused_with_the_reason(
-    small: Store, tmp_path: Path, text: str, said: str
+    small: Store, tmp_path: Path, text: str, expected: str
 ) -> None:
     file = tmp_path / "own.toml"
     file.write_text(text)
     report = await read(small, line(), mapping=str(file), files=True)
     (problem,) = report.problems
     assert problem.fault is Fault.BAD_MAPPING
-    assert said in Voice(ZONE).plain(sentence(problem))
+    assert expected in Voice(ZONE).plain(sentence(problem))
 
 
 async def test_a_mapping_is_only_read_from_a_path_where_paths_are_allowed(
@@ -229,7 +229,7 @@ async def test_a_mapping_is_only_read_from_a_path_where_paths_are_allowed(
     file = tmp_path / "own.toml"
     file.write_text("")
     report = await read(small, line(), mapping=str(file))
-    assert [one.fault for one in report.problems] == [Fault.NO_MAPPING]
+    assert [problem.fault for problem in report.problems] == [Fault.NO_MAPPING]
 
 
 OWN = """
@@ -265,7 +265,9 @@ async def test_a_mapping_of_ones_own_says_what_the_columns_mean(
     report = await read(
         small, (OWN_HEAD + rows).encode(), "a.csv", mapping=str(file), files=True, skip_bad=True
     )
-    assert [(one.row, one.field, one.read) for one in report.problems] == [(3, "day", "5 Nov")]
+    assert [(problem.row, problem.field, problem.read) for problem in report.problems] == [
+        (3, "day", "5 Nov")
+    ]
     assert report.dropped == ("Note",)
     page = await small._db.read(
         lambda db: db.execute("SELECT type, edtf FROM entries WHERE key = 'own:1'").fetchone()
@@ -296,7 +298,7 @@ def test_any_bytes_are_read_or_refused(small_file: Path) -> None:
     objects = st.lists(st.dictionaries(names, values, max_size=8), max_size=4)
     files = (
         st.binary(max_size=200)
-        | objects.map(lambda them: "\n".join(json.dumps(one) for one in them).encode())
+        | objects.map(lambda them: "\n".join(json.dumps(row) for row in them).encode())
         | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass"))
         | st.lists(st.text(max_size=20), max_size=12).map(
             lambda cells: (HEAD + ",".join(cells)).encode("utf-8", "surrogatepass")
@@ -310,9 +312,9 @@ def test_any_bytes_are_read_or_refused(small_file: Path) -> None:
         async def once() -> None:
             async with await open_store(small_file, writing=False) as store:
                 report = await read(store, data, "file", format=format_, dry=True)
-                for one in report.problems:
-                    said = Voice(ZONE).plain(sentence(one))
-                    assert said == visible(said)
+                for problem in report.problems:
+                    words = Voice(ZONE).plain(sentence(problem))
+                    assert words == visible(words)
 
         asyncio.run(once())
 

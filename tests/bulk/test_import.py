@@ -42,7 +42,7 @@ async def asked(store: Store, sql: str) -> list[Any]:
 
 
 def counts(report: ImportReport) -> tuple[int, int, int, int]:
-    new, changed, unchanged, kept = (report.counts.get(one, 0) for one in RowOutcome)
+    new, changed, unchanged, kept = (report.counts.get(outcome, 0) for outcome in RowOutcome)
     return new, changed, unchanged, kept
 
 
@@ -72,8 +72,8 @@ TABLE = {
 
 
 def table(*rows: dict[str, Any]) -> bytes:
-    head = list(dict.fromkeys(name for one in rows for name in one))
-    lines = [head, *([f'"{one.get(name, "")}"' for name in head] for one in rows)]
+    head = list(dict.fromkeys(name for row in rows for name in row))
+    lines = [head, *([f'"{row.get(name, "")}"' for name in head] for row in rows)]
     return "\n".join(",".join(cells) for cells in lines).encode()
 
 
@@ -164,7 +164,7 @@ async def test_nothing_is_filed_unless_every_row_can_be(small: Store) -> None:
     before, head = await entries(small), await small.history.head()
     bad = many(1500) + jsonl(row(key="bad", day="2025-13-01"))
     report = await read(small, bad)
-    assert [(one.row, one.field, one.fault) for one in report.problems] == [
+    assert [(problem.row, problem.field, problem.fault) for problem in report.problems] == [
         (1501, "day", Fault.NOT_A_DAY)
     ]
     assert (await entries(small), await small.history.head()) == (before, head)
@@ -176,8 +176,11 @@ async def test_bad_rows_can_be_left_out_and_come_back_with_their_reasons(small: 
     data = jsonl(row(), row(key="bad", day="soon", type=""), row(key="good"))
     report = await read(small, data, skip_bad=True)
     assert counts(report) == (2, 0, 0, 0)
-    assert [(one.row, one.field) for one in report.problems] == [(2, "day"), (2, "type")]
-    assert [one.data["key"] for one in report.rejects] == ["bad"]
+    assert [(problem.row, problem.field) for problem in report.problems] == [
+        (2, "day"),
+        (2, "type"),
+    ]
+    assert [reject.data["key"] for reject in report.rejects] == ["bad"]
 
 
 async def test_a_dry_run_says_all_and_changes_nothing(seeded_file: Path) -> None:
@@ -185,7 +188,7 @@ async def test_a_dry_run_says_all_and_changes_nothing(seeded_file: Path) -> None
     async with await open_store(seeded_file, writing=False) as store:
         report = await read(store, many(3) + jsonl(row(key="bad", control="lost")), dry=True)
     assert counts(report) == (3, 0, 0, 0)
-    assert [one.fault for one in report.problems] == [Fault.NO_CONTROL]
+    assert [problem.fault for problem in report.problems] == [Fault.NO_CONTROL]
     assert seeded_file.read_bytes() == before
 
 
@@ -196,18 +199,18 @@ async def test_speakers_and_sources_are_made_only_when_asked_and_once(small: Sto
         row(key="x-3", source="https://example.org/a", by=None),
     )
     report = await read(small, data)
-    assert {one.fault for one in report.problems} == {
+    assert {problem.fault for problem in report.problems} == {
         Fault.NO_ACTOR, Fault.NO_SOURCE_OF_THAT_NAME
     }  # fmt: skip
     report = await read(small, data, create=True)
-    assert [one.content["name"] for one in report.new] == [
+    assert [revision.content["name"] for revision in report.new] == [
         "Outlet One", "Speaker One", "https://example.org/a"
     ]  # fmt: skip
-    one, other = await content(small, "x-1"), await content(small, "x-2")
-    assert (one.actor_id, one.sources) == (other.actor_id, other.sources)
-    assert one.actor_id is not None
-    made = await small.history.of(f"A-{one.actor_id}")
-    assert [(each.act, each.before) for each in made] == [("import", None)]
+    first, other = await content(small, "x-1"), await content(small, "x-2")
+    assert (first.actor_id, first.sources) == (other.actor_id, other.sources)
+    assert first.actor_id is not None
+    revisions = await small.history.of(f"A-{first.actor_id}")
+    assert [(each.act, each.before) for each in revisions] == [("import", None)]
     assert counts(await read(small, data, create=True)) == (0, 0, 3, 0)
 
 
@@ -250,7 +253,7 @@ async def test_an_import_can_be_taken_back_and_done_again(small: Store) -> None:
     again = await read(small, many(1203, quote="new words"))
     assert counts(again) == (0, 1203, 0, 0)
     assert (await content(small, "x-0")).quote == "new words"
-    assert [one.act for one in await small.history.of(f"E-{first}")] == [
+    assert [revision.act for revision in await small.history.of(f"E-{first}")] == [
         "import", "import", "undo", "import"
     ]  # fmt: skip
     late = await small.entries.get(await number_of(small, "x-1202"))
@@ -320,7 +323,7 @@ async def test_a_dataset_of_ucdp_is_filed_by_its_mapping(seeded: Store) -> None:
         " at most 2. An event of low clarity: reported as one of several. Said by: Ukraine's health"
         " ministry."
     )
-    assert [one.relayed for one in kiev.sources] == [False, True]
+    assert [source.relayed for source in kiev.sources] == [False, True]
     several = await content(seeded, "ucdp-ged:149250")
     assert len(several.sources) == 5
     pokrovsk = await seeded.lists.page(_pokrovsk(), 50)

@@ -18,15 +18,15 @@ def test_the_table_of_fields_has_them_all() -> None:
 
 def test_the_fields_of_places_and_sources_are_named() -> None:
     text = FILE.read_text(encoding="utf-8")
-    (said,) = re.findall(r"Each place has .*?`reliability`\.", text, re.DOTALL)
-    assert set(re.findall(r"`(\w+)`", said)) == {*PLACE_FIELDS, *SOURCE_FIELDS}
+    (sentence,) = re.findall(r"Each place has .*?`reliability`\.", text, re.DOTALL)
+    assert set(re.findall(r"`(\w+)`", sentence)) == {*PLACE_FIELDS, *SOURCE_FIELDS}
 
 
 def test_the_example_of_a_mapping_is_one() -> None:
     (example,) = fenced(FILE, "toml")
-    made = mappings.parse("example", example)
-    assert made.name == "Our old sheet"
-    assert made.used() == {
+    mapping = mappings.parse("example", example)
+    assert mapping.name == "Our old sheet"
+    assert mapping.used() == {
         "Id", "Kind", "What happened", "First day", "Last day", "Where", "Lat", "Lon", "Read in"
     }  # fmt: skip
 

@@ -38,10 +38,10 @@ async def test_an_import_killed_at_any_statement_is_finished_or_forgotten(
     small_file: Path, tmp_path: Path
 ) -> None:
     """Once it is decided on, whoever opens the store next files the rest of it."""
-    found = await some_killed(small_file, tmp_path / "import", "import", POINTS, 20251107)
-    assert not found[0]
-    assert found == sorted(found)
-    assert sum(found) > 5, "most of it comes after the decision"
+    outcomes = await some_killed(small_file, tmp_path / "import", "import", POINTS, 20251107)
+    assert not outcomes[0]
+    assert outcomes == sorted(outcomes)
+    assert sum(outcomes) > 5, "most of it comes after the decision"
 
 
 async def test_taking_a_batch_back_is_finished_or_not_begun(
@@ -50,10 +50,10 @@ async def test_taking_a_batch_back_is_finished_or_not_begun(
     base = shutil.copyfile(small_file, tmp_path / "imported.db")
     async with await open_store(base) as store:
         await WRITES["import"](store, tmp_path)
-    found = await some_killed(base, tmp_path / "undo", "undo import", POINTS, 20251107)
-    assert found == sorted(found)
-    assert not found[0]
-    assert found[-1]
+    outcomes = await some_killed(base, tmp_path / "undo", "undo import", POINTS, 20251107)
+    assert outcomes == sorted(outcomes)
+    assert not outcomes[0]
+    assert outcomes[-1]
 
 
 @pytest.mark.soak
@@ -67,8 +67,8 @@ async def test_batches_killed_at_many_statements(
         async with await open_store(base) as store:
             await WRITES["import"](store, tmp_path)
     seed = random.SystemRandom().randrange(10**6)
-    found = await some_killed(base, tmp_path / write, write, SOAK_POINTS, seed)
-    print(f"seed {seed}: {write} at {len(found)} statements, {sum(found)} finished")  # noqa: T201
+    outcomes = await some_killed(base, tmp_path / write, write, SOAK_POINTS, seed)
+    print(f"seed {seed}: {write} at {len(outcomes)} statements, {sum(outcomes)} finished")  # noqa: T201
 
 
 async def test_an_import_whose_caller_went_away_is_finished(
@@ -125,7 +125,7 @@ async def test_a_row_that_the_record_refuses_after_all_takes_the_whole_batch_bac
                 _break_last_row(path)
 
         report = await store.imports.read(many(1300), _plan(), _act(), sabotage)
-        assert [one.fault for one in report.problems] == [Fault.NOT_FILED]
+        assert [problem.fault for problem in report.problems] == [Fault.NOT_FILED]
         assert (await store.imports.batch(1)).state == "undone"
         (live,) = await store._db.read(
             lambda db: db.execute(

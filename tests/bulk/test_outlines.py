@@ -60,8 +60,8 @@ async def test_a_status_may_stand_in_a_property_of_each_area(small: Store) -> No
 
 
 async def test_an_area_that_says_everything_itself_needs_nothing_more(small: Store) -> None:
-    said = {"by": "Deep State", "day": DAY, "control": "contested", "source": "S-1"}
-    report = await read(small, areas(area(EAST, **said)), "map.geojson")
+    columns = {"by": "Deep State", "day": DAY, "control": "contested", "source": "S-1"}
+    report = await read(small, areas(area(EAST, **columns)), "map.geojson")
     assert report.counts[RowOutcome.NEW] == 1
 
 
@@ -250,7 +250,7 @@ async def test_in_chat_an_area_is_named_as_whose_and_of_which_day_it_is(small: S
     desk.send(areas(area(EAST, status="contested")), "map.geojson")
     bare = await desk("import", file="map.geojson")
     assert "lacks by, day, control" in text_of(bare)
-    said = {"assessor": "Deep State", "as_of": "5 Nov 2025", "control": "{status}"}
-    filed = await desk("import", file="map.geojson", **said, source="S-1")
+    columns = {"assessor": "Deep State", "as_of": "5 Nov 2025", "control": "{status}"}
+    filed = await desk("import", file="map.geojson", **columns, source="S-1")
     assert text_of(filed).startswith("B-1: 1 filed")
     assert await held(small) == {"Myrnohrad": ("contested", "unspecified")}

@@ -97,10 +97,10 @@ async def test_a_map_of_ones_own_is_read_without_its_lines(small: Store) -> None
 async def test_a_line_of_geojson_is_passed_over_and_counted(small: Store) -> None:
     line = {"type": "LineString", "coordinates": [[37, 48], [37.1, 48.1]]}
     point = {"type": "Point", "coordinates": [37.1771, 48.2801]}
-    said = {"Date": "2025-11-05", "What": "A mill was hit."}
-    features = [{"type": "Feature", "geometry": at, "properties": said} for at in (line, point)]
+    columns = {"Date": "2025-11-05", "What": "A mill was hit."}
+    features = [{"type": "Feature", "geometry": at, "properties": columns} for at in (line, point)]
     data = json.dumps({"features": features}).encode()
-    report = await choose(small, data, "a.geojson", *said, "latitude", "longitude")
+    report = await choose(small, data, "a.geojson", *columns, "latitude", "longitude")
     assert count_new(report) == 1
     assert report.remarks.passed == 1
 

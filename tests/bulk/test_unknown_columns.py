@@ -206,9 +206,9 @@ async def test_a_mapping_that_cannot_be_kept_is_refused_with_the_reason(
     desk: Desktop, name: str, data: bytes, words: str
 ) -> None:
     desk.send(data, name)
-    said = await desk("import", file=name)
-    assert said.outcome is Outcome.REFUSED
-    assert words in title(said)
+    answer = await desk("import", file=name)
+    assert answer.outcome is Outcome.REFUSED
+    assert words in title(answer)
 
 
 async def test_a_mapping_can_be_checked_without_being_kept(desk: Desktop) -> None:
@@ -229,8 +229,8 @@ async def test_nobody_else_sees_a_file_that_waits(desk: Desktop) -> None:
 async def test_a_table_of_ours_with_one_other_heading_is_no_guess(desk: Desktop) -> None:
     rows = [["Kind", "Type", "Text", "Date", "Place", "Source"], ["event"]]
     desk.send(make_workbook({"Log": rows}))
-    said = await desk("import", file="log.xlsx")
-    assert title(said) == "Nothing was filed"
+    answer = await desk("import", file="log.xlsx")
+    assert title(answer) == "Nothing was filed"
 
 
 def test_a_shell_shows_the_guess_and_takes_the_answer(small_file: Path, tmp_path: Path) -> None:

@@ -29,13 +29,13 @@ async def test_a_copy_has_all_that_was_acknowledged_and_writes_no_log_back(
     log = store.with_name("small.db-wal").read_bytes()
     before = store.read_bytes()
     assert log
-    made = back_up(store, tmp_path / "copies", 3, AT)
+    backup = back_up(store, tmp_path / "copies", 3, AT)
     assert store.read_bytes() == before
     assert store.with_name("small.db-wal").read_bytes() == log
-    async with await open_store(made.path, writing=False) as copy:
+    async with await open_store(backup.path, writing=False) as copy:
         assert await copy.history.head() == await small.history.head()
         assert await copy.history.first_broken() is None
-    assert made.size == made.path.stat().st_size
+    assert backup.size == backup.path.stat().st_size
 
 
 def test_the_oldest_copies_go_and_nothing_else(small_file: Path, tmp_path: Path) -> None:
@@ -43,9 +43,11 @@ def test_the_oldest_copies_go_and_nothing_else(small_file: Path, tmp_path: Path)
     folder.mkdir()
     for other in ("other-20200101T000000Z.db", "small-notes.db", "small-20200101T000000Z.db.gz"):
         (folder / other).touch()
-    made = [back_up(small_file, folder, 2, AT + timedelta(hours=n)) for n in range(4)]
-    assert [path for _, path in backups_of(small_file, folder)] == [one.path for one in made[2:]]
-    assert made[3].rotated == (made[1].path,)
+    copies = [back_up(small_file, folder, 2, AT + timedelta(hours=n)) for n in range(4)]
+    assert [path for _, path in backups_of(small_file, folder)] == [
+        copy.path for copy in copies[2:]
+    ]
+    assert copies[3].rotated == (copies[1].path,)
     assert len(list(folder.iterdir())) == 5
 
 
@@ -137,10 +139,10 @@ async def test_nothing_is_copied_unless_it_is_set() -> None:
 
 def test_backup_in_a_shell(tmp_path: Path) -> None:
     run(tmp_path, "ask", "--no-seeds", "/about")
-    said = run(tmp_path, "backup", "--to", "copies", "--keep", "1")
-    assert (said.returncode, said.stderr) == (0, "")
-    assert said.stdout.startswith("copies/sitrep-2")
-    assert said.stdout.endswith(" bytes, checked.\n")
+    result = run(tmp_path, "backup", "--to", "copies", "--keep", "1")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("copies/sitrep-2")
+    assert result.stdout.endswith(" bytes, checked.\n")
     (copy,) = (tmp_path / "copies").iterdir()
     with closing(sqlite3.connect(copy)) as db:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

@@ -20,11 +20,15 @@ NOW = datetime(2030, 1, 1, tzinfo=UTC)
 
 
 def found(store: Path, now: datetime = NOW, expect: str = "") -> dict[str, Finding]:
-    return {one.what: one for one in examine(store, now, expect)}
+    return {finding.what: finding for finding in examine(store, now, expect)}
 
 
 def wrong(store: Path) -> dict[str, str]:
-    return {what: one.detail for what, one in found(store).items() if one.level is Level.FAIL}
+    return {
+        what: finding.detail
+        for what, finding in found(store).items()
+        if finding.level is Level.FAIL
+    }
 
 
 async def test_a_store_that_was_lived_in_is_sound(small: Store, tmp_path: Path) -> None:
@@ -73,14 +77,14 @@ TAMPERED = {
 
 @pytest.mark.parametrize("what", TAMPERED)
 def test_what_was_tampered_with_is_named(seeded_file: Path, what: str) -> None:
-    sql, where, said = TAMPERED[what]
+    sql, where, message = TAMPERED[what]
     assert not wrong(seeded_file)
     with closing(sqlite3.connect(seeded_file)) as db, db:
         teach(db)
         for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'"):
             db.execute(f"DROP TRIGGER {name}")
         assert db.execute(sql).rowcount == 1
-    assert said in wrong(seeded_file)[where]
+    assert message in wrong(seeded_file)[where]
 
 
 def test_a_torn_file_is_named(seeded_file: Path) -> None:
@@ -136,9 +140,9 @@ async def test_a_batch_half_done_is_a_warning(small_file: Path, tmp_path: Path) 
 def test_doctor_in_a_shell(tmp_path: Path) -> None:
     assert run(tmp_path, "doctor").returncode == 1
     run(tmp_path, "ask", "/about")
-    said = run(tmp_path, "doctor")
-    assert said.returncode == 0
-    lines = said.stdout.splitlines()
+    result = run(tmp_path, "doctor")
+    assert result.returncode == 0
+    lines = result.stdout.splitlines()
     assert all(line.startswith(("ok    ", "warn  ")) for line in lines)
     assert len(lines) == 15
     assert run(tmp_path, "doctor", "--expect", "0" * 64).returncode == 1

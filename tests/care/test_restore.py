@@ -38,7 +38,11 @@ def tables(path: Path) -> dict[str, list[Any]]:
 
 
 def fails(store: Path) -> list[str]:
-    return [one.detail for one in examine(store, datetime.now(UTC)) if one.level is Level.FAIL]
+    return [
+        finding.detail
+        for finding in examine(store, datetime.now(UTC))
+        if finding.level is Level.FAIL
+    ]
 
 
 async def written(store: Store, path: Path, to: Path) -> Path:
@@ -167,13 +171,13 @@ BROKEN: dict[str, tuple[Callable[[str], str], str]] = {
 async def test_a_record_that_is_not_sound_replaces_nothing(
     small: Store, tmp_path: Path, how: str
 ) -> None:
-    change, said = BROKEN[how]
+    change, message = BROKEN[how]
     file = await written(small, tmp_path / "small.db", tmp_path / "record.jsonl")
     text = file.read_text(encoding="utf-8")
     broken = change(text)
     assert broken != text
     file.write_text(broken, encoding="utf-8")
-    with pytest.raises((NotAStore, NewerStore), match=said):
+    with pytest.raises((NotAStore, NewerStore), match=message):
         restore(file, tmp_path / "new.db", AT, replace=False)
     assert {path.name for path in tmp_path.glob("new.db*")} == {"new.db.lock"}
 
@@ -205,14 +209,14 @@ def test_restore_in_a_shell(tmp_path: Path) -> None:
     """As an operator runs it: the record out, into another store, and back over the first."""
     run(tmp_path, "ask", "/about")
     assert run(tmp_path, "export", "--record", "--out", "record.jsonl.gz").returncode == 0
-    said = run(tmp_path, "restore", "record.jsonl.gz", "--store", "new.db")
-    assert (said.returncode, said.stderr) == (0, "")
+    result = run(tmp_path, "restore", "record.jsonl.gz", "--store", "new.db")
+    assert (result.returncode, result.stderr) == (0, "")
     first = json.loads(run(tmp_path, "export", "--record").stdout.splitlines()[0])
-    assert f"the last {first['head'][1][:12]}." in said.stdout
-    said = run(tmp_path, "restore", "record.jsonl.gz")
-    assert said.returncode == 2
-    assert "--yes" in said.stderr
-    said = run(tmp_path, "restore", "record.jsonl.gz", "--yes")
-    assert said.returncode == 0
-    assert "The old one is sitrep.db.replaced-2" in said.stdout
+    assert f"the last {first['head'][1][:12]}." in result.stdout
+    result = run(tmp_path, "restore", "record.jsonl.gz")
+    assert result.returncode == 2
+    assert "--yes" in result.stderr
+    result = run(tmp_path, "restore", "record.jsonl.gz", "--yes")
+    assert result.returncode == 0
+    assert "The old one is sitrep.db.replaced-2" in result.stdout
     assert run(tmp_path, "doctor", "--expect", first["head"][1]).returncode == 0

@@ -10,20 +10,20 @@ from tests.fakes import Talk, copy_store, seeded
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeds_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store filled from the seeds, closed."""
     return seeded(tmp_path_factory.mktemp("seeded") / "seeded.db")
 
 
 @pytest.fixture
-async def ask(made: Path) -> AsyncIterator[Talk]:
+async def ask(seeds_file: Path) -> AsyncIterator[Talk]:
     """A desk that is read only; several tests share its file."""
-    async with await open_store(made, writing=False) as store:
+    async with await open_store(seeds_file, writing=False) as store:
         yield Talk(store)
 
 
 @pytest.fixture
-async def desk(made: Path, tmp_path: Path) -> AsyncIterator[Talk]:
+async def desk(seeds_file: Path, tmp_path: Path) -> AsyncIterator[Talk]:
     """A desk of the test's own, to write to."""
-    async with await open_store(copy_store(made, tmp_path / "own.db")) as store:
+    async with await open_store(copy_store(seeds_file, tmp_path / "own.db")) as store:
         yield Talk(store)

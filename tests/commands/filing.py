@@ -20,6 +20,6 @@ async def file_entry(desk: Talk, line: str) -> str:
     return answer.first.removeprefix("Filed as ")
 
 
-def file_line(said: Said) -> str:
+def file_line(answer: Said) -> str:
     """Return the line that files the draft of an answer."""
-    return next(line for line in said.offered if line.startswith("/draft file"))
+    return next(line for line in answer.offered if line.startswith("/draft file"))

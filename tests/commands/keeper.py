@@ -66,12 +66,14 @@ class Keeper:
     async def redact(self, number: int, why: str = "A private address.") -> None:
         await self.desk.store.redaction.redact(self.act("redact", why), number)
 
-    async def link(self, one: int, other: int, kind: LinkType = LinkType.CONTRADICTS) -> None:
-        await self.desk.store.moderation.link(self.act("link"), one, kind, other)
+    async def link(
+        self, source_entry: int, other: int, kind: LinkType = LinkType.CONTRADICTS
+    ) -> None:
+        await self.desk.store.moderation.link(self.act("link"), source_entry, kind, other)
 
-    async def unlink(self, one: int, other: int, why: str = "A misreading.") -> None:
+    async def unlink(self, source_entry: int, other: int, why: str = "A misreading.") -> None:
         act = self.act("unlink", why)
-        await self.desk.store.moderation.unlink(act, one, LinkType.CONTRADICTS, other)
+        await self.desk.store.moderation.unlink(act, source_entry, LinkType.CONTRADICTS, other)
 
     async def check(
         self, number: int, value: VerdictValue | None, why: str = "It was checked."
@@ -79,9 +81,9 @@ class Keeper:
         await self.desk.store.moderation.check(self.act("verdict", why), number, value)
 
     async def digest(self, rest: str = "") -> Said:
-        said = await self.desk(f"/digest {rest}".strip())
-        assert not said.refused, said.text
-        return said
+        answer = await self.desk(f"/digest {rest}".strip())
+        assert not answer.refused, answer.text
+        return answer
 
 
 @pytest.fixture
@@ -90,7 +92,7 @@ def keeper(desk: Talk) -> Keeper:
     return Keeper(desk)
 
 
-def heads(said: Said) -> list[str]:
+def heads(answer: Said) -> list[str]:
     """Return the headings of the sections that a summary has."""
     known = (
         "Control and disagreements",
@@ -100,4 +102,4 @@ def heads(said: Said) -> list[str]:
         "Corrections to earlier summaries",
         "Overdue: nothing newer from these assessors",
     )
-    return [line for line in said.lines if line in known]
+    return [line for line in answer.lines if line in known]

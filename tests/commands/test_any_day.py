@@ -32,11 +32,11 @@ def test_a_day_written_in_any_shape_is_that_day(day: date, write: Callable[[date
 
 
 @given(past, past)
-def test_an_interval_is_read_back_as_it_is_shown(one: date, other: date) -> None:
-    span = Span.between(min(one, other), max(one, other))
+def test_an_interval_is_read_back_as_it_is_shown(first: date, other: date) -> None:
+    span = Span.between(min(first, other), max(first, other))
 
     assert read_day(span.edtf, TODAY) == span
-    assert read_day(f"../{one}", TODAY) == Span.between(None, one)
+    assert read_day(f"../{first}", TODAY) == Span.between(None, first)
 
 
 @given(st.integers(0, 9999), st.dates(date(2020, 1, 1), date(2040, 1, 1)))
@@ -49,10 +49,10 @@ def test_days_and_weeks_are_counted_back_from_today(count: int, today: date) -> 
 def test_the_most_recent_day_of_that_name_is_never_more_than_eight_years_back(
     day: date, today: date
 ) -> None:
-    found = read_day(f"{day.day} {MONTHS[day.month - 1]}", today).latest
+    latest = read_day(f"{day.day} {MONTHS[day.month - 1]}", today).latest
 
-    assert (found.day, found.month) == (day.day, day.month)
-    assert found <= today < date(found.year + 8, 12, 31)
+    assert (latest.day, latest.month) == (day.day, day.month)
+    assert latest <= today < date(latest.year + 8, 12, 31)
 
 
 @settings(deadline=None)  # the first of them waits for dateutil to load

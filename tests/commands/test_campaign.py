@@ -79,14 +79,19 @@ async def campaign(desk: Talk, file: Path, count: int, seed: int) -> dict[Outcom
     ended = dict.fromkeys(Outcome, 0)
     with watch_writes(file) as written:
         for number in range(count):
-            said, role = line(rng), rng.choice(list(Role))
+            question, role = line(rng), rng.choice(list(Role))
             who = rng.choice(["Reader One", "Reader Two", "Reader Three"])
             before = written()
-            answer = await desk(said, as_=role, who=who)
+            answer = await desk(question, as_=role, who=who)
             ended[answer.answer.outcome] += 1
-            assert answer.answer.outcome is not Outcome.FAULT, (seed, number, said, desk.logged[-1])
-            assert fits(answer.text), (seed, number, said)
-            assert not answer.refused or written() == before, (seed, number, said)
+            assert answer.answer.outcome is not Outcome.FAULT, (
+                seed,
+                number,
+                question,
+                desk.logged[-1],
+            )
+            assert fits(answer.text), (seed, number, question)
+            assert not answer.refused or written() == before, (seed, number, question)
     assert await desk.store.history.first_broken() is None
     return ended
 

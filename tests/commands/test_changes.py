@@ -145,10 +145,10 @@ async def told(desk: Talk, part: str, first: date, last: date, clock: str) -> li
     told: list[frozenset[int]] = []
     line = f"/changes from:{first} to:{last} clock:{clock} only:{part}"
     while line:
-        said = await desk(line)
-        assert not said.refused
-        told += _references(said.answer.reply, pairs=part == "contradicted")
-        line = next(iter(said.offered), "")
+        answer = await desk(line)
+        assert not answer.refused
+        told += _references(answer.reply, pairs=part == "contradicted")
+        line = next(iter(answer.offered), "")
     return told
 
 
@@ -257,14 +257,14 @@ def happened(steps: Steps, first: date, last: date) -> dict[str, list[frozenset[
 async def test_a_status_turns_by_the_world_on_its_day_and_by_the_record_when_it_was_filed(
     fortnight: Fortnight, days: str, clock: str, now: str, then: str
 ) -> None:
-    said = await fortnight.desk(f"/changes Myrnohrad {days} clock:{clock} only:control")
-    assert now in said.flat
-    assert then in said.flat
+    answer = await fortnight.desk(f"/changes Myrnohrad {days} clock:{clock} only:control")
+    assert now in answer.flat
+    assert then in answer.flat
 
 
 async def test_a_correction_shows_old_and_new_and_why(fortnight: Fortnight) -> None:
-    said = await fortnight.desk("/changes from:2025-11-06 to:2025-11-06 clock:record")
-    section = said.after("Corrected")
+    answer = await fortnight.desk("/changes from:2025-11-06 to:2025-11-06 clock:record")
+    section = answer.after("Corrected")
     assert "The day was misread." in section
     assert "credibility: 6 → 4" in section
 
@@ -277,8 +277,8 @@ async def test_a_button_flips_the_clock_and_keeps_the_days(fortnight: Fortnight)
 
 
 async def test_an_area_has_the_changes_of_its_places(fortnight: Fortnight) -> None:
-    said = await fortnight.desk("/changes Donetsk Oblast from:3 Nov to:3 Nov only:control")
-    assert "Myrnohrad" in said.flat
+    answer = await fortnight.desk("/changes Donetsk Oblast from:3 Nov to:3 Nov only:control")
+    assert "Myrnohrad" in answer.flat
     nothing = await fortnight.desk("/changes Kharkiv Oblast from:3 Nov to:3 Nov")
     assert "Myrnohrad" not in nothing.flat
 
@@ -293,11 +293,11 @@ async def test_an_area_has_the_changes_of_its_places(fortnight: Fortnight) -> No
 async def test_days_that_cannot_be_are_refused_by_name(
     fortnight: Fortnight, line: str, words: str
 ) -> None:
-    said = await fortnight.desk(line)
-    assert said.refused
-    assert words in said.flat
+    answer = await fortnight.desk(line)
+    assert answer.refused
+    assert words in answer.flat
 
 
 async def test_quiet_days_say_that_nothing_changed(ask: Talk) -> None:
-    said: Said = await ask("/changes Kupiansk from:2025-01-01 to:2025-01-05 clock:record")
-    assert said.first.startswith("Nothing changed · about Kupiansk")
+    answer: Said = await ask("/changes Kupiansk from:2025-01-01 to:2025-01-05 clock:record")
+    assert answer.first.startswith("Nothing changed · about Kupiansk")

@@ -40,22 +40,24 @@ NOTHING = "Nothing in that message is on record here"
 async def test_a_claim_is_found_in_five_languages_and_in_latin_letters(
     ask: Talk, message: str
 ) -> None:
-    said = await ask(f"/check {message}")
-    assert said.lines[0] == "On record here about that message"
-    assert RINGED in said.flat
-    assert "Why: Vladimir Putin" in said.flat
+    answer = await ask(f"/check {message}")
+    assert answer.lines[0] == "On record here about that message"
+    assert RINGED in answer.flat
+    assert "Why: Vladimir Putin" in answer.flat
 
 
 async def test_what_says_the_same_comes_before_what_says_the_contrary(ask: Talk) -> None:
-    said = await ask("/check Putin says that Pokrovsk is surrounded")
-    same, contrary = said.flat.index("Says the same"), said.flat.index("Says the contrary")
-    assert same < said.flat.index(RINGED) < contrary
-    assert contrary < said.flat.index("Roman Pohorilyi says that Pokrovsk is not being surrounded")
+    answer = await ask("/check Putin says that Pokrovsk is surrounded")
+    same, contrary = answer.flat.index("Says the same"), answer.flat.index("Says the contrary")
+    assert same < answer.flat.index(RINGED) < contrary
+    assert contrary < answer.flat.index(
+        "Roman Pohorilyi says that Pokrovsk is not being surrounded"
+    )
 
 
 async def test_a_message_that_denies_is_not_said_to_say_the_same_as_the_claim(ask: Talk) -> None:
-    said = await ask("/check Pokrovsk is not surrounded, whatever Putin claims")
-    assert "Says the same" not in said.flat.partition(RINGED)[0]
+    answer = await ask("/check Pokrovsk is not surrounded, whatever Putin claims")
+    assert "Says the same" not in answer.flat.partition(RINGED)[0]
 
 
 @pytest.mark.parametrize(
@@ -68,8 +70,8 @@ async def test_a_message_that_denies_is_not_said_to_say_the_same_as_the_claim(as
     ],
 )
 async def test_where_nothing_fits_it_says_so(ask: Talk, message: str) -> None:
-    said = await ask(f"/check {message}")
-    assert said.lines[0] in {NOTHING, "Nothing on record fits that message"}
+    answer = await ask(f"/check {message}")
+    assert answer.lines[0] in {NOTHING, "Nothing on record fits that message"}
 
 
 @pytest.mark.parametrize(
@@ -84,12 +86,12 @@ async def test_where_nothing_fits_it_says_so(ask: Talk, message: str) -> None:
 )
 async def test_the_same_matter_in_another_place_is_not_shown(ask: Talk, message: str) -> None:
     """The name of another place, known here or not, silences what is alike in other ways."""
-    said = await ask(f"/check {message}")
-    assert said.lines[0] in {NOTHING, "Nothing on record fits that message"}
+    answer = await ask(f"/check {message}")
+    assert answer.lines[0] in {NOTHING, "Nothing on record fits that message"}
 
 
-async def test_a_capital_that_speaks_is_not_where_it_happened(made: Path) -> None:
-    async with await open_store(made, writing=False) as store:
+async def test_a_capital_that_speaks_is_not_where_it_happened(seeds_file: Path) -> None:
+    async with await open_store(seeds_file, writing=False) as store:
         speaking = await _relate(store, "Moscow: Russian troops push deeper into our cities")
         place = await _relate(store, "In Moscow Russian troops push deeper into our cities")
     assert "E-2" in speaking
@@ -97,21 +99,21 @@ async def test_a_capital_that_speaks_is_not_where_it_happened(made: Path) -> Non
 
 
 async def test_a_name_written_small_is_still_who_speaks(ask: Talk) -> None:
-    said = await ask("/check deineha: soon the situation gets out of control")
-    assert "Why: Vitalii Deineha" in said.flat
+    answer = await ask("/check deineha: soon the situation gets out of control")
+    assert "Why: Vitalii Deineha" in answer.flat
 
 
 async def test_an_entry_much_less_like_than_the_first_is_not_said_to_say_the_same(
-    made: Path,
+    seeds_file: Path,
 ) -> None:
-    async with await open_store(made, writing=False) as store:
+    async with await open_store(seeds_file, writing=False) as store:
         relations = await _relate(store, "Zelensky visited commanders in Bakhmut to lift morale")
     same = [ref for ref, relation in relations.items() if relation is Relation.SAME]
     assert len(same) == 1
 
 
-async def test_a_threat_is_not_denied_by_who_denies_the_deed(made: Path) -> None:
-    async with await open_store(made, writing=False) as store:
+async def test_a_threat_is_not_denied_by_who_denies_the_deed(seeds_file: Path) -> None:
+    async with await open_store(seeds_file, writing=False) as store:
         relations = await _relate(
             store, "Roman Pohorilyi says Pokrovsk is not being surrounded but absorbed"
         )
@@ -120,9 +122,9 @@ async def test_a_threat_is_not_denied_by_who_denies_the_deed(made: Path) -> None
 
 
 async def test_a_place_alone_is_recognised_and_no_reason_to_show_anything(ask: Talk) -> None:
-    said = await ask("/check Покровська церква шукає хористів")
-    assert said.lines[0] == "Nothing on record fits that message"
-    assert "Recognised: Pokrovsk" in said.flat
+    answer = await ask("/check Покровська церква шукає хористів")
+    assert answer.lines[0] == "Nothing on record fits that message"
+    assert "Recognised: Pokrovsk" in answer.flat
 
 
 async def test_a_place_with_nothing_on_record_is_named(ask: Talk) -> None:
@@ -130,12 +132,12 @@ async def test_a_place_with_nothing_on_record_is_named(ask: Talk) -> None:
 
 
 async def test_of_several_statements_two_are_answered(ask: Talk) -> None:
-    said = await ask(
+    answer = await ask(
         "/check Putin says that Pokrovsk is surrounded. Zelensky visited commanders in Bakhmut."
         " The Ukrainian flag was raised above the Pokrovsk city council."
     )
-    assert sum(line.startswith("“") for line in said.lines) == 2
-    assert "and 1 more" in said.flat
+    assert sum(line.startswith("“") for line in answer.lines) == 2
+    assert "and 1 more" in answer.flat
 
 
 async def test_lookup_answers_as_check_does(ask: Talk) -> None:
@@ -154,8 +156,8 @@ async def test_a_retracted_entry_is_no_longer_shown_and_comes_back_when_restored
 
 
 @pytest.fixture(scope="module")
-def shared_store(tmp_path_factory: pytest.TempPathFactory, made: Path) -> Path:
-    return copy_store(made, tmp_path_factory.mktemp("checked") / "own.db")
+def shared_store(tmp_path_factory: pytest.TempPathFactory, seeds_file: Path) -> Path:
+    return copy_store(seeds_file, tmp_path_factory.mktemp("checked") / "own.db")
 
 
 HOSTILE = st.one_of(
@@ -181,8 +183,8 @@ async def test_whatever_a_message_is_nothing_is_shown_without_a_reason(
     assert all(explain(match) for match in checked.matches)
 
 
-async def test_halves_of_characters_and_nuls_are_no_bug(made: Path) -> None:
-    async with await open_store(made, writing=False) as store:
+async def test_halves_of_characters_and_nuls_are_no_bug(seeds_file: Path) -> None:
+    async with await open_store(seeds_file, writing=False) as store:
         checked = await check_message("Putin\0 Pokrovsk \ud83d is surrounded \udc00", store)
     assert checked.matches[0].entry.text == RINGED
 
@@ -200,8 +202,8 @@ def test_only_the_beginning_of_a_long_message_is_read() -> None:
     assert len(clean_message("a" * 44_000)) == 6000
 
 
-async def test_relations_of_a_message_come_from_the_record(made: Path) -> None:
-    async with await open_store(made, writing=False) as store:
+async def test_relations_of_a_message_come_from_the_record(seeds_file: Path) -> None:
+    async with await open_store(seeds_file, writing=False) as store:
         relations = await _relate(store, "Putin says that Pokrovsk is surrounded")
     assert relations["E-28"] is Relation.SAME
     assert relations["E-14"] is Relation.CONTRADICTS
@@ -212,35 +214,35 @@ async def _relate(store: Store, message: str) -> dict[str, Relation]:
     return {match.entry.ref: match.relation for match in checked.matches}
 
 
-def test_the_messages_of_a_file_are_checked_line_by_line(made: Path, tmp_path: Path) -> None:
+def test_the_messages_of_a_file_are_checked_line_by_line(seeds_file: Path, tmp_path: Path) -> None:
     file = tmp_path / "messages.jsonl"
     lines = [{"id": "a", "text": "Putin: Pokrovsk is surrounded"}, {"id": 2, "text": "lunch?"}]
     file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    ran = run(ROOT, "check", str(file), "--json", "--store", str(made))
+    ran = run(ROOT, "check", str(file), "--json", "--store", str(seeds_file))
     first, second = map(json.loads, ran.stdout.splitlines())
     assert (first["id"], first["found"][0]["ref"]) == ("a", "E-28")
     assert first["found"][0]["why"][:2] == ["Vladimir Putin", "Pokrovsk"]
     assert second == {"id": 2, "found": []}
 
 
-def test_a_line_that_is_no_message_is_named(made: Path, tmp_path: Path) -> None:
+def test_a_line_that_is_no_message_is_named(seeds_file: Path, tmp_path: Path) -> None:
     file = tmp_path / "messages.jsonl"
     file.write_text('{"id": "a", "text": "x"}\n{"id": "b"}\n', encoding="utf-8")
-    ran = run(ROOT, "check", str(file), "--json", "--store", str(made))
+    ran = run(ROOT, "check", str(file), "--json", "--store", str(seeds_file))
     assert ran.returncode == 1
     assert ran.stderr.startswith("Line 2 is no message")
 
 
 async def test_a_word_or_two_is_a_search_and_finds_what_has_every_word(ask: Talk) -> None:
-    said = await ask("/check flag", whole=True)
-    assert sum("flag" in line.casefold() for line in said.lines if line.startswith("•")) >= 4
+    answer = await ask("/check flag", whole=True)
+    assert sum("flag" in line.casefold() for line in answer.lines if line.startswith("•")) >= 4
     assert (await ask("/check flag lunch")).lines[0] == NOTHING
 
 
 async def test_a_place_with_an_english_ending_is_that_place(ask: Talk) -> None:
-    said = await ask("/check the lines in Pokrovsk’s south collapsed")
-    assert "Why: Pokrovsk" in said.flat
-    assert said.answer.reply.about == ("P-704422",)
+    answer = await ask("/check the lines in Pokrovsk’s south collapsed")
+    assert "Why: Pokrovsk" in answer.flat
+    assert answer.reply.about == ("P-704422",)
 
 
 async def test_an_entry_is_found_by_the_words_of_its_translation(desk: Talk) -> None:
@@ -250,17 +252,17 @@ async def test_an_entry_is_found_by_the_words_of_its_translation(desk: Talk) -> 
         Role.MODERATOR,
     )
     await desk("/draft file D-1", Role.MODERATOR)
-    said = await desk("/check У Харкові баштова конструкція елеватора обвалилася")
-    assert "A crane fell." in said.flat
+    answer = await desk("/check У Харкові баштова конструкція елеватора обвалилася")
+    assert "A crane fell." in answer.flat
 
 
 async def test_not_it_counts_as_asked_in_vain_and_offers_to_tell(ask: Talk) -> None:
-    said = await ask("/check Putin says that Pokrovsk is surrounded")
-    (line,) = [line for line in said.offered if line.endswith("checked:not")]
-    said = await ask(line)
-    assert said.first == "Not E-28, then"
-    assert said.answer.reply.unanswered == (Unanswered("P-704422"),)
-    assert "/tell place:P-704422" in said.offered
+    answer = await ask("/check Putin says that Pokrovsk is surrounded")
+    (line,) = [line for line in answer.offered if line.endswith("checked:not")]
+    answer = await ask(line)
+    assert answer.first == "Not E-28, then"
+    assert answer.reply.unanswered == (Unanswered("P-704422"),)
+    assert "/tell place:P-704422" in answer.offered
 
 
 async def test_where_the_bot_may_not_post_it_says_before_that_a_name_can_be_seen(
@@ -280,8 +282,8 @@ async def test_where_the_bot_may_not_post_it_says_before_that_a_name_can_be_seen
 async def test_what_is_shown_in_a_room_names_nobody_who_asked(desk: Talk) -> None:
     caller = Caller("discord", "17", "Reader One", Role.READER)
     here = Room("discord", "5", of_server=True, open=True)
-    said = await desk.dispatch.line(caller, "/entry E-28 checked:show", here)
-    assert said.reply.audience is Audience.ASKER
+    answer = await desk.dispatch.line(caller, "/entry E-28 checked:show", here)
+    assert answer.reply.audience is Audience.ASKER
     (notice,) = await desk.store.notice_queue.due("discord", desk.now)
     assert (notice.person, notice.room) == ("", "5")
     shown = await desk(notice.line)

@@ -64,8 +64,8 @@ def _one_word(chance: random.Random) -> str:
 
 def _sentences(chance: random.Random) -> str:
     """Return what is on record, cut and joined in sentences without end."""
-    said = "Putin claimed that Pokrovsk was surrounded"
-    return ". ".join(said[: chance.randrange(len(said))] for _ in range(1500))
+    text = "Putin claimed that Pokrovsk was surrounded"
+    return ". ".join(text[: chance.randrange(len(text))] for _ in range(1500))
 
 
 _MAKERS: tuple[Maker, ...] = (_flood, _mixture, _noise, _spaces, _one_word, _sentences)
@@ -92,8 +92,8 @@ def check(db: sqlite3.Connection, text: str) -> int:
 
 
 @pytest.fixture
-def reader(made: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{made}?mode=ro", uri=True)
+def reader(seeds_file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{seeds_file}?mode=ro", uri=True)
 
 
 @pytest.mark.parametrize("kind", range(len(_MAKERS)))
@@ -105,16 +105,16 @@ def test_a_hostile_message_is_bounded_work_and_shows_nothing_without_a_why(
             assert check(reader, make_message(number)) < _MOST_SQL
 
 
-async def test_no_hostile_message_leaves_a_trace(made: Path) -> None:
-    before = sha256(made.read_bytes()).hexdigest()
-    async with await open_store(made, writing=False) as store:
+async def test_no_hostile_message_leaves_a_trace(seeds_file: Path) -> None:
+    before = sha256(seeds_file.read_bytes()).hexdigest()
+    async with await open_store(seeds_file, writing=False) as store:
         talk = Talk(store)
         for number in range(len(_MAKERS)):
-            said = await talk(f"/check {_SECRET} {make_message(number)}")
-            assert said.answer.outcome is not Outcome.FAULT
-            assert said.answer.asked is None
+            answer = await talk(f"/check {_SECRET} {make_message(number)}")
+            assert answer.answer.outcome is not Outcome.FAULT
+            assert answer.answer.asked is None
         assert _SECRET not in repr(talk.logged)
-    assert sha256(made.read_bytes()).hexdigest() == before
+    assert sha256(seeds_file.read_bytes()).hexdigest() == before
 
 
 @pytest.mark.soak

@@ -103,10 +103,10 @@ def test_a_claim_about_no_place_has_neither_control_nor_encirclement() -> None:
 
 async def test_a_claim_filed_by_words_alone_shows_in_the_picture_of_its_place(desk: Talk) -> None:
     """It was counted and never shown: "NO ASSESSMENT · 1 claim"."""
-    said = await add(desk, TAKEN)
-    assert "Control  ▼ Russian-held, all of it" in said.text
-    assert "Taken from the sentence; change it below: Control, Share, About" in said.flat
-    await add(desk, file_line(said))
+    answer = await add(desk, TAKEN)
+    assert "Control  ▼ Russian-held, all of it" in answer.text
+    assert "Taken from the sentence; change it below: Control, Share, About" in answer.flat
+    await add(desk, file_line(answer))
     shown = await desk("/status Rodynske")
     assert "Russian forces have taken the whole of Rodynske." in shown.text
     assert "Claimed about control" in (await desk("/status Rodynske more:yes")).text
@@ -114,32 +114,32 @@ async def test_a_claim_filed_by_words_alone_shows_in_the_picture_of_its_place(de
     assert (content.control, content.share, content.type) == ("russian_held", "all", "control")
 
 
-def menu(said: Said, param: str) -> dict[str, str]:
+def menu(answer: Said, param: str) -> dict[str, str]:
     """Return what a menu under an answer offers, and under "" what it shows as chosen."""
-    pick = next(pick for pick in said.answer.reply.picks if pick.param == param)
+    pick = next(pick for pick in answer.reply.picks if pick.param == param)
     return {choice.value: str(choice.label) for choice in pick.choices} | {"": pick.chosen}
 
 
 async def test_a_menu_changes_what_was_proposed_and_can_take_it_away(desk: Talk) -> None:
-    said = await add(desk, TAKEN)
-    assert menu(said, "control")[""] == "russian_held"
-    assert menu(said, "encirclement")[""] == "-"
-    said = await add(desk, "/add claim draft:D-1 control:contested")
-    assert "Control  ◆ Contested (gray zone), all of it" in said.text
-    said = await add(desk, "/add claim draft:D-1 control:-")
-    assert menu(said, "control")[""] == "-"
-    assert "Russian-held" not in said.text
-    await add(desk, file_line(said))
+    answer = await add(desk, TAKEN)
+    assert menu(answer, "control")[""] == "russian_held"
+    assert menu(answer, "encirclement")[""] == "-"
+    answer = await add(desk, "/add claim draft:D-1 control:contested")
+    assert "Control  ◆ Contested (gray zone), all of it" in answer.text
+    answer = await add(desk, "/add claim draft:D-1 control:-")
+    assert menu(answer, "control")[""] == "-"
+    assert "Russian-held" not in answer.text
+    await add(desk, file_line(answer))
     assert (await desk.store.moderation.content(65)).control is None
 
 
 async def test_a_claim_of_two_places_is_proposed_no_status_for_both(desk: Talk) -> None:
-    said = await add(desk, f"{TAKEN} also:Pokrovsk")
-    assert menu(said, "control")[""] == "-"
+    answer = await add(desk, f"{TAKEN} also:Pokrovsk")
+    assert menu(answer, "control")[""] == "-"
 
 
 async def test_other_words_give_other_proposals(desk: Talk) -> None:
     await add(desk, TAKEN)
-    said = await add(desk, "/add claim The mayor left Rodynske. draft:D-1")
-    assert menu(said, "control")[""] == "-"
-    assert menu(said, "type")[""] == "other"
+    answer = await add(desk, "/add claim The mayor left Rodynske. draft:D-1")
+    assert menu(answer, "control")[""] == "-"
+    assert menu(answer, "type")[""] == "other"

@@ -18,10 +18,10 @@ def test_one_that_is_looked_up_loads_no_other() -> None:
         "import sys; from commands import COMMANDS; COMMANDS.find('about');"
         "print([name for name in sys.modules if name in ('commands.claims', 'commands.about')])"
     )
-    said = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert said.stdout.strip() == "['commands.about']"
+    assert result.stdout.strip() == "['commands.about']"
 
 
 def test_keys_and_short_names_are_those_of_all() -> None:

@@ -18,8 +18,8 @@ def mod(desk: Talk) -> Moderator:
 
 
 async def test_a_grade_shows_in_codes_and_in_sources_with_its_reason(mod: Moderator) -> None:
-    said = await mod('/desk source grade S-1 B why:"two years of checked reports"')
-    assert said.flat.startswith("S-1, Article of 7 November 2025 (outlet not named): grade F → B")
+    answer = await mod('/desk source grade S-1 B why:"two years of checked reports"')
+    assert answer.flat.startswith("S-1, Article of 7 November 2025 (outlet not named): grade F → B")
     assert "· B6 · E-28" in (await mod("/claims by:Putin")).flat
     sources = await mod("/sources S-1")
     assert "reliability B" in sources.flat
@@ -48,9 +48,9 @@ async def test_an_earlier_look_has_the_grade_of_its_time(mod: Moderator) -> None
 
 
 async def test_a_source_is_added_named_otherwise_and_found(mod: Moderator) -> None:
-    said = await mod('/desk source add "Daily One" kind:article url:https://daily.example/1')
-    assert said.first.endswith(", Daily One: added")
-    ref = said.first.partition(",")[0]
+    answer = await mod('/desk source add "Daily One" kind:article url:https://daily.example/1')
+    assert answer.first.endswith(", Daily One: added")
+    ref = answer.first.partition(",")[0]
     assert "article · " in (await mod("/sources daily")).flat
     renamed = await mod(f"/desk source prefer {ref} The Daily One")
     assert renamed.first == f"{ref}, The Daily One: name Daily One → The Daily One"
@@ -62,14 +62,14 @@ async def test_a_source_is_added_named_otherwise_and_found(mod: Moderator) -> No
 
 
 async def test_one_more_name_of_a_speaker_finds_their_claims(mod: Moderator) -> None:
-    said = await mod("/desk actor alias A-6 Voldemar")
-    assert said.first == "A-6, Vladimir Putin: one more name: Voldemar"
+    answer = await mod("/desk actor alias A-6 Voldemar")
+    assert answer.first == "A-6, Vladimir Putin: one more name: Voldemar"
     assert (await mod("/claims by:Voldemar")).first == "1 claim · by Vladimir Putin"
     undone = await mod("/undo")
     assert undone.flat.startswith("Undone: A-6, Vladimir Putin: one more name: Voldemar")
     assert (await mod("/claims by:Voldemar")).refused
     again = await mod(undone.offered[0])
-    assert again.first == said.first
+    assert again.first == answer.first
 
 
 async def test_a_preferred_name_is_shown_and_the_old_one_still_finds(mod: Moderator) -> None:
@@ -83,8 +83,8 @@ async def test_a_preferred_name_is_shown_and_the_old_one_still_finds(mod: Modera
 
 
 async def test_a_new_speaker_has_nothing_on_record_yet(mod: Moderator) -> None:
-    said = await mod('/desk actor add "Speaker One" role:"volunteer"')
-    assert said.first == "A-10, Speaker One: added"
+    answer = await mod('/desk actor add "Speaker One" role:"volunteer"')
+    assert answer.first == "A-10, Speaker One: added"
     assert (await mod("/claims by:Speaker One")).first == "No claims · by Speaker One"
     assert "volunteer · 0 entries" in (await mod("/sources Speaker One")).flat
     assert (await mod("/desk actor add Speaker One")).text == (
@@ -98,37 +98,37 @@ async def test_a_first_name_or_a_word_of_a_role_was_taken_for_a_speaker(
 ) -> None:
     await mod('/desk actor add "Volodymyr Zelensky"')
     await mod('/desk actor add "General Staff of Ukraine" kind:organisation')
-    said = await mod(f"/claims by:{words}")
-    assert said.refused
-    assert said.offered
+    answer = await mod(f"/claims by:{words}")
+    assert answer.refused
+    assert answer.offered
     if words == "Володимир":
-        assert said.offered == ["/claims by:A-6", "/claims by:A-10"]
+        assert answer.offered == ["/claims by:A-6", "/claims by:A-10"]
 
 
 async def test_a_staff_of_one_country_was_offered_for_that_of_another(mod: Moderator) -> None:
     await mod('/desk actor add "General Staff of Ukraine" kind:organisation')
-    said = await mod("/claims by:General Staff of Russia")
-    assert said.refused
-    assert not [line for line in said.offered if "place:" in line]
+    answer = await mod("/claims by:General Staff of Russia")
+    assert answer.refused
+    assert not [line for line in answer.offered if "place:" in line]
 
 
 async def test_a_surname_that_was_anothers_alias_before_is_asked_about(mod: Moderator) -> None:
     await mod("/desk actor alias Putin Zelensky")
     await mod('/desk actor add "Volodymyr Zelensky"')
     for name in ("Zelensky", "Zelenskyy", "Зеленського"):
-        said = await mod(f"/claims by:{name}")
-        assert said.refused
-        assert said.offered == ["/claims by:A-6", "/claims by:A-10"]
+        answer = await mod(f"/claims by:{name}")
+        assert answer.refused
+        assert answer.offered == ["/claims by:A-6", "/claims by:A-10"]
 
 
 async def test_a_speaker_nobody_knows_is_not_taken_for_the_first_of_the_list(
     mod: Moderator,
 ) -> None:
     for name in ("Trump", "Zelensky"):
-        said = await mod(f"/claims by:{name}")
-        assert said.refused
-        assert "Fysun" not in said.text
-        assert not [line for line in said.offered if "A-5" in line]
+        answer = await mod(f"/claims by:{name}")
+        assert answer.refused
+        assert "Fysun" not in answer.text
+        assert not [line for line in answer.offered if "A-5" in line]
 
 
 # Places
@@ -137,8 +137,8 @@ async def test_a_speaker_nobody_knows_is_not_taken_for_the_first_of_the_list(
 async def test_a_place_is_found_by_one_more_name_and_a_preferred_one(mod: Moderator) -> None:
     await mod("/desk place alias P-704422 Pokrograd")
     assert "Pokrograd is another name of Pokrovsk." in (await mod("/status Pokrograd")).text
-    said = await mod("/desk place prefer P-704422 Pokrovsk City")
-    assert said.first == "P-704422, Pokrovsk City: name Pokrovsk → Pokrovsk City"
+    answer = await mod("/desk place prefer P-704422 Pokrovsk City")
+    assert answer.first == "P-704422, Pokrovsk City: name Pokrovsk → Pokrovsk City"
     assert (await mod("/status Pokrovsk City")).first.startswith("Pokrovsk City: ◆ Contested")
     assert (await mod("/status Pokrovsk")).first.startswith("Pokrovsk City: ◆ Contested")
     await mod("/undo")
@@ -147,8 +147,8 @@ async def test_a_place_is_found_by_one_more_name_and_a_preferred_one(mod: Modera
 
 
 async def test_a_place_that_no_gazetteer_has_is_added_where_it_lies(mod: Moderator) -> None:
-    said = await mod('/desk place add "Hamlet" at:48.28,37.18')
-    assert said.first == "P-1000000001, Hamlet: added"
+    answer = await mod('/desk place add "Hamlet" at:48.28,37.18')
+    assert answer.first == "P-1000000001, Hamlet: added"
     status = await mod("/status Hamlet")
     assert status.first == "Hamlet: NO ASSESSMENT ON RECORD · nothing on record yet"
     assert "Pokrovsk, 0 km away" in status.text
@@ -189,9 +189,9 @@ async def test_what_cannot_be_is_refused_in_one_sentence(
     mod: Moderator, line: str, answer: str
 ) -> None:
     head, _ = await mod.desk.store.history.head()
-    said = await mod(line)
-    assert said.refused
-    assert said.flat.startswith(answer)
+    reply = await mod(line)
+    assert reply.refused
+    assert reply.flat.startswith(answer)
     assert (await mod.desk.store.history.head())[0] == head
 
 
@@ -210,17 +210,17 @@ async def test_a_name_that_is_anothers_was_given_in_silence_and_lost_both(
     mod: Moderator, line: str, bearer: str
 ) -> None:
     head, _ = await mod.desk.store.history.head()
-    said = await mod(line)
-    assert said.refused
-    assert f"is already a name of {bearer}" in said.flat
+    answer = await mod(line)
+    assert answer.refused
+    assert f"is already a name of {bearer}" in answer.flat
     assert (await mod.desk.store.history.head())[0] == head
     assert (await mod("/status Pokrovsk")).first.startswith("Pokrovsk: ◆ Contested")
 
 
 async def test_a_surname_was_given_to_another_speaker(mod: Moderator) -> None:
     await mod('/desk actor add "Speaker Oneway"')
-    said = await mod("/desk actor alias Putin Oneway")
-    assert said.flat == ("“Oneway” is already a name of Speaker Oneway (A-10).")
+    answer = await mod("/desk actor alias Putin Oneway")
+    assert answer.flat == ("“Oneway” is already a name of Speaker Oneway (A-10).")
     assert not (await mod("/desk actor alias Putin Otherway")).refused
 
 
@@ -238,8 +238,8 @@ async def test_a_place_may_share_its_other_name_with_a_village_far_away(mod: Mod
 async def test_a_name_that_only_comes_close_is_asked_about(
     mod: Moderator, line: str, offered: str
 ) -> None:
-    said = await mod(line)
-    assert said.offered == [offered]
+    answer = await mod(line)
+    assert answer.offered == [offered]
     assert not (await mod(offered)).refused
 
 
@@ -259,11 +259,11 @@ async def submitted(desk: Talk) -> None:
 async def test_the_submitter_of_a_draft_is_barred_and_let_in_again(mod: Moderator) -> None:
     await submitted(mod.desk)
     who = Person("console", "77", "Member One")
-    said = await mod("/desk member bar D-1 why:Made things up.")
-    assert said.first == "Member One, who submitted D-1, can no longer submit."
+    answer = await mod("/desk member bar D-1 why:Made things up.")
+    assert answer.first == "Member One, who submitted D-1, can no longer submit."
     assert (await mod.desk.store.drafts.count_submissions(who, NOON))[1]
     assert "#137 a member barred" in (await mod("/log")).flat
     assert (await mod("/desk member bar D-1 why:Again.")).refused
-    back = await mod(said.offered[0])
+    back = await mod(answer.offered[0])
     assert back.first == "Member One, who submitted D-1, can submit again."
     assert not (await mod.desk.store.drafts.count_submissions(who, NOON))[1]

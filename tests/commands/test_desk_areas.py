@@ -17,8 +17,8 @@ def mod(desk: Talk) -> Moderator:
 
 
 async def test_an_area_of_places_is_asked_about_by_its_name_at_once(mod: Moderator) -> None:
-    said = await mod(FRONT)
-    assert said.first == "P-1000000001, Pokrovsk front: area of Pokrovsk, Myrnohrad"
+    answer = await mod(FRONT)
+    assert answer.first == "P-1000000001, Pokrovsk front: area of Pokrovsk, Myrnohrad"
     status = await mod("/status pokrovsk front")
     assert status.first == "Pokrovsk front: 2 places on record"
     assert "• Pokrovsk: ◆ Contested" in status.text
@@ -31,8 +31,8 @@ async def test_an_area_of_places_is_asked_about_by_its_name_at_once(mod: Moderat
 
 
 async def test_an_area_takes_in_what_lies_around_a_place(mod: Moderator) -> None:
-    said = await mod("/desk area add Western approach around:Pokrovsk km:30")
-    assert said.flat.startswith("P-1000000001, Western approach: area of 30 km around Pokrovsk")
+    answer = await mod("/desk area add Western approach around:Pokrovsk km:30")
+    assert answer.flat.startswith("P-1000000001, Western approach: area of 30 km around Pokrovsk")
     near = await mod("/status Western approach")
     assert near.first == "Western approach: 2 places on record"
     wider = await mod('/desk area add "Western approach" around:Pokrovsk km:60')
@@ -43,8 +43,8 @@ async def test_an_area_takes_in_what_lies_around_a_place(mod: Moderator) -> None
 async def test_an_area_takes_in_whole_areas_and_areas_of_the_desk(mod: Moderator) -> None:
     await mod('/desk area add North places:"Kharkiv Oblast"')
     await mod(FRONT)
-    said = await mod('/desk area add Both fronts places:"North, Pokrovsk front"')
-    assert said.first == "P-1000000003, Both fronts: area of North, Pokrovsk front"
+    answer = await mod('/desk area add Both fronts places:"North, Pokrovsk front"')
+    assert answer.first == "P-1000000003, Both fronts: area of North, Pokrovsk front"
     status = (await mod("/status Both fronts")).text
     assert "Kupiansk" in status
     assert "Myrnohrad" in status
@@ -141,9 +141,9 @@ async def test_what_cannot_be_drawn_is_refused_in_one_sentence(
 ) -> None:
     await mod(FRONT)
     head = await mod.desk.store.history.head()
-    said = await mod(line)
-    assert said.refused
-    assert said.flat.removeprefix(f"{answer.partition(':')[0]}: ").startswith(
+    reply = await mod(line)
+    assert reply.refused
+    assert reply.flat.removeprefix(f"{answer.partition(':')[0]}: ").startswith(
         answer.removeprefix(f"{answer.partition(':')[0]}: ")
     )
     assert await mod.desk.store.history.head() == head

@@ -28,8 +28,8 @@ MORNING = datetime(2025, 11, 7, 9, tzinfo=UTC)
 
 
 async def test_a_status_is_added_in_chat_and_used_at_once(desk: Talk) -> None:
-    said = await add(desk, "/desk status add Flooded")
-    assert said.first == "Added: ■ Flooded"
+    answer = await add(desk, "/desk status add Flooded")
+    assert answer.first == "Added: ■ Flooded"
     draft = await add(
         desk,
         '/add claim "Rodynske is flooded." by:Putin place:Rodynske day:2025-11-05 source:S-1',
@@ -41,9 +41,9 @@ async def test_a_status_is_added_in_chat_and_used_at_once(desk: Talk) -> None:
 
 
 async def test_the_statuses_are_listed_in_their_order(desk: Talk) -> None:
-    said = await add(desk, "/desk status")
-    assert said.first == "5 control statuses"
-    assert said.lines[1] == "• ▲ Ukrainian-held · control:ukrainian_held"
+    answer = await add(desk, "/desk status")
+    assert answer.first == "5 control statuses"
+    assert answer.lines[1] == "• ▲ Ukrainian-held · control:ukrainian_held"
 
 
 @pytest.mark.parametrize(
@@ -62,9 +62,9 @@ async def test_the_statuses_are_listed_in_their_order(desk: Talk) -> None:
 async def test_a_status_that_could_not_be_told_apart_is_refused(
     desk: Talk, line: str, refusal: str
 ) -> None:
-    said = await add(desk, line)
-    assert said.refused
-    assert said.flat == refusal
+    answer = await add(desk, line)
+    assert answer.refused
+    assert answer.flat == refusal
     assert len(await desk.store.situation.controls()) == 5
 
 
@@ -98,9 +98,9 @@ EVENT = '/add event "Water stands in the streets." place:Rodynske day:2025-11-05
 
 
 async def test_a_kind_of_event_is_added_in_chat_and_used_at_once(desk: Talk) -> None:
-    said = await add(desk, "/desk type add Flood uk:Повінь")
-    assert said.first == "Added: Flood"
-    assert said.lines[-3:] == ["• Flood · type:flood", "", "→ Undo  /undo revision:137"]
+    answer = await add(desk, "/desk type add Flood uk:Повінь")
+    assert answer.first == "Added: Flood"
+    assert answer.lines[-3:] == ["• Flood · type:flood", "", "→ Undo  /undo revision:137"]
     ref = await file_entry(desk, f"{EVENT} type:flood")
     for wanted in ("flood", "Flood", "повінь", "Повінь"):
         assert ref in (await desk(f"/events kind:{wanted}")).text, wanted
@@ -116,8 +116,8 @@ async def test_a_kind_of_event_has_a_menu_under_a_draft_and_a_name_in_a_correcti
     draft = await add(desk, EVENT)
     (pick,) = [pick for pick in draft.answer.reply.picks if pick.param == "type"]
     assert (pick.chosen, pick.choices[-1].value) == ("other", "flood")
-    said = await add(desk, '/edit E-2 type:flood why:"It is one."')
-    assert "type: advance → Flood" in said.flat
+    answer = await add(desk, '/edit E-2 type:flood why:"It is one."')
+    assert "type: advance → Flood" in answer.flat
 
 
 async def test_a_text_proposes_a_kind_by_the_label_that_the_desk_gave_it(desk: Talk) -> None:
@@ -161,12 +161,12 @@ async def test_a_term_is_taken_back_while_nothing_uses_it(
 async def test_a_ukrainian_label_is_what_a_ukrainian_reads(desk: Talk) -> None:
     await add(desk, "/desk status add Flooded symbol:≈ uk:Затоплено")
     await file_entry(desk, f"{CLAIM} control:flooded")
-    said = await desk("/claims by:Putin since:2025-11-05")
+    answer = await desk("/claims by:Putin since:2025-11-05")
     voice = Voice(ZONE, translate_into("uk"))
     status = await add(desk, "/desk status")
     rows = layout(status.answer.reply, voice, 100)
     assert "• ≈ Затоплено · control:flooded" in ["".join(text for _, text in row) for row in rows]
-    assert "E-65" in said.text
+    assert "E-65" in answer.text
 
 
 @pytest.mark.parametrize(
@@ -182,9 +182,9 @@ async def test_a_ukrainian_label_is_what_a_ukrainian_reads(desk: Talk) -> None:
 async def test_a_kind_that_could_not_be_told_apart_is_refused(
     desk: Talk, line: str, refusal: str
 ) -> None:
-    said = await add(desk, line)
-    assert said.refused
-    assert said.flat == refusal
+    answer = await add(desk, line)
+    assert answer.refused
+    assert answer.flat == refusal
     assert len(await desk.store.situation.event_types()) == 9
 
 

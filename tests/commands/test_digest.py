@@ -32,8 +32,8 @@ async def test_its_sections_come_in_the_order_of_their_weight(keeper: Keeper) ->
     await keeper.correct(old, "Mended.")
     await keeper.claim("New claim.")
     await keeper.judge("russian_held", places=(FiledPlace(MYRNOHRAD),))
-    said = await keeper.digest()
-    assert heads(said) == [
+    answer = await keeper.digest()
+    assert heads(answer) == [
         "Control and disagreements",
         "New claims",
         "New events",
@@ -41,7 +41,7 @@ async def test_its_sections_come_in_the_order_of_their_weight(keeper: Keeper) ->
         "Verdicts",
         "Overdue: nothing newer from these assessors",
     ]
-    assert said.first.startswith("Myrnohrad: ")
+    assert answer.first.startswith("Myrnohrad: ")
 
 
 async def _nothing(_: Keeper) -> None: ...
@@ -94,10 +94,10 @@ WEIGHTS: dict[str, Callable[[Keeper], Any]] = {
 async def test_its_first_line_is_the_change_of_most_weight(keeper: Keeper) -> None:
     for first, act in WEIGHTS.items():
         await act(keeper)
-        said = await keeper.digest()
-        assert said.first.startswith(first), said.first
-    assert "Russian" in said.first
-    assert "before: ◆ Contested (gray zone), most of it (7 Nov 2025, E-9)" in said.flat
+        answer = await keeper.digest()
+        assert answer.first.startswith(first), answer.first
+    assert "Russian" in answer.first
+    assert "before: ◆ Contested (gray zone), most of it (7 Nov 2025, E-9)" in answer.flat
 
 
 async def test_an_older_judgement_that_is_filed_late_makes_no_headline(keeper: Keeper) -> None:
@@ -106,9 +106,9 @@ async def test_an_older_judgement_that_is_filed_late_makes_no_headline(keeper: K
     assert entry.by is not None
     await keeper.judge("russian_held", actor_id=entry.by.id, day=Span.on(date(2025, 11, 1)))
     await keeper.claim("A claim.")
-    said = await keeper.digest()
-    assert said.first.startswith("A claim.")
-    assert "as of 1 Nov 2025 · their first · filed late · there is a newer one" in said.flat
+    answer = await keeper.digest()
+    assert answer.first.startswith("A claim.")
+    assert "as of 1 Nov 2025 · their first · filed late · there is a newer one" in answer.flat
 
 
 async def test_a_claim_names_who_contradicts_it(keeper: Keeper) -> None:
@@ -117,9 +117,9 @@ async def test_a_claim_names_who_contradicts_it(keeper: Keeper) -> None:
         await keeper.claim("It did not fall.", actor_id=2),
     )
     await keeper.link(other, claim)
-    said = await keeper.digest()
-    assert f"contradicted by E-{other} (" in said.after("New claims")
-    assert f"(E-{other}) contradicts " in said.after("Control and disagreements")
+    answer = await keeper.digest()
+    assert f"contradicted by E-{other} (" in answer.after("New claims")
+    assert f"(E-{other}) contradicts " in answer.after("Control and disagreements")
 
 
 async def test_events_stand_by_place_and_what_has_none_comes_last(keeper: Keeper) -> None:
@@ -143,8 +143,8 @@ async def test_what_is_open_is_told_beside_what_is_new_and_in_full_behind_more(
     keeper: Keeper,
 ) -> None:
     await keeper.file("Something else.")
-    said = await keeper.digest()
-    assert said.after("Open disputes: 2") == "• Deep State (E-9) against Vitalii Deineha (E-50)"
+    answer = await keeper.digest()
+    assert answer.after("Open disputes: 2") == "• Deep State (E-9) against Vitalii Deineha (E-50)"
     more = await keeper.desk("/digest more:yes")
     assert "open by 7 Nov 2025 · last word: Vitalii Deineha (E-50)" in more.flat
     assert "Vladimir Putin (E-28) against" in more.flat
@@ -156,8 +156,8 @@ async def test_a_dispute_that_the_window_tells_is_not_told_twice_on_one_screen(
     first = await keeper.claim("It is held.")
     second = await keeper.claim("It is lost.", actor_id=2)
     await keeper.link(second, first)
-    said = await keeper.digest()
-    assert said.after("Open disputes: 3") == "• Deep State (E-9) against Vitalii Deineha (E-50)"
+    answer = await keeper.digest()
+    assert answer.after("Open disputes: 3") == "• Deep State (E-9) against Vitalii Deineha (E-50)"
     await keeper.check(first, VerdictValue.REFUTED)
     assert "Open disputes: 2" in (await keeper.digest()).text
 
@@ -189,11 +189,11 @@ async def test_a_map_goes_with_a_status_that_changed_and_with_nothing_else(keepe
 async def test_an_assessment_is_overdue_on_the_day_on_which_it_grows_stale(keeper: Keeper) -> None:
     for day, overdue in ((14, False), (15, True), (16, False)):
         keeper.desk.now = datetime(2025, 11, day, 10, tzinfo=UTC)
-        said = await keeper.digest()
-        assert bool(heads(said)) is overdue, day
+        answer = await keeper.digest()
+        assert bool(heads(answer)) is overdue, day
         if overdue:
-            assert said.first == "Nothing new, but some assessments are overdue"
-            assert "7 Nov 2025 · 8 days old · E-9" in said.text
+            assert answer.first == "Nothing new, but some assessments are overdue"
+            assert "7 Nov 2025 · 8 days old · E-9" in answer.text
 
 
 async def test_an_assessment_that_was_followed_is_not_overdue(keeper: Keeper) -> None:
@@ -211,9 +211,9 @@ async def test_counts_stand_beside_those_of_the_day_before(keeper: Keeper) -> No
     keeper.desk.now = SECOND
     await keeper.claim()
     assert (await keeper.digest()).lines[1] == "recorded 9 Nov 2025 · 1 claim"
-    said = await keeper.digest("more:yes")
-    assert "Recorded     1 claim" in said.text
-    assert "Before that  2 events" in said.text
+    answer = await keeper.digest("more:yes")
+    assert "Recorded     1 claim" in answer.text
+    assert "Before that  2 events" in answer.text
 
 
 async def test_its_foot_says_how_far_it_goes_how_old_all_is_and_what_the_chain_says(
@@ -232,12 +232,12 @@ async def test_its_foot_says_how_far_it_goes_how_old_all_is_and_what_the_chain_s
 
 
 async def test_a_day_without_changes_has_one_line(keeper: Keeper) -> None:
-    said = await keeper.digest()
-    assert said.lines[:2] == [
+    answer = await keeper.digest()
+    assert answer.lines[:2] == [
         "Nothing new · recorded 8 Nov 2025 · latest entry 7 Nov 2025, 1 day old",
         "",
     ]
-    assert said.offered == ["/digest day:2025-11-07"]
+    assert answer.offered == ["/digest day:2025-11-07"]
 
 
 async def test_a_past_day_and_a_month_can_be_asked_for_and_a_day_to_come_cannot(
@@ -246,10 +246,10 @@ async def test_a_past_day_and_a_month_can_be_asked_for_and_a_day_to_come_cannot(
     await keeper.file("On the first day.")
     keeper.desk.now = THIRD
     await keeper.file("On the third day.")
-    said = await keeper.digest("2025-11-08")
-    assert "On the first day." in said.text
-    assert "On the third day." not in said.text
-    assert said.offered == ["/digest day:2025-11-07", "/digest day:2025-11-09"]
+    answer = await keeper.digest("2025-11-08")
+    assert "On the first day." in answer.text
+    assert "On the third day." not in answer.text
+    assert answer.offered == ["/digest day:2025-11-07", "/digest day:2025-11-09"]
     assert "On the third day." in (await keeper.digest("2025-11-08/2025-11-10")).text
     refused = await keeper.desk("/digest 2026-01-01")
     assert refused.refused
@@ -263,30 +263,30 @@ async def test_what_is_not_shown_is_counted_and_can_be_asked_for_to_the_last(
 ) -> None:
     for number in range(45):
         await keeper.file(f"Event {number:03}.")
-    said = await keeper.digest()
-    assert "New events: 45" in said.lines
-    assert said.offered[0] == "/digest day:2025-11-08 more:yes"
-    said = await keeper.desk(said.offered[0])
-    assert "and 37 more" in said.lines
+    answer = await keeper.digest()
+    assert "New events: 45" in answer.lines
+    assert answer.offered[0] == "/digest day:2025-11-08 more:yes"
+    answer = await keeper.desk(answer.offered[0])
+    assert "and 37 more" in answer.lines
     line = "/digest day:2025-11-08 only:events"
-    assert line in said.offered
+    assert line in answer.offered
     seen: set[str] = set()
     while line:
-        said = await keeper.desk(line)
-        assert said.first == "New events: 45 · recorded 8 Nov 2025"
-        seen |= set(re.findall(r"Event \d+", said.text))
-        line = next((one for one in said.offered if "skip:" in one), "")
+        answer = await keeper.desk(line)
+        assert answer.first == "New events: 45 · recorded 8 Nov 2025"
+        seen |= set(re.findall(r"Event \d+", answer.text))
+        line = next((offer for offer in answer.offered if "skip:" in offer), "")
     assert len(seen) == 45
 
 
 async def test_an_import_of_thousands_of_rows_stays_a_short_summary(keeper: Keeper) -> None:
     await _imported(keeper, 3_000)
     await keeper.claim("The one claim.")
-    said = await keeper.digest()
-    assert len(said.lines) < 30
-    assert "New events: 3,000" in said.lines
-    assert "3,000 events · 1 claim" in said.text
-    assert "The one claim." in said.first
+    answer = await keeper.digest()
+    assert len(answer.lines) < 30
+    assert "New events: 3,000" in answer.lines
+    assert "3,000 events · 1 claim" in answer.text
+    assert "The one claim." in answer.first
 
 
 async def test_more_revisions_than_are_read_are_said_to_be_left_out(keeper: Keeper) -> None:
@@ -296,13 +296,13 @@ async def test_more_revisions_than_are_read_are_said_to_be_left_out(keeper: Keep
     def work(db: Any) -> None:
         at = head(db)
         for number in range(MOST_REVISIONS):
-            one = Act(f"note:{number}", "note", BY, act.at, "")
-            at = append(db, one, Change("desk", None, {}), at)
+            deed = Act(f"note:{number}", "note", BY, act.at, "")
+            at = append(db, deed, Change("desk", None, {}), at)
 
     await keeper.desk.store._db.write(work)
-    said = await keeper.digest()
-    assert "1 earlier revisions are too many to list" in said.flat
-    assert "Too long ago." not in said.text
+    answer = await keeper.digest()
+    assert "1 earlier revisions are too many to list" in answer.flat
+    assert "Too long ago." not in answer.text
 
 
 async def _imported(keeper: Keeper, count: int) -> None:
@@ -313,8 +313,8 @@ async def _imported(keeper: Keeper, count: int) -> None:
         at = head(db)
         for number in range(count):
             row = an_entry(text=f"Row {number}.", day=Span.on(act.at.date()))
-            one = Act(f"import:{number}", "import", BY, act.at, "An import.")
-            at = append(db, one, filing.file(db, row, act.at), at)
+            deed = Act(f"import:{number}", "import", BY, act.at, "An import.")
+            at = append(db, deed, filing.file(db, row, act.at), at)
 
     await keeper.desk.store._db.write(work)
 
@@ -328,15 +328,15 @@ async def test_hostile_words_stay_words_in_every_section(keeper: Keeper) -> None
     number = await keeper.file(HOSTILE)
     claim = await keeper.claim(HOSTILE)
     await keeper.link(claim, number)
-    said = [await keeper.digest()]
+    digests = [await keeper.digest()]
     keeper.desk.now = SECOND
     await keeper.correct(number, HOSTILE, HOSTILE)
     await keeper.check(claim, VerdictValue.REFUTED, HOSTILE)
-    said.append(await keeper.digest())
-    for one in said:
-        assert "\x1b" not in one.text
-        assert "\u202e" not in one.text
-        assert "{who} {n}" in one.text
+    digests.append(await keeper.digest())
+    for digest in digests:
+        assert "\x1b" not in digest.text
+        assert "\u202e" not in digest.text
+        assert "{who} {n}" in digest.text
 
 
 async def test_every_act_on_one_entry_is_told_once_in_its_section(keeper: Keeper) -> None:
@@ -347,22 +347,22 @@ async def test_every_act_on_one_entry_is_told_once_in_its_section(keeper: Keeper
         number, "Mended.", "The wrong day.", kind=Kind.CLAIM, type="other", actor_id=1
     )
     await keeper.check(number, VerdictValue.UNPROVEN, "Nobody saw it.")
-    said = await keeper.digest()
-    assert "corrected: The wrong day." in said.after("Corrections to earlier summaries")
-    assert "unproven · Nobody saw it." in said.after("Verdicts")
+    answer = await keeper.digest()
+    assert "corrected: The wrong day." in answer.after("Corrections to earlier summaries")
+    assert "unproven · Nobody saw it." in answer.after("Verdicts")
 
 
 async def test_a_reader_may_ask_for_a_part_by_name(keeper: Keeper) -> None:
     await keeper.file("An event.")
     await keeper.claim("A claim.")
-    said = await keeper.digest("only:claims")
-    assert "A claim." in said.text
-    assert "An event." not in said.text
+    answer = await keeper.digest("only:claims")
+    assert "A claim." in answer.text
+    assert "An event." not in answer.text
     assert (await keeper.digest("only:verdicts")).lines == ["Verdicts: 0 · recorded 8 Nov 2025"]
 
 
 @pytest.mark.parametrize("of", ["T-1-20251108", "T-1-20251399", "W-1-1-2", "W-x", "T--", "x" * 300])
 async def test_a_key_that_leads_nowhere_is_refused_in_a_sentence(desk: Talk, of: str) -> None:
-    said = await desk(f"/digest of:{of}")
-    assert said.refused
-    assert said.first.startswith(("There is no such", "That place is no longer"))
+    answer = await desk(f"/digest of:{of}")
+    assert answer.refused
+    assert answer.first.startswith(("There is no such", "That place is no longer"))

@@ -15,14 +15,14 @@ async def manage(desk: Talk, line: str) -> Said:
 
 
 async def test_a_look_comes_first_and_one_press_starts_it(desk: Talk) -> None:
-    said = await manage(desk, "/digests add")
-    assert said.first == "Nothing is set up yet · 08:00 Europe/Kyiv · all places"
-    assert "How it would look" in said.lines
-    assert said.offered == ["/digests add time:08:00 zone:Europe/Kyiv sure:yes"]
+    answer = await manage(desk, "/digests add")
+    assert answer.first == "Nothing is set up yet · 08:00 Europe/Kyiv · all places"
+    assert "How it would look" in answer.lines
+    assert answer.offered == ["/digests add time:08:00 zone:Europe/Kyiv sure:yes"]
     assert "No daily summary" in (await manage(desk, "/digests list")).text
-    said = await manage(desk, said.offered[0])
-    assert said.first == "Daily summary set up here · 08:00 Europe/Kyiv · all places"
-    assert said.offered == ["/digests remove ref:T-1"]
+    answer = await manage(desk, answer.offered[0])
+    assert answer.first == "Daily summary set up here · 08:00 Europe/Kyiv · all places"
+    assert answer.offered == ["/digests remove ref:T-1"]
     assert "T-1: 08:00 Europe/Kyiv · all places" in (await manage(desk, "/digests list")).text
 
 
@@ -33,33 +33,33 @@ async def test_all_that_was_wished_is_kept_and_said(desk: Talk) -> None:
     looked = await manage(desk, line)
     (start,) = looked.offered
     assert "places:P-704422, P-710035" in start.replace('"', "")
-    said = await manage(desk, start)
+    answer = await manage(desk, start)
     wished = (
         "06:30 Europe/Lisbon · Pokrovsk, Myrnohrad · silent without news"
         " · each a thread of its own · Ukrainian"
     )
-    assert said.flat.startswith(f"Daily summary set up here · {wished}")
+    assert answer.flat.startswith(f"Daily summary set up here · {wished}")
     assert f"T-1: {wished}" in (await manage(desk, "/digests list")).flat
 
 
 async def test_the_same_twice_and_too_many_are_refused(desk: Talk) -> None:
     for hour in range(MOST_A_ROOM):
         assert not (await manage(desk, f"/digests add {hour + 5}:00 sure:yes")).refused
-    said = await manage(desk, "/digests add 5:00 sure:yes")
-    assert said.refused
-    assert said.first == "Already set. Nothing changed."
-    said = await manage(desk, "/digests add 20:00 sure:yes")
-    assert said.refused
-    assert said.first == "That is the limit. Remove one first."
+    answer = await manage(desk, "/digests add 5:00 sure:yes")
+    assert answer.refused
+    assert answer.first == "Already set. Nothing changed."
+    answer = await manage(desk, "/digests add 20:00 sure:yes")
+    assert answer.refused
+    assert answer.first == "That is the limit. Remove one first."
 
 
 async def test_one_is_taken_back_and_its_number_says_which(desk: Talk) -> None:
     await manage(desk, "/digests add sure:yes")
-    said = await manage(desk, "/digests remove T-7")
-    assert said.refused
-    assert said.flat == "There is no summary T-7 here. Set up here: T-1"
-    said = await manage(desk, "/digests remove 1")
-    assert said.first == "Stopped: T-1 · 08:00 Europe/Kyiv · all places"
+    answer = await manage(desk, "/digests remove T-7")
+    assert answer.refused
+    assert answer.flat == "There is no summary T-7 here. Set up here: T-1"
+    answer = await manage(desk, "/digests remove 1")
+    assert answer.first == "Stopped: T-1 · 08:00 Europe/Kyiv · all places"
     assert (await manage(desk, "/digests remove T-1")).refused
 
 
@@ -83,9 +83,9 @@ async def test_each_act_is_on_record(desk: Talk) -> None:
 @pytest.mark.parametrize("line", ["/digests add", "/digests add sure:yes", "/digests remove T-1"])
 async def test_only_who_manages_a_room_may_set_its_summaries(desk: Talk, line: str) -> None:
     for role in (Role.READER, Role.MODERATOR):
-        said = await desk(line, role)
-        assert said.refused
-        assert said.first == "Only managers can change that here."
+        answer = await desk(line, role)
+        assert answer.refused
+        assert answer.first == "Only managers can change that here."
 
 
 @pytest.mark.parametrize(
@@ -104,16 +104,16 @@ async def test_only_who_manages_a_room_may_set_its_summaries(desk: Talk, line: s
 async def test_what_cannot_be_read_is_said_with_what_to_write(
     desk: Talk, line: str, says: str
 ) -> None:
-    said = await manage(desk, line)
-    assert said.refused
-    assert said.first == says
+    answer = await manage(desk, line)
+    assert answer.refused
+    assert answer.first == says
 
 
 async def test_what_is_offered_for_one_place_keeps_the_others(desk: Talk) -> None:
-    said = await manage(desk, "/digests add places:Pokrovsk, Pokrovske, Myrnohrad quiet:yes")
-    assert said.refused
-    assert said.offered
-    for line in said.offered:
+    answer = await manage(desk, "/digests add places:Pokrovsk, Pokrovske, Myrnohrad quiet:yes")
+    assert answer.refused
+    assert answer.offered
+    for line in answer.offered:
         assert re.search(r'places:"P-704422, P-\d+, Myrnohrad" quiet:yes', line), line
 
 
@@ -133,8 +133,8 @@ async def test_hours_zones_and_several_places_are_suggested(desk: Talk) -> None:
     async def suggested(name: str, text: str) -> list[str]:
         command = desk.dispatch.find("digests add")
         assert command is not None
-        found = await desk.dispatch.suggest(Caller("console", "1", "One"), command, name, text)
-        return [one.value for one in found]
+        choices = await desk.dispatch.suggest(Caller("console", "1", "One"), command, name, text)
+        return [choice.value for choice in choices]
 
     assert await suggested("time", "0") == ["06:00", "07:00", "08:00", "09:00"]
     assert (await suggested("zone", "kyi"))[0] == "Europe/Kyiv"
@@ -153,8 +153,8 @@ async def test_hours_zones_and_several_places_are_suggested(desk: Talk) -> None:
     ],
 )
 async def test_an_hour_of_a_half_day_is_read(desk: Talk, typed: str, time: str) -> None:
-    said = await manage(desk, f'/digests add "{typed}"')
-    assert f"{time} Europe/Kyiv" in said.first
+    answer = await manage(desk, f'/digests add "{typed}"')
+    assert f"{time} Europe/Kyiv" in answer.first
 
 
 async def test_a_half_day_has_no_thirteenth_hour(desk: Talk) -> None:

@@ -7,12 +7,12 @@ from tests.fakes import Talk
 
 
 async def test_it_shows_who_is_against_whom_with_the_words_of_each_side(ask: Talk) -> None:
-    said = await ask("/disputes")
+    answer = await ask("/disputes")
 
-    assert said.first == "2 open disputes"
-    assert "Deep State (E-9) against Vitalii Deineha (E-50) · open by 7 Nov 2025" in said.lines
-    assert "Ukraine has “practically lost” Pokrovsk" in said.flat
-    assert "E-28 · contradicted by E-14, E-29" in said.flat
+    assert answer.first == "2 open disputes"
+    assert "Deep State (E-9) against Vitalii Deineha (E-50) · open by 7 Nov 2025" in answer.lines
+    assert "Ukraine has “practically lost” Pokrovsk" in answer.flat
+    assert "E-28 · contradicted by E-14, E-29" in answer.flat
 
 
 @pytest.mark.parametrize(
@@ -33,18 +33,18 @@ async def test_it_shows_who_is_against_whom_with_the_words_of_each_side(ask: Tal
 async def test_asked_about_a_place_in_whatever_words_it_is_about_that_place(
     ask: Talk, line: str
 ) -> None:
-    said = await ask(line)
+    answer = await ask(line)
 
-    assert said.first == "2 open disputes · about Pokrovsk"
+    assert answer.first == "2 open disputes · about Pokrovsk"
 
 
 async def test_a_claim_about_two_towns_is_in_dispute_only_where_another_contradicts_it(
     ask: Talk,
 ) -> None:
-    said = await ask("/disputes Kupiansk")
+    answer = await ask("/disputes Kupiansk")
 
-    assert said.first == "No open disputes · about Kupiansk"
-    assert said.offered == ["/disputes", "/claims place:P-703656"]
+    assert answer.first == "No open disputes · about Kupiansk"
+    assert answer.offered == ["/disputes", "/claims place:P-703656"]
 
 
 async def test_the_days_asked_for_are_those_of_the_last_word(ask: Talk) -> None:
@@ -54,17 +54,17 @@ async def test_the_days_asked_for_are_those_of_the_last_word(ask: Talk) -> None:
     assert early.first == "No open disputes · until 1 Nov 2025"
     assert early.offered == ["/disputes"]
 
-    said = await ask("/disputes since:2025-11-07 until:2025-11-01")
-    assert "until: 1 Nov 2025 is before since: 7 Nov 2025" in said.flat
+    answer = await ask("/disputes since:2025-11-07 until:2025-11-01")
+    assert "until: 1 Nov 2025 is before since: 7 Nov 2025" in answer.flat
 
 
 async def test_a_check_that_refutes_one_side_closes_the_dispute(desk: Talk) -> None:
     await desk("/verdict E-28 refuted No other source says so.", Role.MODERATOR)
 
-    said = await desk("/disputes Pokrovsk")
+    answer = await desk("/disputes Pokrovsk")
 
-    assert said.first == "1 open dispute · about Pokrovsk"
-    assert "E-28" not in said.flat
+    assert answer.first == "1 open dispute · about Pokrovsk"
+    assert "E-28" not in answer.flat
 
 
 async def test_more_than_a_screen_of_them_goes_on_with_more(desk: Talk) -> None:
@@ -81,9 +81,9 @@ async def test_more_than_a_screen_of_them_goes_on_with_more(desk: Talk) -> None:
 
 
 async def test_who_reads_it_as_data_gets_every_side_with_its_reference(ask: Talk) -> None:
-    said = await ask("/disputes Pokrovsk", whole=True)
+    answer = await ask("/disputes Pokrovsk", whole=True)
 
-    assert {entry.value for entry in said.answer.reply.entries} == {
+    assert {entry.value for entry in answer.reply.entries} == {
         "E-9",
         "E-50",
         "E-28",

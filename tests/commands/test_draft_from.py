@@ -29,22 +29,22 @@ async def count_revisions(desk: Talk) -> int:
 
 
 async def test_each_statement_is_a_line_and_what_needs_somebody_comes_first(desk: Talk) -> None:
-    said = await draft_text(desk)
-    assert said.first == "3 drafts from a text · D-1..3"
-    assert "2 + claim · Rodynske · Taras Vyshniak" in said.text
-    assert "New speaker: Taras Vyshniak, regional governor (a person)" in said.text
-    assert "1 ✓ claim · Pokrovsk · Vitalii Deineha" in said.text
-    assert said.text.index("2 + claim") < said.text.index("1 ✓ claim")
-    assert "bakery" not in said.text
-    assert said.answer.reply.audience == "asker"
+    answer = await draft_text(desk)
+    assert answer.first == "3 drafts from a text · D-1..3"
+    assert "2 + claim · Rodynske · Taras Vyshniak" in answer.text
+    assert "New speaker: Taras Vyshniak, regional governor (a person)" in answer.text
+    assert "1 ✓ claim · Pokrovsk · Vitalii Deineha" in answer.text
+    assert answer.text.index("2 + claim") < answer.text.index("1 ✓ claim")
+    assert "bakery" not in answer.text
+    assert answer.reply.audience == "asker"
 
 
 async def test_all_that_is_complete_is_filed_by_one_click_and_taken_back_by_one(
     desk: Talk,
 ) -> None:
-    said = await draft_text(desk)
+    answer = await draft_text(desk)
     before = await count_revisions(desk)
-    line = said.offered[0]
+    line = answer.offered[0]
     assert line == '/draft file ref:"D-1 D-3" seen:2'
     filed = await add(desk, line)
     assert filed.first == "2 entries are on record"
@@ -68,8 +68,8 @@ async def test_the_words_that_a_draft_rests_on_are_marked(desk: Talk) -> None:
     marked = [draft.passage.text[first:last] for first, last in draft.passage.marks]
     assert "Pokrovsk" in " ".join(marked)
     assert "Vitalii Deineha" in marked
-    said = await add(desk, "/draft show D-1")
-    assert TEXT.splitlines()[0] in said.flat
+    answer = await add(desk, "/draft show D-1")
+    assert TEXT.splitlines()[0] in answer.flat
 
 
 async def test_drafts_are_named_by_their_numbers_in_the_list(desk: Talk) -> None:
@@ -83,8 +83,8 @@ async def test_drafts_are_named_by_their_numbers_in_the_list(desk: Talk) -> None
 
 async def test_a_number_that_is_not_in_the_list_is_refused(desk: Talk) -> None:
     await draft_text(desk)
-    said = await add(desk, "file 9")
-    assert said.text == "ref: There is no number 9 in the list: it goes from 1 to 3."
+    answer = await add(desk, "file 9")
+    assert answer.text == "ref: There is no number 9 in the list: it goes from 1 to 3."
     assert (await add(desk, "file 1-4")).refused
 
 
@@ -96,15 +96,17 @@ async def test_without_a_list_a_number_is_that_of_a_draft_or_an_entry_as_before(
 
 async def test_the_list_is_the_one_of_who_asks(desk: Talk) -> None:
     await draft_text(desk)
-    said = await desk("/draft file D-1..3", as_=MODERATOR, who="Moderator Two")
-    assert said.text == "D-1 belongs to someone else; only they can see it."
+    answer = await desk("/draft file D-1..3", as_=MODERATOR, who="Moderator Two")
+    assert answer.text == "D-1 belongs to someone else; only they can see it."
 
 
 async def test_new_speakers_and_the_source_are_created_once(desk: Talk) -> None:
     text = TEXT + "\nRussian troops left Rodynske, regional governor Taras Vyshniak said.\n"
-    said = await draft_text(desk, text, "/draft from day:2025-11-07 source:https://a.example/news")
+    answer = await draft_text(
+        desk, text, "/draft from day:2025-11-07 source:https://a.example/news"
+    )
     before = await count_revisions(desk)
-    (line,) = (line for line in said.offered if "file" in line and "D-1..4" in line)
+    (line,) = (line for line in answer.offered if "file" in line and "D-1..4" in line)
     filed = await add(desk, line)
     assert filed.first == "4 entries are on record"
     assert await count_revisions(desk) == before + 4 + 2  # a source and a speaker
@@ -132,17 +134,17 @@ async def test_what_is_on_record_is_marked_and_offered_as_support(desk: Talk) ->
 async def test_what_changed_since_it_was_seen_is_not_filed_by_an_old_button(desk: Talk) -> None:
     line = (await draft_text(desk)).offered[0]
     await add(desk, "/add claim draft:D-1 day:2025-11-04")
-    said = await add(desk, line)
-    assert said.refused
-    assert "was changed since you saw it" in said.text
+    answer = await add(desk, line)
+    assert answer.refused
+    assert "was changed since you saw it" in answer.text
     assert await desk.store.entries.get(65) is None
 
 
 async def test_a_place_with_namesakes_is_never_the_nearest_by_itself(desk: Talk) -> None:
     text = "Two people were killed in Oleksandrivka on 5 November, Vitalii Deineha said."
-    said = await draft_text(desk, text)
-    assert "1 ? claim" in said.text
-    assert "“Oleksandrivka” may be" in said.text
+    answer = await draft_text(desk, text)
+    assert "1 ? claim" in answer.text
+    assert "“Oleksandrivka” may be" in answer.text
     draft = await desk.store.drafts.get(1)
     assert draft is not None
     assert "place" not in draft.fields
@@ -165,29 +167,29 @@ async def test_what_the_text_does_not_say_is_not_read_from_its_words_later(desk:
 async def test_a_text_without_a_day_a_source_or_a_statement_is_answered_in_one_sentence(
     desk: Talk,
 ) -> None:
-    said = await add(desk, f"/draft from\n{TEXT}")
-    assert said.text == "Say on which day the text was published, such as day:2025-11-07."
-    said = await draft_text(desk, "The bakery opens at seven.")
-    assert said.text == "Nothing in this text can be checked."
-    said = await draft_text(desk, "word " * 20_000)
-    assert said.text == "text: The text has 99,999 characters: send parts of at most 50,000."
+    answer = await add(desk, f"/draft from\n{TEXT}")
+    assert answer.text == "Say on which day the text was published, such as day:2025-11-07."
+    answer = await draft_text(desk, "The bakery opens at seven.")
+    assert answer.text == "Nothing in this text can be checked."
+    answer = await draft_text(desk, "word " * 20_000)
+    assert answer.text == "text: The text has 99,999 characters: send parts of at most 50,000."
     form = (await add(desk, "/draft from")).answer.reply.form
     assert form is not None
     assert [field.name for field in form.fields] == ["text", "day", "source"]
 
 
 async def test_a_text_without_a_source_gets_one_for_all_its_drafts(desk: Talk) -> None:
-    said = await draft_text(desk, head="/draft from day:2025-11-07")
-    assert "No source yet" in said.text
-    assert not [line for line in said.offered if "file" in line]
+    answer = await draft_text(desk, head="/draft from day:2025-11-07")
+    assert "No source yet" in answer.text
+    assert not [line for line in answer.offered if "file" in line]
     named = await add(desk, "/draft from batch:D-1 source:S-2")
     assert "Source  The Kyiv Independent" in named.text
     assert named.offered[0] == '/draft file ref:"D-1 D-3" seen:4'
 
 
 async def test_a_source_that_is_nearly_on_record_is_offered(desk: Talk) -> None:
-    said = await draft_text(desk, head="/draft from day:2025-11-07 source:Kyiv Independent")
-    assert "/draft from batch:D-1 source:S-2" in said.offered
+    answer = await draft_text(desk, head="/draft from day:2025-11-07 source:Kyiv Independent")
+    assert "/draft from batch:D-1 source:S-2" in answer.offered
 
 
 @pytest.mark.parametrize(
@@ -201,15 +203,15 @@ async def test_a_source_that_is_nearly_on_record_is_offered(desk: Talk) -> None:
 async def test_a_text_that_looks_private_is_cautioned_about(
     desk: Talk, more: str, sign: str
 ) -> None:
-    said = await draft_text(desk, f"{TEXT}\n{more}")
-    assert "This may be private." in said.flat
-    assert sign in said.flat
+    answer = await draft_text(desk, f"{TEXT}\n{more}")
+    assert "This may be private." in answer.flat
+    assert sign in answer.flat
     assert "This may be private." in (await add(desk, "/draft show D-1..3")).flat
 
 
 async def test_a_message_of_a_member_is_cautioned_about_by_name(desk: Talk) -> None:
-    said = await draft_text(desk, head=f'{HEAD} by:"Reader Two"')
-    assert "Reader Two wrote it in a chat" in said.flat
+    answer = await draft_text(desk, head=f'{HEAD} by:"Reader Two"')
+    assert "Reader Two wrote it in a chat" in answer.flat
     assert "This may be private." not in (await draft_text(desk)).flat
 
 
@@ -223,16 +225,16 @@ async def test_the_list_is_kept_for_a_week_like_a_single_draft(desk: Talk) -> No
 
 
 async def test_a_text_may_hold_words_that_look_like_the_command_s_own_keys(desk: Talk) -> None:
-    said = await draft_text(desk, f"{TEXT}\nSource: Telegram. By: nobody. day: none")
-    assert said.first == "3 drafts from a text · D-1..3"
-    assert "The Kyiv Independent" in said.text
+    answer = await draft_text(desk, f"{TEXT}\nSource: Telegram. By: nobody. day: none")
+    assert answer.first == "3 drafts from a text · D-1..3"
+    assert "The Kyiv Independent" in answer.text
 
 
 async def test_a_list_with_one_complete_draft_files_it_and_its_new_source(desk: Talk) -> None:
     """The button of a single one was taken for that of its own card, and made no source."""
     head = "/draft from day:2025-11-07 source:https://a.example/news"
-    said = await draft_text(desk, TEXT.splitlines()[0], head)
-    assert said.offered[0] == "/draft file ref:D-1 seen:1"
-    assert (await add(desk, said.offered[0])).first == "1 entry is on record"
-    assert (await add(desk, said.offered[0])).first == "1 entry is on record"
+    answer = await draft_text(desk, TEXT.splitlines()[0], head)
+    assert answer.offered[0] == "/draft file ref:D-1 seen:1"
+    assert (await add(desk, answer.offered[0])).first == "1 entry is on record"
+    assert (await add(desk, answer.offered[0])).first == "1 entry is on record"
     assert (await add(desk, "/undo")).first.startswith("Undone: E-65")

@@ -18,19 +18,19 @@ async def edit(desk: Talk, line: str, who: str = FIRST) -> Said:
     return await desk(line, as_=Role.MODERATOR, who=who)
 
 
-def line_of(said: Said, start: str) -> str:
-    return next(line for line in said.offered if line.startswith(start))
+def line_of(answer: Said, start: str) -> str:
+    return next(line for line in answer.offered if line.startswith(start))
 
 
 async def test_one_line_corrects_and_says_what_changed(desk: Talk) -> None:
     before = await desk.store.moderation.content(28)
-    said = await edit(desk, f"/edit E-28 set:day:2025-10-28 place:Myrnohrad {TYPO}")
-    assert said.lines[:3] == [
+    answer = await edit(desk, f"/edit E-28 set:day:2025-10-28 place:Myrnohrad {TYPO}")
+    assert answer.lines[:3] == [
         "Corrected E-28",
         "• day: 29 Oct 2025 → 28 Oct 2025",
         MOVED,
     ]
-    assert said.offered[-1].startswith("/undo revision:")
+    assert answer.offered[-1].startswith("/undo revision:")
     after = await desk.store.moderation.content(28)
     assert after.places == (FiledPlace(710035), before.places[1])
     assert (after.text, after.sources) == (before.text, before.sources)
@@ -39,8 +39,8 @@ async def test_one_line_corrects_and_says_what_changed(desk: Talk) -> None:
 
 
 async def test_the_word_set_may_be_left_out(desk: Talk) -> None:
-    said = await edit(desk, f"/edit E-28 day:28 Oct {TYPO}")
-    assert said.lines[1] == "• day: 29 Oct 2025 → 28 Oct 2025"
+    answer = await edit(desk, f"/edit E-28 day:28 Oct {TYPO}")
+    assert answer.lines[1] == "• day: 29 Oct 2025 → 28 Oct 2025"
 
 
 async def test_what_is_not_named_stays_as_it_is(desk: Talk) -> None:
@@ -75,19 +75,19 @@ async def test_what_is_not_named_stays_as_it_is(desk: Talk) -> None:
     ],
 )
 async def test_every_field_can_be_corrected(desk: Talk, change: str, line: str) -> None:
-    said = await edit(desk, f"/edit E-28 {change} {TYPO}")
-    assert said.first == "Corrected E-28"
-    assert line in said.flat
+    answer = await edit(desk, f"/edit E-28 {change} {TYPO}")
+    assert answer.first == "Corrected E-28"
+    assert line in answer.flat
 
 
 async def test_without_a_reason_it_waits_as_a_draft(desk: Talk) -> None:
-    said = await edit(desk, "/edit E-28 day:2025-10-28")
-    assert said.first == "D-1 · correction of E-28"
-    assert "Still needed: reason" in said.text
-    said = await edit(desk, f"/add claim draft:D-1 {TYPO}")
-    said = await edit(desk, line_of(said, "/draft file"))
-    assert said.first == "Corrected E-28"
-    assert (await edit(desk, "/draft file D-1")).text == said.text
+    answer = await edit(desk, "/edit E-28 day:2025-10-28")
+    assert answer.first == "D-1 · correction of E-28"
+    assert "Still needed: reason" in answer.text
+    answer = await edit(desk, f"/add claim draft:D-1 {TYPO}")
+    answer = await edit(desk, line_of(answer, "/draft file"))
+    assert answer.first == "Corrected E-28"
+    assert (await edit(desk, "/draft file D-1")).text == answer.text
     assert (await desk.store.history.of("E-28"))[-1].why == "Typo in the day."
 
 
@@ -103,17 +103,17 @@ async def test_the_form_has_what_stands_and_only_what_differs_is_changed(desk: T
     typed = {field.name: field.value for field in form.fields}
     typed |= {"day": "2025-10-28", "why": "Typo."}
     parts = " ".join(f'{name}:"{text}"' for name, text in typed.items())
-    said = await edit(desk, f"/add claim draft:D-1 {parts}")
-    assert said.lines[1:3] == ["• day: 29 Oct 2025 → 28 Oct 2025", ""]
+    answer = await edit(desk, f"/add claim draft:D-1 {parts}")
+    assert answer.lines[1:3] == ["• day: 29 Oct 2025 → 28 Oct 2025", ""]
     draft = await desk.store.drafts.get(1)
     assert draft is not None
     assert draft.fields == {"day": "2025-10-28", "why": "Typo."}
 
 
 async def test_a_bad_field_keeps_what_was_typed(desk: Talk) -> None:
-    said = await edit(desk, f"/edit E-28 day:2025-13-40 place:Nowhereville {TYPO}")
-    assert "day: 2025-13-40 does not exist" in said.text
-    assert "place: No place “Nowhereville”" in said.text
+    answer = await edit(desk, f"/edit E-28 day:2025-13-40 place:Nowhereville {TYPO}")
+    assert "day: 2025-13-40 does not exist" in answer.text
+    assert "place: No place “Nowhereville”" in answer.text
     draft = await desk.store.drafts.get(1)
     assert draft is not None
     assert draft.fields["place"] == "Nowhereville"
@@ -132,49 +132,49 @@ async def test_a_bad_field_keeps_what_was_typed(desk: Talk) -> None:
     ],
 )
 async def test_what_cannot_stand_is_refused(desk: Talk, change: str, problem: str) -> None:
-    said = await edit(desk, f"/edit E-28 {change} {TYPO}")
-    assert problem in said.flat
-    assert not [line for line in said.offered if line.startswith("/draft file")]
+    answer = await edit(desk, f"/edit E-28 {change} {TYPO}")
+    assert problem in answer.flat
+    assert not [line for line in answer.offered if line.startswith("/draft file")]
     assert (await desk.store.entries.get(28)).version == 1  # type: ignore[union-attr]  # a seed
 
 
 async def test_words_without_the_name_of_a_field_do_not_become_the_text(desk: Talk) -> None:
-    said = await edit(desk, f"/edit E-28 day:2025-10-28 typo {TYPO}")
-    assert said.first == "D-1 · correction of E-28"
-    assert "“2025-10-28 typo” is not a day I can read" in said.flat
+    answer = await edit(desk, f"/edit E-28 day:2025-10-28 typo {TYPO}")
+    assert answer.first == "D-1 · correction of E-28"
+    assert "“2025-10-28 typo” is not a day I can read" in answer.flat
 
 
 async def test_what_changes_nothing_is_not_written(desk: Talk) -> None:
-    said = await edit(desk, f"/edit E-28 by:Putin {TYPO}")
-    assert said.text == "Already set. Nothing changed."
-    said = await edit(desk, f"/edit E-28 day:2025-10-29 {TYPO}")
-    assert "Nothing changed yet." in said.text
+    answer = await edit(desk, f"/edit E-28 by:Putin {TYPO}")
+    assert answer.text == "Already set. Nothing changed."
+    answer = await edit(desk, f"/edit E-28 day:2025-10-29 {TYPO}")
+    assert "Nothing changed yet." in answer.text
 
 
 async def conflicting(desk: Talk) -> Said:
     """Begin a correction, let another correct the entry, then file the first."""
     await edit(desk, "/edit E-28 place:Myrnohrad")
-    said = await edit(desk, f"/add claim draft:D-1 {TYPO}")
+    answer = await edit(desk, f"/add claim draft:D-1 {TYPO}")
     await edit(desk, '/edit E-28 day:2025-10-28 why:"It was the 28th."', who=SECOND)
-    return await edit(desk, line_of(said, "/draft file"))
+    return await edit(desk, line_of(answer, "/draft file"))
 
 
 async def test_what_another_changed_meanwhile_is_shown_and_not_written_over(desk: Talk) -> None:
-    said = await conflicting(desk)
-    assert said.answer.reply.tone is Tone.REFUSAL
-    assert said.after("E-28 was changed meanwhile") == (
+    answer = await conflicting(desk)
+    assert answer.reply.tone is Tone.REFUSAL
+    assert answer.after("E-28 was changed meanwhile") == (
         "• #137 corrected day: 29 Oct 2025 → 28 Oct 2025"
         " Moderator Two · 7 Nov 2025, 12:00 Europe/Kyiv It was the 28th."
     )
-    assert MOVED in said.lines
-    assert not [line for line in said.offered if line.startswith("/draft file")]
+    assert MOVED in answer.lines
+    assert not [line for line in answer.offered if line.startswith("/draft file")]
     assert (await desk.store.moderation.content(28)).places[0].place_id == 704422
 
 
 async def test_ones_own_change_is_applied_to_the_new_version_by_one_click(desk: Talk) -> None:
-    said = await edit(desk, line_of(await conflicting(desk), "/draft rebase"))
-    assert said.lines[1] == MOVED
-    assert (await edit(desk, line_of(said, "/draft file"))).first == "Corrected E-28"
+    answer = await edit(desk, line_of(await conflicting(desk), "/draft rebase"))
+    assert answer.lines[1] == MOVED
+    assert (await edit(desk, line_of(answer, "/draft file"))).first == "Corrected E-28"
     content = await desk.store.moderation.content(28)
     assert (content.day.edtf, content.places[0].place_id) == ("2025-10-28", 710035)
 
@@ -195,34 +195,34 @@ async def test_a_retraction_meanwhile_is_told_and_nothing_is_written(desk: Talk)
     from tests.store.conftest import an_act  # noqa: PLC0415 -- the one act of this test
 
     await desk.store.moderation.retract(an_act("retract", "retract"), 28)
-    said = await edit(desk, "/draft file D-1")
-    assert said.answer.reply.tone is Tone.REFUSAL
-    assert "retract" in said.after("E-28 was changed meanwhile")
-    assert not [line for line in said.offered if line.startswith("/draft rebase")]
+    answer = await edit(desk, "/draft file D-1")
+    assert answer.reply.tone is Tone.REFUSAL
+    assert "retract" in answer.after("E-28 was changed meanwhile")
+    assert not [line for line in answer.offered if line.startswith("/draft rebase")]
     assert (await edit(desk, f"/edit E-28 day:2025-10-28 {TYPO}")).text.startswith(
         "E-28 is retracted."
     )
 
 
 async def test_two_corrections_at_once_are_both_there_or_one_is_refused(desk: Talk) -> None:
-    said = await asyncio.gather(
+    answers = await asyncio.gather(
         edit(desk, f"/edit E-28 day:2025-10-28 {TYPO}"),
         edit(desk, f"/edit E-28 place:Myrnohrad {TYPO}", who=SECOND),
     )
     content = await desk.store.moderation.content(28)
     done = [content.day.edtf == "2025-10-28", content.places[0].place_id == 710035]
-    assert done == [one.answer.reply.tone is Tone.ANSWER for one in said]
+    assert done == [answer.reply.tone is Tone.ANSWER for answer in answers]
     assert any(done)
-    late = next((one for one in said if one.answer.reply.tone is Tone.REFUSAL), None)
+    late = next((answer for answer in answers if answer.reply.tone is Tone.REFUSAL), None)
     assert late is None or "E-28 was changed meanwhile" in late.text
 
 
 async def test_ten_clicks_correct_once(desk: Talk) -> None:
     await edit(desk, "/edit E-28 source2:S-2")
-    said = await edit(desk, f"/add claim draft:D-1 {TYPO}")
-    line = line_of(said, "/draft file")
+    answer = await edit(desk, f"/add claim draft:D-1 {TYPO}")
+    line = line_of(answer, "/draft file")
     answers = await asyncio.gather(*(edit(desk, line) for _ in range(10)))
-    assert len({one.text for one in answers}) == 1
+    assert len({answer.text for answer in answers}) == 1
     assert (await desk.store.entries.get(28)).version == 2  # type: ignore[union-attr]  # a seed
     content = await desk.store.moderation.content(28)
     assert content.sources == (FiledSource(1), FiledSource(2))
@@ -230,8 +230,8 @@ async def test_ten_clicks_correct_once(desk: Talk) -> None:
 
 async def test_a_correction_keeps_the_kind(desk: Talk) -> None:
     await edit(desk, "/edit E-28")
-    said = await edit(desk, "/add event draft:D-1 text:It is so.")
-    assert said.text == "A correction cannot change the kind of an entry."
+    answer = await edit(desk, "/add event draft:D-1 text:It is so.")
+    assert answer.text == "A correction cannot change the kind of an entry."
 
 
 async def test_a_reader_corrects_nothing(desk: Talk) -> None:

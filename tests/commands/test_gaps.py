@@ -44,8 +44,8 @@ class CountingTalk(Talk):
 
 
 @pytest.fixture
-def own(made: Path, tmp_path: Path) -> Path:
-    return copy_store(made, tmp_path / "own.db")
+def own(seeds_file: Path, tmp_path: Path) -> Path:
+    return copy_store(seeds_file, tmp_path / "own.db")
 
 
 @pytest.fixture
@@ -64,10 +64,10 @@ async def test_what_three_people_asked_in_vain_is_shown_with_its_busiest_day(
     await counting("/tell Kharkiv")
     counting.now += timedelta(days=1)
     await counting.each("/claims Kharkiv", *THREE)
-    said = await counting.gaps()
-    assert said.first == "Asked in vain, on most days first"
-    assert "• Kharkiv on 2 days · 4 people on 7 Nov 2025 · 1 waits to be told" in said.flat
-    assert "No entry yet" in said.flat
+    answer = await counting.gaps()
+    assert answer.first == "Asked in vain, on most days first"
+    assert "• Kharkiv on 2 days · 4 people on 7 Nov 2025 · 1 waits to be told" in answer.flat
+    assert "No entry yet" in answer.flat
 
 
 async def test_two_people_are_not_counted_however_often_they_ask(counting: CountingTalk) -> None:
@@ -86,9 +86,9 @@ async def test_no_sum_is_made_of_people_over_days(counting: CountingTalk) -> Non
 async def test_a_speaker_and_a_kind_of_event_are_gaps_of_their_own(counting: CountingTalk) -> None:
     await counting.each("/claims Kharkiv by:Putin", *THREE)
     await counting.each("/events Kharkiv kind:strike", *THREE)
-    said = (await counting.gaps()).flat
-    assert "Kharkiv · by Vladimir Putin" in said
-    assert "Kharkiv · strike" in said
+    text = (await counting.gaps()).flat
+    assert "Kharkiv · by Vladimir Putin" in text
+    assert "Kharkiv · strike" in text
 
 
 @pytest.mark.parametrize(
@@ -144,8 +144,8 @@ async def test_a_restart_makes_no_day_busier_than_it_was(counting: CountingTalk)
 
 async def test_a_desk_that_remembers_nobody_says_that_nothing_is_counted(ask: Talk) -> None:
     ask.dispatch.desk = replace(ask.dispatch.desk, remembers=False)
-    said = await ask("/gaps", Role.MODERATOR)
-    assert "SITREP_REMEMBER=no: nothing is counted." in said.flat
+    answer = await ask("/gaps", Role.MODERATOR)
+    assert "SITREP_REMEMBER=no: nothing is counted." in answer.flat
 
 
 def asks(tally: GapTally, name: str, day: date) -> None:

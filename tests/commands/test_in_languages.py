@@ -22,24 +22,24 @@ from tests.fakes import ZONE, Said, Talk
 CLAIM = '/add claim "The road is cut." by:Putin place:Pokrovsk day:2025-11-05 source:S-1'
 
 
-def ukrainian(said: Said) -> str:
+def ukrainian(answer: Said) -> str:
     """Return an answer as a Ukrainian reader has it."""
-    rows = layout(said.answer.reply, Voice(ZONE, translate_into("uk")), 200)
+    rows = layout(answer.reply, Voice(ZONE, translate_into("uk")), 200)
     return "\n".join("".join(text for _, text in row) for row in rows)
 
 
 async def test_a_status_is_ukrainian_for_a_ukrainian_and_english_for_the_english(ask: Talk) -> None:
-    said = await ask("/status Pokrovsk more:yes")
-    assert "Роман Погорілий каже, що Покровськ не оточують, а поглинають.*" in (ukrainian(said))
-    assert "Roman Pohorilyi says that Pokrovsk is not being surrounded but absorbed." in said.flat
-    assert "* переклад редакції · Останній запис" in ukrainian(said)
-    assert "translation" not in said.text
-    leads = [item.lead for block in said.answer.reply.blocks if isinstance(block, Items)
+    answer = await ask("/status Pokrovsk more:yes")
+    assert "Роман Погорілий каже, що Покровськ не оточують, а поглинають.*" in (ukrainian(answer))
+    assert "Roman Pohorilyi says that Pokrovsk is not being surrounded but absorbed." in answer.flat
+    assert "* переклад редакції · Останній запис" in ukrainian(answer)
+    assert "translation" not in answer.text
+    leads = [item.lead for block in answer.reply.blocks if isinstance(block, Items)
              for item in block.items]  # fmt: skip
     voice = Voice(ZONE, translate_into("uk"))
     sentences = [voice.plain(*lead) for lead in leads]
     assert len(sentences) > 15
-    assert [one for one in sentences if not re.search("[а-яіїє]", one)] == []
+    assert [sentence for sentence in sentences if not re.search("[а-яіїє]", sentence)] == []
 
 
 async def test_a_quotation_stays_as_it_is_in_the_source(ask: Talk) -> None:
@@ -49,26 +49,26 @@ async def test_a_quotation_stays_as_it_is_in_the_source(ask: Talk) -> None:
 
 async def test_a_translation_is_filed_and_names_who_wrote_it(desk: Talk) -> None:
     ref = await file_entry(desk, f"{CLAIM} text.uk:Дорогу перерізано.")
-    said = await desk(f"/entry {ref}")
-    assert "Дорогу перерізано. · translated by Reader One" in said.flat
-    text = ukrainian(said)
+    answer = await desk(f"/entry {ref}")
+    assert "Дорогу перерізано. · translated by Reader One" in answer.flat
+    text = ukrainian(answer)
     assert text.startswith(f"{ref}, твердження: Дорогу перерізано.\n")
     assert "Оригінал      The road is cut. · вище — переклад: Reader One" in text
 
 
 async def test_it_is_corrected_and_emptied_by_edit(desk: Talk) -> None:
     ref = await file_entry(desk, f"{CLAIM} text.uk:Дорогу перерізано.")
-    said = await add(desk, f'/edit {ref} text.uk:"Дорогу перекрито." why:"A better word."')
-    assert "sentence in Ukrainian: “Дорогу перерізано.” → “Дорогу перекрито.”" in said.flat
-    said = await add(desk, f'/edit {ref} text_uk:- why:"Wrong."')
-    assert "sentence in Ukrainian: “Дорогу перекрито.” → none" in said.flat
+    answer = await add(desk, f'/edit {ref} text.uk:"Дорогу перекрито." why:"A better word."')
+    assert "sentence in Ukrainian: “Дорогу перерізано.” → “Дорогу перекрито.”" in answer.flat
+    answer = await add(desk, f'/edit {ref} text_uk:- why:"Wrong."')
+    assert "sentence in Ukrainian: “Дорогу перекрито.” → none" in answer.flat
     assert "The road is cut." in ukrainian(await desk(f"/entry {ref}"))
 
 
 async def test_a_corrected_sentence_names_the_translation_that_was_left(desk: Talk) -> None:
-    said = await add(desk, '/edit E-28 text:"Putin said so." why:"Shorter."')
-    assert "The sentence in Ukrainian stays as it was: “Володимир Путін заявив" in said.flat
-    assert "/edit E-28 text.uk:" in said.text
+    answer = await add(desk, '/edit E-28 text:"Putin said so." why:"Shorter."')
+    assert "The sentence in Ukrainian stays as it was: “Володимир Путін заявив" in answer.flat
+    assert "/edit E-28 text.uk:" in answer.text
     both = '/edit E-28 text:"He said so." text.uk:"Він так сказав." why:"Both."'
     assert "stays as it was" not in (await add(desk, both)).text
 
@@ -87,9 +87,9 @@ async def test_a_sentence_that_is_too_long_is_named_by_its_field(desk: Talk) -> 
 
 async def test_who_reads_neither_language_gets_the_original(desk: Talk) -> None:
     ref = await file_entry(desk, f"{CLAIM} text.ru:Дорога перерезана.")
-    said = await desk("/claims by:Putin since:2025-11-05")
-    assert ref in said.text
-    for text in (said.text, ukrainian(said)):
+    answer = await desk("/claims by:Putin since:2025-11-05")
+    assert ref in answer.text
+    for text in (answer.text, ukrainian(answer)):
         assert "The road is cut." in text
         assert "Дорога" not in text
 
@@ -125,16 +125,16 @@ async def test_a_speaker_has_a_ukrainian_name_for_a_ukrainian(desk: Talk) -> Non
 
 
 async def test_the_desk_says_what_a_speaker_is_called_in_ukrainian(desk: Talk) -> None:
-    said = await desk('/desk actor add "Oleh Synegubov" local:"Олег Синєгубов"', Role.MODERATOR)
-    (ref,) = said.answer.about
+    answer = await desk('/desk actor add "Oleh Synegubov" local:"Олег Синєгубов"', Role.MODERATOR)
+    (ref,) = answer.answer.about
     assert "Олег Синєгубов" in ukrainian(await desk("/claims by:Синєгубов"))
-    said = await desk(f"/desk actor local {ref} Олег Синегубов", Role.MODERATOR)
-    assert "local name Олег Синєгубов → Олег Синегубов" in said.text
+    answer = await desk(f"/desk actor local {ref} Олег Синегубов", Role.MODERATOR)
+    assert "local name Олег Синєгубов → Олег Синегубов" in answer.text
     assert "Олег Синегубов" in ukrainian(await desk(f"/claims by:{ref}"))
     await desk("/undo", Role.MODERATOR)
     assert "Олег Синєгубов" in ukrainian(await desk(f"/claims by:{ref}"))
-    said = await desk(f"/desk actor local {ref} Володимир Путін", Role.MODERATOR)
-    assert said.refused
+    answer = await desk(f"/desk actor local {ref} Володимир Путін", Role.MODERATOR)
+    assert answer.refused
 
 
 async def test_a_kind_of_event_of_the_desks_own_is_named_in_ukrainian(desk: Talk) -> None:

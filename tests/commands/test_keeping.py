@@ -42,10 +42,10 @@ async def correct(desk: Talk, entry_id: int, day: Span, who: str = "Moderator On
 
 
 async def test_a_retraction_says_so_first_and_offers_to_undo_it(mod: Moderator) -> None:
-    said = await mod("/retract E-36 It repeats E-35.")
-    assert said.first == "E-36 retracted: It repeats E-35."
-    assert said.lines[1].startswith("• Vitalii Deineha says that without an order")
-    assert [line.split()[0] for line in said.offered] == ["/undo", "/entry"]
+    answer = await mod("/retract E-36 It repeats E-35.")
+    assert answer.first == "E-36 retracted: It repeats E-35."
+    assert answer.lines[1].startswith("• Vitalii Deineha says that without an order")
+    assert [line.split()[0] for line in answer.offered] == ["/undo", "/entry"]
 
 
 async def test_what_is_retracted_is_gone_from_lists_and_counts_and_stays_in_entry(
@@ -66,8 +66,8 @@ async def test_what_is_retracted_is_gone_from_lists_and_counts_and_stays_in_entr
 
 async def test_what_was_put_back_counts_again(mod: Moderator) -> None:
     await mod("/retract E-28 It repeats another.")
-    said = await mod("/restore E-28 It does not repeat it.")
-    assert said.first == "E-28 restored: It does not repeat it."
+    answer = await mod("/restore E-28 It does not repeat it.")
+    assert answer.first == "E-28 restored: It does not repeat it."
     assert "E-28" in (await mod("/status Pokrovsk")).text
 
 
@@ -93,9 +93,9 @@ async def test_what_does_not_fit_is_refused_in_one_sentence(
     mod: Moderator, line: str, answer: str
 ) -> None:
     head, _ = await mod.desk.store.history.head()
-    said = await mod(line)
-    assert said.refused
-    assert said.flat.startswith(answer)
+    reply = await mod(line)
+    assert reply.refused
+    assert reply.flat.startswith(answer)
     assert (await mod.desk.store.history.head())[0] == head
 
 
@@ -111,9 +111,9 @@ async def test_what_does_not_fit_is_refused_in_one_sentence(
     ],
 )
 async def test_a_reader_may_do_none_of_it(desk: Talk, line: str) -> None:
-    said = await desk(line)
-    assert said.refused
-    assert said.first == f"Only moderators can use {line.split(maxsplit=1)[0]}."
+    answer = await desk(line)
+    assert answer.refused
+    assert answer.first == f"Only moderators can use {line.split(maxsplit=1)[0]}."
 
 
 async def test_to_retract_what_is_retracted_says_how_to_put_it_back(mod: Moderator) -> None:
@@ -127,15 +127,15 @@ async def test_to_retract_what_is_retracted_says_how_to_put_it_back(mod: Moderat
 
 
 async def test_a_line_links_as_the_docs_write_it(mod: Moderator) -> None:
-    said = await mod("/link E-1 contradicts E-2")
-    assert said.first == "Linked: E-1 contradicts E-2"
-    assert "  contradicts E-2" in said.lines
+    answer = await mod("/link E-1 contradicts E-2")
+    assert answer.first == "Linked: E-1 contradicts E-2"
+    assert "  contradicts E-2" in answer.lines
 
 
 @pytest.mark.parametrize("kind", ["in tension with", "in_tension_with", "IN TENSION WITH"])
 async def test_a_type_of_several_words_needs_no_quotes(mod: Moderator, kind: str) -> None:
-    said = await mod(f"/link E-1 {kind} E-2 Both cannot be.")
-    assert said.first == "Linked: E-1 in tension with E-2"
+    answer = await mod(f"/link E-1 {kind} E-2 Both cannot be.")
+    assert answer.first == "Linked: E-1 in tension with E-2"
     assert "Both cannot be." in (await mod("/entry E-1")).after("Links")
 
 
@@ -152,8 +152,8 @@ async def test_a_new_contradiction_shows_wherever_the_old_answer_is_asked(mod: M
 
 async def test_a_link_is_taken_back_and_may_be_made_again(mod: Moderator) -> None:
     await mod("/link E-1 contradicts E-2 Both cannot be.")
-    said = await mod("/link E-1 contradicts E-2 remove:yes")
-    assert said.first == "Link removed: E-1 contradicts E-2"
+    answer = await mod("/link E-1 contradicts E-2 remove:yes")
+    assert answer.first == "Link removed: E-1 contradicts E-2"
     assert not (await mod("/link E-1 contradicts E-2")).refused
     again = await mod("/link E-1 contradicts E-2")
     assert again.first == "On record already: E-1 contradicts E-2. Nothing changed."
@@ -177,8 +177,8 @@ async def test_a_link_holds_where_both_its_ends_are_about(mod: Moderator) -> Non
 
 
 async def test_a_link_is_made_for_some_places_alone(mod: Moderator) -> None:
-    said = await mod("/link E-1 denies E-28 place:Kupiansk")
-    assert said.first == "Linked: E-1 denies E-28, for Kupiansk"
+    answer = await mod("/link E-1 denies E-28 place:Kupiansk")
+    assert answer.first == "Linked: E-1 denies E-28, for Kupiansk"
     assert "denied by E-1" in (await mod("/status Kupiansk")).flat
     assert "denied by E-1" not in (await mod("/status Pokrovsk more:yes")).flat
     assert (await mod("/link E-1 denies E-28 place:Pokrovsk,Kupiansk")).first.startswith("Linked")
@@ -188,9 +188,9 @@ async def test_a_link_is_made_for_some_places_alone(mod: Moderator) -> None:
 
 
 async def test_a_link_cannot_hold_for_a_place_of_neither_end(mod: Moderator) -> None:
-    said = await mod("/link E-1 denies E-28 place:Bakhmut")
-    assert said.refused
-    assert said.flat.startswith("place: neither E-1 nor E-28 is about Bakhmut")
+    answer = await mod("/link E-1 denies E-28 place:Bakhmut")
+    assert answer.refused
+    assert answer.flat.startswith("place: neither E-1 nor E-28 is about Bakhmut")
 
 
 async def test_another_reason_for_a_link_is_a_change_of_its_own(mod: Moderator) -> None:
@@ -203,8 +203,8 @@ async def test_another_reason_for_a_link_is_a_change_of_its_own(mod: Moderator) 
 
 
 async def test_a_verdict_shows_in_claims_entry_and_sources_with_who_and_why(mod: Moderator) -> None:
-    said = await mod("/verdict E-28 refuted A corridor was open. source:S-1")
-    assert said.first == "E-28 refuted: A corridor was open."
+    answer = await mod("/verdict E-28 refuted A corridor was open. source:S-1")
+    assert answer.first == "E-28 refuted: A corridor was open."
     assert "refuted: Vladimir Putin claimed" in (await mod("/claims verdict:refuted")).flat
     entry = (await mod("/entry E-28")).after("Verdicts")
     assert "refuted by Moderator One" in entry
@@ -227,10 +227,10 @@ async def test_a_verdict_that_changes_is_said_before_and_after(mod: Moderator) -
 
 async def test_undo_says_what_it_undid_and_how_to_do_it_again(mod: Moderator) -> None:
     await mod("/retract E-36 It repeats E-35.")
-    said = await mod("/undo")
-    assert said.first == "Undone: E-36 retracted"
-    assert said.offered[0] == '/retract ref:E-36 why:"It repeats E-35."'
-    again = await mod(said.offered[0])
+    answer = await mod("/undo")
+    assert answer.first == "Undone: E-36 retracted"
+    assert answer.offered[0] == '/retract ref:E-36 why:"It repeats E-35."'
+    again = await mod(answer.offered[0])
     assert again.first == "E-36 retracted: It repeats E-35."
 
 
@@ -260,9 +260,9 @@ async def test_each_act_is_undone_in_words(
     ref = line.split()[1]
     before = await mod(f"/entry {ref}")
     await mod(line)
-    said = await mod("/undo")
-    assert said.flat.startswith(f"Undone: {undone}")
-    assert said.offered[0] == again
+    answer = await mod("/undo")
+    assert answer.flat.startswith(f"Undone: {undone}")
+    assert answer.offered[0] == again
     after = await mod(f"/entry {ref}")
     assert after.text.partition("\nHistory")[0] == before.text.partition("\nHistory")[0]
 
@@ -272,9 +272,9 @@ async def test_a_corrected_day_is_said_before_and_after_and_undone(mod: Moderato
     entry = await mod("/entry E-28")
     assert "#137 corrected day: 29 Oct 2025 → 30 Oct 2025 Moderator One" in entry.flat
     assert "30 Oct 2025 · Pokrovsk, Kupiansk" in (await mod("/claims by:Putin")).flat
-    said = await mod("/undo")
-    assert said.first == "Undone: E-28 corrected"
-    assert "day: 29 Oct 2025" in said.flat
+    answer = await mod("/undo")
+    assert answer.first == "Undone: E-28 corrected"
+    assert "day: 29 Oct 2025" in answer.flat
     assert "29 Oct 2025 · Pokrovsk, Kupiansk" in (await mod("/claims by:Putin")).flat
     assert "#138 undid #137: corrected" in (await mod("/entry E-28")).flat
 
@@ -297,7 +297,7 @@ async def test_a_correction_says_each_field_and_of_a_long_sentence_what_differs(
     act = Act("fix", "correct", Person("console", "1", "Moderator One"), desk.now, "It was wrong.")
     change = partial(filing.correct, entry_id=28, filing=fixed, at=desk.now)
     await desk.store.history.write(act, change)
-    said = (await desk("/entry E-28")).flat
+    answer = (await desk("/entry E-28")).flat
     for part in (
         "sentence: “… and Kupiansk were already surrounded.” → “… and Kupiansk were about to be",
         "speaker: Vladimir Putin → Roman Pohorilyi",
@@ -305,7 +305,7 @@ async def test_a_correction_says_each_field_and_of_a_long_sentence_what_differs(
         "place: Pokrovsk, Kupiansk → Pokrovsk",
         "credibility: 6 → 4",
     ):
-        assert part in said
+        assert part in answer
 
 
 async def test_the_button_under_an_older_answer_undoes_that_act_and_no_other(
@@ -313,8 +313,8 @@ async def test_the_button_under_an_older_answer_undoes_that_act_and_no_other(
 ) -> None:
     first = await mod("/retract E-36 One.")
     await mod("/retract E-35 Two.")
-    said = await mod(first.offered[0])
-    assert said.first == "Undone: E-36 retracted"
+    answer = await mod(first.offered[0])
+    assert answer.first == "Undone: E-36 retracted"
     assert (await mod("/entry E-35")).first == "E-35, claim: RETRACTED because Two."
 
 
@@ -342,9 +342,9 @@ async def test_after_an_hour_there_is_nothing_to_undo(mod: Moderator) -> None:
 async def test_what_somebody_has_built_on_is_not_undone(mod: Moderator) -> None:
     await mod("/verdict E-28 refuted x")
     await mod("/retract E-28 y", who="Moderator Two")
-    said = await mod("/undo")
-    assert said.refused
-    assert said.lines == [
+    answer = await mod("/undo")
+    assert answer.refused
+    assert answer.lines == [
         "E-28 has changed since. Look first:",
         "/log E-28",
     ]
@@ -370,6 +370,6 @@ async def test_no_answer_is_wordy_or_wide(desk: Talk, width: int) -> None:
         "/link E-1 contradicts E-2",
         "/verdict E-28 refuted A corridor was open.",
     ):
-        said = await desk(line, MOD, width)
-        assert len(said.lines) <= 12
-        assert max(map(len, said.lines)) <= width
+        answer = await desk(line, MOD, width)
+        assert len(answer.lines) <= 12
+        assert max(map(len, answer.lines)) <= width

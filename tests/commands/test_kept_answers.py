@@ -89,13 +89,13 @@ async def test_what_is_kept_is_what_would_be_answered_anew(desk: Talk, seed: int
         line = rng.choice(ASKED)
         role = rng.choice((Role.READER, Role.MODERATOR))
         whole = rng.random() < 0.2
-        said = await talk(line, role, whole=whole)
+        answer = await talk(line, role, whole=whole)
         anew = await desk(line, role, who="Somebody else", whole=whole)
-        assert said.lines == anew.lines, line
-        assert [each and each.given for each in (said.answer.understood, said.answer.asked)] == [
-            each and each.given for each in (anew.answer.understood, anew.answer.asked)
-        ]
-        shared += said.answer is (await talk(line, role, whole=whole)).answer
+        assert answer.lines == anew.lines, line
+        assert [
+            each and each.given for each in (answer.answer.understood, answer.answer.asked)
+        ] == [each and each.given for each in (anew.answer.understood, anew.answer.asked)]
+        shared += answer.answer is (await talk(line, role, whole=whole)).answer
     assert written > 3
     assert shared > 100
 
@@ -121,7 +121,7 @@ async def test_what_many_ask_while_something_is_written_is_as_it_was_before_or_a
         written += await writing is Outcome.ANSWERED
         late = await asyncio.gather(talk(line, role), talk(line, Role.READER, who="Late"))
         anew = await desk(line, role)
-        assert {tuple(said.lines) for said in await asked} <= {tuple(before), tuple(anew.lines)}
+        assert {tuple(answer.lines) for answer in await asked} <= {tuple(before), tuple(anew.lines)}
         assert late[0].lines == anew.lines, line
         assert late[1].lines == (await desk(line)).lines, line
         shared += role is Role.READER and late[0].answer is late[1].answer
@@ -278,14 +278,14 @@ async def test_no_more_is_kept_than_fits_and_what_was_asked_last_stays(desk: Tal
 async def test_what_is_made_of_an_answer_is_made_once_and_weighed(desk: Talk) -> None:
     talk, kept = keeping(desk.store)
     answer = (await talk("/status Pokrovsk")).answer
-    before, made = kept.weight, []
+    before, renderings = kept.weight, []
 
     def make() -> str:
-        made.append(1)
+        renderings.append(1)
         return "x" * 1000
 
     assert answer.render("a", make) == answer.render("a", make)
-    assert len(made) == 1
+    assert len(renderings) == 1
     assert 1000 <= kept.weight - before < 1200
     other = replace(answer, reply=Reply((T("Read"),), (Text(("other",)),)))
     assert other.render("a", lambda: "its own") == "its own"

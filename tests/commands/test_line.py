@@ -90,9 +90,9 @@ async def test_a_key_that_a_command_lacks_is_refused_and_no_part_of_a_value(
     ask: Talk, line: str, says: str
 ) -> None:
     """“/status since:1” and “/status Pokrovsk foo:bar” said that there is no such place."""
-    said = await ask(line)
-    assert said.refused
-    assert said.flat.startswith(says)
+    answer = await ask(line)
+    assert answer.refused
+    assert answer.flat.startswith(says)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_no_word_of_a_value_is_lost_or_moved_in_whatever_order_the_keys_come(
     data: st.DataObject,
 ) -> None:
     """“day:29 Feb 2025” once filed 2024 as the day and “2025” as part of the sentence."""
-    command = data.draw(st.sampled_from([one for one in COMMANDS if one.params]))
+    command = data.draw(st.sampled_from([command for command in COMMANDS if command.params]))
     names = [param.name for param in command.params if not param.type.raw]
     if not names:
         return
@@ -206,9 +206,9 @@ def test_a_word_with_a_colon_is_a_key_of_the_command_or_refused(
 async def test_a_key_without_a_value_was_once_answered_as_if_it_were_not_there(
     ask: Talk, line: str, says: str
 ) -> None:
-    said = await ask(line)
-    assert said.flat.startswith(says)
-    assert said.answer.code is Code.MISSING_VALUE
+    answer = await ask(line)
+    assert answer.flat.startswith(says)
+    assert answer.answer.code is Code.MISSING_VALUE
 
 
 @given(st.data())
@@ -230,10 +230,10 @@ def test_a_line_is_read_to_the_last_word_or_refused(data: st.DataObject) -> None
 async def test_what_stands_on_the_line_below_is_neither_read_with_it_nor_lost(
     ask: Talk, below: str
 ) -> None:
-    said = await ask(f"/status Pokrovsk\n{below}")
-    assert said.answer.about == ("P-704422",)
-    assert f"One command at a time: I ignored “{below}”." in said.text
-    assert ("/status place:P-710035" in said.offered) is below.startswith("/")
+    answer = await ask(f"/status Pokrovsk\n{below}")
+    assert answer.answer.about == ("P-704422",)
+    assert f"One command at a time: I ignored “{below}”." in answer.text
+    assert ("/status place:P-710035" in answer.offered) is below.startswith("/")
 
 
 async def test_a_key_on_the_line_below_belongs_to_the_command(ask: Talk) -> None:
@@ -265,10 +265,10 @@ async def test_a_day_that_does_not_exist_was_once_split_and_a_key_without_colon_
     ask: Talk, line: str, offered: str
 ) -> None:
     """“since:29 Feb 2025” offered what was said from February 2024 until 2025."""
-    said = await ask(line)
-    assert said.refused
-    assert offered in said.flat
-    assert offered or "/claims" not in said.flat
+    answer = await ask(line)
+    assert answer.refused
+    assert offered in answer.flat
+    assert offered or "/claims" not in answer.flat
 
 
 @pytest.mark.parametrize(
@@ -309,9 +309,9 @@ async def test_a_day_that_does_not_exist_was_once_split_and_a_key_without_colon_
 async def test_a_refusal_once_spoke_of_a_place_where_a_day_or_a_speaker_lacked_its_key(
     ask: Talk, line: str, first: str, offered: str
 ) -> None:
-    said = await ask(line)
-    assert said.first.startswith(first)
-    assert offered in said.flat
+    answer = await ask(line)
+    assert answer.first.startswith(first)
+    assert offered in answer.flat
 
 
 @pytest.mark.parametrize(
@@ -374,7 +374,7 @@ async def test_two_values_in_each_others_place_are_offered_the_right_way_round(
     ask: Talk, line: str, offered: str
 ) -> None:
     """Each kind of link was offered, with the kind that was written as the other entry."""
-    said = await ask(line, Role.MODERATOR)
+    answer = await ask(line, Role.MODERATOR)
 
-    assert said.refused
-    assert said.offered == [offered]
+    assert answer.refused
+    assert answer.offered == [offered]

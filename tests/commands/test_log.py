@@ -17,23 +17,23 @@ async def ask(desk: Talk, line: str, who: str = "Moderator One") -> Said:
 async def test_the_log_says_number_what_who_when_why_and_the_head_of_the_chain(desk: Talk) -> None:
     await ask(desk, "/retract E-36 It repeats E-35.")
     seq, digest = await desk.store.history.head()
-    said = await ask(desk, "/log")
-    assert said.first == "Log of the record"
-    assert said.lines[1:4] == [
+    answer = await ask(desk, "/log")
+    assert answer.first == "Log of the record"
+    assert answer.lines[1:4] == [
         f"• #{seq} E-36 retracted",
         "  Moderator One · 7 Nov 2025, 12:00 Europe/Kyiv",
         "  It repeats E-35.",
     ]
-    assert f"The chain ends with revision {seq}, {digest[:12]}" in said.text
+    assert f"The chain ends with revision {seq}, {digest[:12]}" in answer.text
 
 
 async def test_pages_of_the_log_join_without_a_gap(desk: Talk) -> None:
-    said, seen = await ask(desk, "/log"), []
+    answer, seen = await ask(desk, "/log"), []
     while True:
-        seen += [int(line[3:].split()[0]) for line in said.lines if line.startswith("• #")]
-        if not said.offered:
+        seen += [int(line[3:].split()[0]) for line in answer.lines if line.startswith("• #")]
+        if not answer.offered:
             break
-        said = await ask(desk, said.offered[0])
+        answer = await ask(desk, answer.offered[0])
     assert seen == list(range(136, 0, -1))
 
 
@@ -70,22 +70,22 @@ async def test_the_log_of_one_person_of_one_entry_and_since_a_day(desk: Talk) ->
 async def test_two_people_of_one_name_are_told_apart(desk: Talk) -> None:
     await ask(desk, "/retract E-36 x", who="Moderator One")
     await ask(desk, "/retract E-35 x", who="Moderator Two")
-    said = await ask(desk, "/log by:Moderator")
-    assert said.refused
-    assert "Which Moderator?" in said.first
-    assert '/log by:"console:Moderator One"' in said.offered
-    assert "#137" in (await ask(desk, said.offered[0])).text
+    answer = await ask(desk, "/log by:Moderator")
+    assert answer.refused
+    assert "Which Moderator?" in answer.first
+    assert '/log by:"console:Moderator One"' in answer.offered
+    assert "#137" in (await ask(desk, answer.offered[0])).text
 
 
 async def test_nothing_in_the_log_says_so(desk: Talk) -> None:
-    said = await ask(desk, "/log since:2025-11-07 by:me")
-    assert said.first == "Nothing in the log · by Moderator One · since 7 Nov 2025"
+    answer = await ask(desk, "/log since:2025-11-07 by:me")
+    assert answer.first == "Nothing in the log · by Moderator One · since 7 Nov 2025"
     assert (await ask(desk, "/log A-999")).first == "Nothing in the log · of A-999"
 
 
 async def test_what_was_done_to_a_seed_is_in_the_log_of_the_seeds(desk: Talk) -> None:
-    said = await ask(desk, "/log by:seeds")
-    assert "#136" in said.text
+    answer = await ask(desk, "/log by:seeds")
+    assert "#136" in answer.text
 
 
 async def test_summaries_of_some_places_and_a_move_are_in_the_log(desk: Talk) -> None:
@@ -93,6 +93,6 @@ async def test_summaries_of_some_places_and_a_move_are_in_the_log(desk: Talk) ->
     wish = DigestSettings(time(8), "Europe/Kyiv", (POKROVSK,))
     await desk.store.digests.add(an_act("d", "digest"), "matrix", "!old", wish)
     await desk.store.digests.move(an_act("m", "room"), "matrix", "!old", "!new")
-    said = await ask(desk, "/log")
-    assert "summaries and watches moved with their room" in said.lines[1]
-    assert "daily summary added: T-1" in said.text
+    answer = await ask(desk, "/log")
+    assert "summaries and watches moved with their room" in answer.lines[1]
+    assert "daily summary added: T-1" in answer.text

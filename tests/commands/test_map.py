@@ -46,9 +46,9 @@ async def put(
     await desk.store.history.write(act, partial(entry_rows.file, filing=filing, at=NOON))
 
 
-def marks(said: Said, panel: int = 0) -> dict[str, MapMark]:
+def marks(answer: Said, panel: int = 0) -> dict[str, MapMark]:
     """Return the marks of a map by the names of their places."""
-    picture = said.answer.reply.picture
+    picture = answer.reply.picture
     assert isinstance(picture, MapPicture)
     return {str(mark.name.given["latin"]): mark for mark in picture.panels[panel].marks}  # type: ignore[union-attr]
 
@@ -56,37 +56,37 @@ def marks(said: Said, panel: int = 0) -> dict[str, MapMark]:
 async def test_an_assessed_place_has_the_sign_of_its_status_and_cites_who_says_so(
     ask: Talk,
 ) -> None:
-    said = await ask("/map Pokrovsk")
-    assert said.first == "Map of Pokrovsk · 7 Nov 2025 · 1 place assessed"
-    mark = marks(said)["Pokrovsk"]
+    answer = await ask("/map Pokrovsk")
+    assert answer.first == "Map of Pokrovsk · 7 Nov 2025 · 1 place assessed"
+    mark = marks(answer)["Pokrovsk"]
     assert (mark.sign, mark.claimed, mark.disputed, mark.asked) == ("◆", False, False, True)
-    assert "E-9" in said.text
+    assert "E-9" in answer.text
 
 
 async def test_assessors_who_differ_break_the_ring(desk: Talk) -> None:
     await put(desk, "Myrnohrad", Kind.ASSESSMENT, HELD, by=1)
     await put(desk, "Myrnohrad", Kind.ASSESSMENT, LOST, by=2)
-    said = await desk("/map Pokrovsk")
-    assert marks(said)["Myrnohrad"].disputed
-    assert "DISPUTED" in said.text
+    answer = await desk("/map Pokrovsk")
+    assert marks(answer)["Myrnohrad"].disputed
+    assert "DISPUTED" in answer.text
 
 
 async def test_claims_alone_are_hollow_and_claims_that_differ_have_no_sign(desk: Talk) -> None:
     await put(desk, "Rodynske", Kind.CLAIM, LOST, by=1)
     await put(desk, "Selydove", Kind.CLAIM, LOST, by=1)
     await put(desk, "Selydove", Kind.CLAIM, HELD, by=2)
-    said = await desk("/map Pokrovsk")
-    alone, against = marks(said)["Rodynske"], marks(said)["Selydove"]
+    answer = await desk("/map Pokrovsk")
+    alone, against = marks(answer)["Rodynske"], marks(answer)["Selydove"]
     assert (alone.sign, alone.claimed, alone.disputed) == ("▼", True, False)
     assert (against.sign, against.shade, against.disputed) == ("", UNSURE, True)
-    assert "2 with claims only" in said.first
+    assert "2 with claims only" in answer.first
 
 
 async def test_two_days_stand_side_by_side(desk: Talk) -> None:
     await put(desk, "Rodynske", Kind.ASSESSMENT, HELD, day=date(2025, 11, 1))
     await put(desk, "Rodynske", Kind.ASSESSMENT, LOST, day=date(2025, 11, 5))
-    said = await desk("/map Pokrovsk from:2025-11-02 to:2025-11-06")
-    assert [marks(said, panel)["Rodynske"].sign for panel in (0, 1)] == ["▲", "▼"]
+    answer = await desk("/map Pokrovsk from:2025-11-02 to:2025-11-06")
+    assert [marks(answer, panel)["Rodynske"].sign for panel in (0, 1)] == ["▲", "▼"]
 
 
 async def test_a_district_is_drawn_as_its_city(desk: Talk) -> None:
@@ -100,10 +100,10 @@ async def test_what_is_finer_than_a_settlement_waits_for_a_day(desk: Talk) -> No
     place = NewPlace("Height 180", latitude=48.3, longitude=37.2)
     await desk.store.registry.add_place(Act("spot", "add", DESK, NOON, "New."), place)
     await put(desk, "Height 180", Kind.ASSESSMENT, HELD, day=TODAY)
-    said = await desk("/map Pokrovsk")
-    assert "Height 180" not in said.text
-    assert "Height 180" not in marks(said)
-    assert "1 spot with only very recent entries is left out" in said.flat
+    answer = await desk("/map Pokrovsk")
+    assert "Height 180" not in answer.text
+    assert "Height 180" not in marks(answer)
+    assert "1 spot with only very recent entries is left out" in answer.flat
     desk.now = NOON + timedelta(days=2)
     assert "Height 180" in marks(await desk("/map Pokrovsk"))
     at_the_time = await desk("/map Pokrovsk at:2025-11-07")
@@ -116,8 +116,8 @@ async def test_a_readers_file_has_no_such_spot_either(desk: Talk) -> None:
     await put(desk, "Height 180", Kind.ASSESSMENT, HELD, day=TODAY)
 
     async def spots(role: Role) -> str:
-        said = await desk("/export Height 180 format:geojson", role)
-        return said.answer.reply.files[0].data.decode()
+        answer = await desk("/export Height 180 format:geojson", role)
+        return answer.reply.files[0].data.decode()
 
     assert "[37.2,48.3]" not in await spots(Role.READER)
     assert "[37.2,48.3]" in await spots(Role.MODERATOR)
@@ -130,9 +130,9 @@ async def test_a_young_entry_about_a_settlement_is_drawn(desk: Talk) -> None:
     assert "Rodynske" in marks(await desk("/map Pokrovsk"))
 
 
-def hatches(said: Said) -> list[tuple[str, str, str]]:
+def hatches(answer: Said) -> list[tuple[str, str, str]]:
     """Return what is hatched on a map: its assessor, its sign, and the words beside it."""
-    picture = said.answer.reply.picture
+    picture = answer.reply.picture
     assert isinstance(picture, MapPicture)
     plain = Voice(ZONE).plain
     return [
@@ -144,10 +144,10 @@ def hatches(said: Said) -> list[tuple[str, str, str]]:
 
 async def test_an_imported_area_is_hatched_with_its_assessors_name(desk: Talk) -> None:
     await draw(desk.store, areas(area(EAST), area(FAR)))
-    said = await desk("/map Pokrovsk")
+    answer = await desk("/map Pokrovsk")
     words = "Deep State: Russian-held · 5 Nov 2025 · B-1 · CC BY 4.0"
-    assert hatches(said) == [("Deep State", "▼", words)]
-    assert f"Drawn as an area: {words}" in said.text
+    assert hatches(answer) == [("Deep State", "▼", words)]
+    assert f"Drawn as an area: {words}" in answer.text
     assert hatches(await desk("/map Pokrovsk at:2025-11-04")) == []
     assert hatches(await desk("/map Lviv")) == []
 
@@ -157,13 +157,13 @@ async def test_an_area_waits_for_a_day_and_an_older_one_stands_until_then(desk: 
     await draw(desk.store, areas(area(EAST)))
     new = AreaPlan("Deep State", "2025-11-07", "contested", "S-1")
     await draw(desk.store, areas(area(BOTH)), area=new)
-    said = await desk("/map Pokrovsk")
-    assert [(sign, "5 Nov 2025" in words) for _, sign, words in hatches(said)] == [("▼", True)]
-    assert "A very recent drawing by 1 assessor is left out" in said.flat
+    answer = await desk("/map Pokrovsk")
+    assert [(sign, "5 Nov 2025" in words) for _, sign, words in hatches(answer)] == [("▼", True)]
+    assert "A very recent drawing by 1 assessor is left out" in answer.flat
     desk.now = NOON + timedelta(days=2)
-    said = await desk("/map Pokrovsk")
-    assert [(sign, "7 Nov 2025" in words) for _, sign, words in hatches(said)] == [("◆", True)]
-    assert "left out" not in said.flat
+    answer = await desk("/map Pokrovsk")
+    assert [(sign, "7 Nov 2025" in words) for _, sign, words in hatches(answer)] == [("◆", True)]
+    assert "left out" not in answer.flat
 
 
 @pytest.mark.parametrize("how", ["taken back", "redacted"])
@@ -172,13 +172,13 @@ async def test_an_area_is_on_no_map_once_its_import_is_taken_back_or_an_entry_re
 ) -> None:
     before = {each.value for each in (await desk("/map Pokrovsk")).answer.reply.entries}
     await draw(desk.store, areas(area(EAST)))
-    said = await desk("/map Pokrovsk")
-    assert hatches(said)
+    answer = await desk("/map Pokrovsk")
+    assert hatches(answer)
     act = Act("away", "undo", DESK, NOON, "Wrong.")
     if how == "taken back":
         await desk.store.imports.undo_batch(act, 1)
     else:
-        (new,) = {each.value for each in said.answer.reply.entries} - before
+        (new,) = {each.value for each in answer.reply.entries} - before
         await desk.store.redaction.redact(act, Ref.parse(new).number)
     assert hatches(await desk("/map Pokrovsk")) == []
 
@@ -192,8 +192,8 @@ async def test_two_batches_that_disagree_are_both_hatched(desk: Talk) -> None:
 
 
 async def test_an_area_is_as_wide_as_what_is_on_record_in_it(ask: Talk) -> None:
-    said = await ask("/map Donetsk Oblast")
-    picture = said.answer.reply.picture
+    answer = await ask("/map Donetsk Oblast")
+    picture = answer.reply.picture
     assert isinstance(picture, MapPicture)
     assert 60 <= picture.frame.wide < 200
     wider = (await ask("/map Pokrovsk wide:300")).answer.reply.picture
@@ -202,9 +202,9 @@ async def test_an_area_is_as_wide_as_what_is_on_record_in_it(ask: Talk) -> None:
 
 
 async def test_where_nothing_is_on_record_the_map_says_so(ask: Talk) -> None:
-    said = await ask("/map Lviv")
-    assert said.first == "Map of Lviv · 7 Nov 2025 · nothing on record about who holds what"
-    assert said.answer.reply.picture is not None
+    answer = await ask("/map Lviv")
+    assert answer.first == "Map of Lviv · 7 Nov 2025 · nothing on record about who holds what"
+    assert answer.reply.picture is not None
 
 
 @pytest.mark.parametrize(
@@ -215,18 +215,18 @@ async def test_where_nothing_is_on_record_the_map_says_so(ask: Talk) -> None:
     ],
 )
 async def test_what_cannot_be_drawn_is_refused_by_name(ask: Talk, line: str, words: str) -> None:
-    said = await ask(line)
-    assert said.refused
-    assert words in said.flat
+    answer = await ask(line)
+    assert answer.refused
+    assert words in answer.flat
 
 
 async def test_a_place_of_which_nobody_knows_where_it_lies_has_no_map(desk: Talk) -> None:
     await desk.store.registry.add_place(
         Act("lost", "add", DESK, NOON, "New."), NewPlace("Hamlet One")
     )
-    said = await desk("/map Hamlet One")
-    assert said.refused
-    assert "does not know where Hamlet One lies" in said.flat
+    answer = await desk("/map Hamlet One")
+    assert answer.refused
+    assert "does not know where Hamlet One lies" in answer.flat
 
 
 async def test_many_maps_keep_no_other_answer_waiting(desk: Talk) -> None:

@@ -74,10 +74,10 @@ async def flood(flood_file: Path, tmp_path: Path) -> AsyncIterator[Talk]:
         yield Talk(store)
 
 
-def words_of(said: Said) -> str:
+def words_of(answer: Said) -> str:
     """Return an answer in both languages."""
-    rows = layout(said.answer.reply, Voice(ZONE, translate_into("uk")), 100)
-    return said.text + "\n" + "\n".join("".join(text for _, text in row) for row in rows)
+    rows = layout(answer.reply, Voice(ZONE, translate_into("uk")), 100)
+    return answer.text + "\n" + "\n".join("".join(text for _, text in row) for row in rows)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.path)
@@ -97,9 +97,9 @@ async def test_hints_speak_of_this_desk(flood: Talk, line: str) -> None:
 
 async def test_examples_are_of_the_desk_and_work(flood: Talk) -> None:
     assert "For example /status Kupiansk" in (await flood("/help status")).flat
-    said = await flood("/help add claim", Role.MODERATOR)
-    assert "by:Flood Warden" in said.flat
-    assert "place:Kupiansk" in said.flat
+    answer = await flood("/help add claim", Role.MODERATOR)
+    assert "by:Flood Warden" in answer.flat
+    assert "place:Kupiansk" in answer.flat
     refused = await flood("/status")
     assert refused.refused
     assert "/status Kupiansk" in refused.flat

@@ -30,9 +30,9 @@ from tests.fakes import Talk
     ],
 )
 async def test_the_place_that_was_taken_is_named(desk: Talk, line: str, named: str) -> None:
-    said = await desk(line, Role.ADMIN)
-    assert not said.refused
-    assert named in said.flat
+    answer = await desk(line, Role.ADMIN)
+    assert not answer.refused
+    assert named in answer.flat
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,9 @@ async def test_the_place_that_was_taken_is_named(desk: Talk, line: str, named: s
 )
 async def test_what_would_be_a_guess_is_asked_before_it_is_written(desk: Talk, line: str) -> None:
     head = await desk.store.history.head()
-    said = await desk(line, Role.ADMIN)
-    assert said.refused
-    assert "Did you mean:" in said.text
+    answer = await desk(line, Role.ADMIN)
+    assert answer.refused
+    assert "Did you mean:" in answer.text
     assert await desk.store.history.head() == head
 
 
@@ -66,9 +66,9 @@ async def test_what_would_be_a_guess_is_asked_before_it_is_written(desk: Talk, l
 async def test_two_places_in_one_value_were_a_place_that_nobody_knows(
     desk: Talk, line: str
 ) -> None:
-    said = await desk(line)
-    assert said.first == "One place at a time. Which one?"
-    assert [action.split("place:")[1] for action in said.offered] == ["P-704422", "P-710035"]
+    answer = await desk(line)
+    assert answer.first == "One place at a time. Which one?"
+    assert [action.split("place:")[1] for action in answer.offered] == ["P-704422", "P-710035"]
 
 
 async def test_two_words_that_are_villages_far_away_are_no_two_places(desk: Talk) -> None:
@@ -76,6 +76,6 @@ async def test_two_words_that_are_villages_far_away_are_no_two_places(desk: Talk
 
 
 async def test_what_is_no_place_but_stands_in_entries_leads_to_them(desk: Talk) -> None:
-    said = await desk("/status encirclement")
-    assert said.first == "No place “encirclement” is known here."
-    assert "Entries that mention it: /search text:encirclement" in said.text
+    answer = await desk("/status encirclement")
+    assert answer.first == "No place “encirclement” is known here."
+    assert "Entries that mention it: /search text:encirclement" in answer.text

@@ -24,20 +24,20 @@ OREL = "Orel, Rozdilna Raion, Odesa Oblast"
     ],
 )
 async def test_a_shared_name_is_told_apart(desk: Talk, line: str, named: str) -> None:
-    said = await desk(line, Role.ADMIN)
+    answer = await desk(line, Role.ADMIN)
 
-    assert not said.refused
-    assert named in said.flat
+    assert not answer.refused
+    assert named in answer.flat
 
 
 async def test_what_is_watched_is_listed_so(desk: Talk) -> None:
     await desk("/watch add P-5861", Role.ADMIN)
     await desk("/watch add Hrodivka", Role.ADMIN)
 
-    said = await desk("/watch list", Role.ADMIN)
+    answer = await desk("/watch list", Role.ADMIN)
 
-    assert PETRIVKA in said.flat
-    assert "Hrodivka, " not in said.flat
+    assert PETRIVKA in answer.flat
+    assert "Hrodivka, " not in answer.flat
 
 
 @pytest.mark.parametrize(
@@ -53,29 +53,31 @@ async def test_what_is_watched_is_listed_so(desk: Talk) -> None:
 )
 async def test_a_place_and_what_it_lies_in_are_one(desk: Talk, places: str, taken: str) -> None:
     """`places:Mariupol, Donetsk Oblast` took the whole oblast."""
-    said = await desk(f'/digests add 08:00 places:"{places}"', Role.ADMIN)
+    answer = await desk(f'/digests add 08:00 places:"{places}"', Role.ADMIN)
 
-    assert not said.refused
-    title = said.flat.split("The first comes")[0]
+    assert not answer.refused
+    title = answer.flat.split("The first comes")[0]
     assert taken in title
     assert title.count(",") == taken.count(",")
 
 
 async def test_which_of_a_name_in_an_oblast_is_asked_and_the_others_stay(desk: Talk) -> None:
-    said = await desk('/digests add 08:00 places:"Petrivka, Donetsk Oblast, Pokrovsk"', Role.ADMIN)
+    answer = await desk(
+        '/digests add 08:00 places:"Petrivka, Donetsk Oblast, Pokrovsk"', Role.ADMIN
+    )
 
-    assert said.refused
-    assert 'places:"P-5861, Pokrovsk"' in said.flat
+    assert answer.refused
+    assert 'places:"P-5861, Pokrovsk"' in answer.flat
 
 
 @pytest.mark.parametrize("place", ["Pokrovsk direction", "на Покровському напрямку"])
 async def test_a_direction_is_not_filed_and_what_is_instead_is_said(desk: Talk, place: str) -> None:
     line = f'/link E-14 contradicts E-28 "For a reason." place:"{place}"'
-    said = await desk(line, Role.ADMIN)
+    answer = await desk(line, Role.ADMIN)
 
-    assert said.refused
-    assert "Nothing is filed under a direction." in said.flat
-    assert "P-704422" in said.flat
+    assert answer.refused
+    assert "Nothing is filed under a direction." in answer.flat
+    assert "P-704422" in answer.flat
 
 
 async def test_a_city_elsewhere_is_said_to_be_one(desk: Talk) -> None:

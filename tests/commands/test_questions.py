@@ -338,11 +338,11 @@ async def test_plain_questions_are_answered_with_what_was_meant(ask: Talk) -> No
     for text, line in QUESTIONS:
         if not line or line == "lookup":  # about the message that it replies to
             continue
-        said = await ask(text)
+        answer = await ask(text)
         meant = await ask(f"/{line}")
-        assert said.first == meant.first, text
-        assert said.answer.about == meant.answer.about, text
-        answered += not said.refused
+        assert answer.first == meant.first, text
+        assert answer.answer.about == meant.answer.about, text
+        answered += not answer.refused
     assert answered + sum(line == "lookup" for _, line in QUESTIONS) >= 55
 
 

@@ -20,11 +20,11 @@ async def admin(desk: Talk, line: str) -> Said:
 
 async def test_a_redaction_first_says_what_cannot_be_brought_back(desk: Talk) -> None:
     head, _ = await desk.store.history.head()
-    said = await admin(desk, "/redact E-36 It names a private person.")
-    assert said.first == "Redact E-36? Nothing brings its words back."
+    answer = await admin(desk, "/redact E-36 It names a private person.")
+    assert answer.first == "Redact E-36? Nothing brings its words back."
     for part in ("Deleted: ", "Kept, for everyone to see: ", "Backups, exports"):
-        assert part in said.text
-    assert said.offered == ['/redact ref:E-36 why:"It names a private person." sure:yes']
+        assert part in answer.text
+    assert answer.offered == ['/redact ref:E-36 why:"It names a private person." sure:yes']
     assert (await desk.store.history.head())[0] == head
 
 
@@ -32,9 +32,9 @@ async def test_after_it_a_tombstone_with_the_reason_remains_and_no_words(desk: T
     words = "order to pull out"
     assert words in (await desk("/entry E-36")).flat
     await desk("/retract E-36 Its words: order to pull out.", MOD)
-    said = await admin(desk, '/redact E-36 why:"Private." sure:yes')
-    assert said.first == "E-36 redacted: Private."
-    assert not [line for line in said.offered if line.startswith("/undo")]
+    answer = await admin(desk, '/redact E-36 why:"Private." sure:yes')
+    assert answer.first == "E-36 redacted: Private."
+    assert not [line for line in answer.offered if line.startswith("/undo")]
     entry = await desk("/entry E-36", MOD)
     assert entry.first == "E-36, claim: REDACTED because Private."
     assert "loaded from the seeds; its words were redacted" in entry.flat
@@ -70,24 +70,24 @@ async def test_nothing_more_is_done_to_what_was_redacted(
 async def test_a_word_that_lifts_a_freeze_once_froze_the_record_because_of_off(
     desk: Talk, word: str
 ) -> None:
-    said = await admin(desk, f"/freeze {word}")
-    assert said.refused
+    answer = await admin(desk, f"/freeze {word}")
+    assert answer.refused
     if word != "Off!":
-        assert said.first == f"“{word}” needs its key: write off:yes."
-        assert said.offered == ["/freeze off:yes"]
+        assert answer.first == f"“{word}” needs its key: write off:yes."
+        assert answer.offered == ["/freeze off:yes"]
     assert not await desk.store.history.freeze_reason()
 
 
 @pytest.mark.parametrize("word", ["on", "yes", "так", "ok", "freeze"])
 async def test_a_word_that_only_switches_something_is_no_reason(desk: Talk, word: str) -> None:
-    said = await admin(desk, f"/freeze {word}")
-    assert said.first == f"why: “{word}” is not a reason. Say why in a few words."
+    answer = await admin(desk, f"/freeze {word}")
+    assert answer.first == f"why: “{word}” is not a reason. Say why in a few words."
     assert not await desk.store.history.freeze_reason()
 
 
 async def test_link_once_linked_where_its_last_word_was_remove(desk: Talk) -> None:
-    said = await desk("/link E-14 contradicts E-28 remove", MOD)
-    assert said.offered == ["/link ref:E-14 type:contradicts to:E-28 remove:yes"]
+    answer = await desk("/link E-14 contradicts E-28 remove", MOD)
+    assert answer.offered == ["/link ref:E-14 type:contradicts to:E-28 remove:yes"]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.path)
@@ -99,15 +99,15 @@ async def test_no_switch_of_a_command_is_a_reason_for_it(desk: Talk, command: Co
         if [choice.value for choice in param.type.fixed] == ["yes"] and not param.hidden
     ]
     for name in switches if reasons else ():
-        said = await admin(desk, f"{line_of(command).split(' duplicate')[0]} why:{name}")
-        assert said.first == f"“{name}” needs its key: write {name}:yes."
+        answer = await admin(desk, f"{line_of(command).split(' duplicate')[0]} why:{name}")
+        assert answer.first == f"“{name}” needs its key: write {name}:yes."
 
 
 @pytest.mark.parametrize("line", ["/redact E-36 x", "/freeze x", "/freeze off:yes"])
 async def test_a_moderator_may_not(desk: Talk, line: str) -> None:
-    said = await desk(line, MOD)
-    assert said.refused
-    assert said.text == f"Only admins can use {line.split(maxsplit=1)[0]}."
+    answer = await desk(line, MOD)
+    assert answer.refused
+    assert answer.text == f"Only admins can use {line.split(maxsplit=1)[0]}."
 
 
 # Frozen
@@ -126,8 +126,8 @@ WRITES = [
 
 
 async def test_while_frozen_no_write_is_taken_and_each_refusal_says_why(desk: Talk) -> None:
-    said = await admin(desk, "/freeze It was misused.")
-    assert said.first == "Frozen, read-only: It was misused."
+    reply = await admin(desk, "/freeze It was misused.")
+    assert reply.first == "Frozen, read-only: It was misused."
     head, _ = await desk.store.history.head()
     for line in WRITES:
         answer = await desk(line, ADMIN)
@@ -137,7 +137,7 @@ async def test_while_frozen_no_write_is_taken_and_each_refusal_says_why(desk: Ta
     assert (await desk.store.history.head())[0] == head
     assert "read-only: It was misused." in (await desk("/about")).flat
     assert not (await desk("/status Pokrovsk")).refused
-    thawed = await admin(desk, said.offered[0])
+    thawed = await admin(desk, reply.offered[0])
     assert thawed.first == "Thawed: people can change the record again."
     assert not (await desk("/retract E-36 x", MOD)).refused
     assert "Frozen" not in (await desk("/about")).text
@@ -154,11 +154,11 @@ async def test_to_freeze_twice_changes_nothing(desk: Talk) -> None:
     assert (await admin(desk, "/freeze")).first == "Frozen, read-only: One."
 
 
-async def test_a_session_that_only_reads_says_so(made: Path) -> None:
-    async with await open_store(made, writing=False) as store:
-        said = await Talk(store)("/retract E-36 x", MOD)
-    assert said.refused
-    assert said.first.startswith("This session can only read")
+async def test_a_session_that_only_reads_says_so(seeds_file: Path) -> None:
+    async with await open_store(seeds_file, writing=False) as store:
+        answer = await Talk(store)("/retract E-36 x", MOD)
+    assert answer.refused
+    assert answer.first.startswith("This session can only read")
 
 
 async def test_a_room_says_who_may_set_it(desk: Talk) -> None:

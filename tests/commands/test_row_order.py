@@ -82,10 +82,10 @@ async def ask_all(file: Path, *, backwards: bool) -> dict[str, str]:
 
 
 async def test_no_answer_goes_by_the_order_in_which_sqlite_happens_to_walk(
-    made: Path, tmp_path: Path
+    seeds_file: Path, tmp_path: Path
 ) -> None:
     """“/desk area list” named the places of an area as SQLite came upon them."""
-    file = copy_store(made, tmp_path / "own.db")
+    file = copy_store(seeds_file, tmp_path / "own.db")
     async with await open_store(file) as store:
         desk = Talk(store)
         refused = [line for line in FILING if (await desk(line, Role.ADMIN)).refused]

@@ -31,8 +31,8 @@ class Brought(Struct):
 async def draft_article(desk: Talk) -> list[Draft]:
     """Have the article read into drafts."""
     text = ARTICLE.read_text(encoding="utf-8")
-    said = await add(desk, f"/draft from day:2025-11-07 source:S-1\n{text}")
-    assert not said.refused, said.text
+    answer = await add(desk, f"/draft from day:2025-11-07 source:S-1\n{text}")
+    assert not answer.refused, answer.text
     return list(await desk.store.text_drafts.batch(1))
 
 

@@ -19,22 +19,22 @@ POKROVSK = 704422
 
 
 async def test_the_first_line_says_who_holds_it_who_says_so_and_who_disputes_it(ask: Talk) -> None:
-    said = await ask("/status Pokrovsk")
-    assert said.flat.startswith(
+    answer = await ask("/status Pokrovsk")
+    assert answer.flat.startswith(
         "Pokrovsk: ◆ Contested (gray zone) · Deep State, 7 Nov 2025 · one assessor"
         " · Others say otherwise: Vitalii Deineha (E-50)"
     )
 
 
 async def test_the_screen_has_encirclement_in_one_line_and_the_latest_three(ask: Talk) -> None:
-    said = await ask("/status Pokrovsk")
+    answer = await ask("/status Pokrovsk")
     assert (
         "Encirclement: claimed by Vladimir Putin (E-28), 29 Oct 2025;"
         " denied by Roman Pohorilyi (E-14) and 1 more"
-    ) in said.flat
-    assert said.after("Latest").count("•") == 3
-    assert "contradicts E-28" in said.after("Latest")
-    assert said.offered == [
+    ) in answer.flat
+    assert answer.after("Latest").count("•") == 3
+    assert "contradicts E-28" in answer.after("Latest")
+    assert answer.offered == [
         "/claims place:P-704422",
         "/events place:P-704422",
         "/watch add place:P-704422",
@@ -53,8 +53,8 @@ async def test_what_is_on_the_screen_can_be_opened_first(ask: Talk) -> None:
 
 
 async def test_a_threat_is_said_where_nobody_claims_more(ask: Talk) -> None:
-    said = await ask("/status Myrnohrad")
-    assert "Encirclement: threatened, says Article's narrator" in said.flat
+    answer = await ask("/status Myrnohrad")
+    assert "Encirclement: threatened, says Article's narrator" in answer.flat
 
 
 async def test_the_latest_are_claims_of_any_type(desk: Talk) -> None:
@@ -74,16 +74,16 @@ async def test_the_latest_are_claims_of_any_type(desk: Talk) -> None:
 
 
 async def test_what_is_undated_is_called_so_and_counts_in_no_week(ask: Talk) -> None:
-    said = await ask("/status Bakhmut more:yes")
-    assert "undated, published 7 Nov 2025 · E-32" in said.after("Events")
-    assert "Last 7 days   nothing" in said.lines
+    answer = await ask("/status Bakhmut more:yes")
+    assert "undated, published 7 Nov 2025 · E-32" in answer.after("Events")
+    assert "Last 7 days   nothing" in answer.lines
 
 
 async def test_the_sections_stand_in_the_order_of_the_domain(ask: Talk) -> None:
-    said = await ask("/status Pokrovsk more:yes")
+    answer = await ask("/status Pokrovsk more:yes")
     heads = ["Assessed", "Claimed about control", "Encirclement", "Events"]
     heads.append("Nearby, not counted above")
-    assert [line for line in said.lines if line in heads] == heads
+    assert [line for line in answer.lines if line in heads] == heads
 
 
 async def test_an_assessment_has_its_share_day_age_code_reference_and_own_label(ask: Talk) -> None:
@@ -94,9 +94,9 @@ async def test_an_assessment_has_its_share_day_age_code_reference_and_own_label(
 
 
 async def test_practically_lost_is_a_claim_and_no_assessment(ask: Talk) -> None:
-    said = await ask("/status Pokrovsk more:yes")
-    assert "“practically lost”" in said.after("Claimed about control")
-    assert "practically lost" not in said.after("Assessed")
+    answer = await ask("/status Pokrovsk more:yes")
+    assert "“practically lost”" in answer.after("Claimed about control")
+    assert "practically lost" not in answer.after("Assessed")
 
 
 async def test_the_encirclement_claim_names_who_contradicts_it(ask: Talk) -> None:
@@ -107,10 +107,10 @@ async def test_the_encirclement_claim_names_who_contradicts_it(ask: Talk) -> Non
 
 
 async def test_the_footage_is_an_event_and_the_landing_only_nearby(ask: Talk) -> None:
-    said = await ask("/status Pokrovsk more:yes")
-    assert "6 Nov 2025 · E-58" in said.after("Events")
-    assert "Black Hawk" not in said.after("Events")
-    assert "31 Oct 2025 · E-54" in said.after("Nearby, not counted above")
+    answer = await ask("/status Pokrovsk more:yes")
+    assert "6 Nov 2025 · E-58" in answer.after("Events")
+    assert "Black Hawk" not in answer.after("Events")
+    assert "31 Oct 2025 · E-54" in answer.after("Nearby, not counted above")
 
 
 async def test_the_footer_says_the_age_of_the_data_for_the_readers_now(ask: Talk) -> None:
@@ -119,9 +119,9 @@ async def test_the_footer_says_the_age_of_the_data_for_the_readers_now(ask: Talk
         in (await ask("/status Pokrovsk")).text
     )
     ask.now = datetime(2026, 11, 22, tzinfo=UTC)
-    said = await ask("/status Pokrovsk")
-    assert "STALE, 380 days old" in said.flat
-    assert "Latest entry: 7 Nov 2025 (380 days old)" in said.flat
+    answer = await ask("/status Pokrovsk")
+    assert "STALE, 380 days old" in answer.flat
+    assert "Latest entry: 7 Nov 2025 (380 days old)" in answer.flat
 
 
 @pytest.mark.parametrize(
@@ -138,43 +138,43 @@ async def test_a_former_name_and_a_near_miss_are_said_aloud(ask: Talk) -> None:
 
 
 async def test_a_dominant_town_answers_and_offers_its_namesakes(ask: Talk) -> None:
-    said = await ask("/status Dobropillia")
-    assert said.first.startswith("Dobropillia: NO ASSESSMENT ON RECORD")
-    assert "/status place:P-709901" in said.offered
+    answer = await ask("/status Dobropillia")
+    assert answer.first.startswith("Dobropillia: NO ASSESSMENT ON RECORD")
+    assert "/status place:P-709901" in answer.offered
     assert (
         "Not this one? Dobropillia, Pokrovsk Raion, Donetsk Oblast, 18 km from Pokrovsk"
-        in said.flat
+        in answer.flat
     )
 
 
 async def test_near_equals_are_asked_about_with_oblast_and_distance(ask: Talk) -> None:
-    said = await ask("/status Shevchenko")
-    assert said.refused
-    assert "Which Shevchenko?" in said.first
-    assert "Donetsk Oblast, 7 km from Pokrovsk" in said.flat
-    assert (await ask(said.offered[2])).refused is False
+    answer = await ask("/status Shevchenko")
+    assert answer.refused
+    assert "Which Shevchenko?" in answer.first
+    assert "Donetsk Oblast, 7 km from Pokrovsk" in answer.flat
+    assert (await ask(answer.offered[2])).refused is False
 
 
 async def test_kupiansk_has_no_assessment_and_one_claim(ask: Talk) -> None:
-    said = await ask("/status Kupiansk more:yes")
-    assert said.first == "Kupiansk: NO ASSESSMENT ON RECORD · 1 claim"
-    assert "E-28" in said.after("Encirclement")
-    assert "Last 7 days   nothing" in said.lines
-    assert "Last 30 days  1 claim" in said.lines
+    answer = await ask("/status Kupiansk more:yes")
+    assert answer.first == "Kupiansk: NO ASSESSMENT ON RECORD · 1 claim"
+    assert "E-28" in answer.after("Encirclement")
+    assert "Last 7 days   nothing" in answer.lines
+    assert "Last 30 days  1 claim" in answer.lines
 
 
 async def test_myrnohrad_shows_its_corridor_and_the_claim_about_holding_it(ask: Talk) -> None:
-    said = await ask("/status Myrnohrad more:yes")
-    assert "narrow corridor" in said.after("Encirclement")
-    assert "holding Myrnohrad “may soon be pointless”" in said.after("Claimed about control")
+    answer = await ask("/status Myrnohrad more:yes")
+    assert "narrow corridor" in answer.after("Encirclement")
+    assert "holding Myrnohrad “may soon be pointless”" in answer.after("Claimed about control")
 
 
 async def test_at_a_day_nothing_said_later_shows_nor_what_links_to_it(ask: Talk) -> None:
-    said = await ask("/status Pokrovsk at:2025-10-30 more:yes")
-    assert "NO ASSESSMENT ON RECORD" in said.first
-    assert "E-28" in said.after("Encirclement")
-    assert "contradicted" not in said.text
-    assert "Nov 2025" not in said.text
+    answer = await ask("/status Pokrovsk at:2025-10-30 more:yes")
+    assert "NO ASSESSMENT ON RECORD" in answer.first
+    assert "E-28" in answer.after("Encirclement")
+    assert "contradicted" not in answer.text
+    assert "Nov 2025" not in answer.text
 
 
 def assessment(by: int, control: str, day: date) -> Filing:
@@ -198,35 +198,35 @@ async def put(store: Store, key: str, entry: Filing) -> None:
 
 async def test_two_fresh_assessors_of_one_status_agree(desk: Talk) -> None:
     await put(desk.store, "k1", assessment(8, "contested", date(2025, 11, 6)))
-    said = (await desk("/status Pokrovsk")).flat
-    assert "2 ASSESSORS AGREE · Others say otherwise: Vitalii Deineha" in said
+    answer = (await desk("/status Pokrovsk")).flat
+    assert "2 ASSESSORS AGREE · Others say otherwise: Vitalii Deineha" in answer
 
 
 async def test_assessors_that_differ_are_a_dispute_and_never_an_average(desk: Talk) -> None:
     await put(desk.store, "k1", assessment(8, "russian_held", date(2025, 11, 6)))
-    said = await desk("/status Pokrovsk more:yes")
+    answer = await desk("/status Pokrovsk more:yes")
     assert (
         "DISPUTED by Battalion commander (E-65) · Others say otherwise: Vitalii Deineha"
-        in said.flat
+        in answer.flat
     )
-    assert "AGREE" not in said.text
-    assert "▼ Russian-held, all of it" in said.after("Assessed")
+    assert "AGREE" not in answer.text
+    assert "▼ Russian-held, all of it" in answer.after("Assessed")
 
 
 async def test_a_stale_assessment_neither_agrees_nor_differs(desk: Talk) -> None:
     await put(desk.store, "k1", assessment(8, "russian_held", date(2025, 9, 1)))
-    said = await desk("/status Pokrovsk more:yes")
-    assert "one assessor" in said.flat
-    assert "STALE, 67 days old" in said.after("Assessed")
+    answer = await desk("/status Pokrovsk more:yes")
+    assert "one assessor" in answer.flat
+    assert "STALE, 67 days old" in answer.after("Assessed")
 
 
 async def test_a_section_that_is_cut_says_how_many_more_there_are_and_where(ask: Talk) -> None:
     """Six of ten claims about control were shown as if they were all."""
-    said = await ask("/status Pokrovsk more:yes")
-    assert said.after("Claimed about control").endswith("· E-12 • and 4 more: All claims")
-    assert "→ All claims  /claims place:P-704422" in said.lines
+    answer = await ask("/status Pokrovsk more:yes")
+    assert answer.after("Claimed about control").endswith("· E-12 • and 4 more: All claims")
+    assert "→ All claims  /claims place:P-704422" in answer.lines
     for whole in ("Assessed", "Encirclement", "Events", "Nearby, not counted above"):
-        assert "• and " not in said.after(whole)
+        assert "• and " not in answer.after(whole)
 
 
 async def test_of_very_many_it_says_that_there_are_more_than_it_counted(desk: Talk) -> None:
@@ -256,9 +256,9 @@ async def test_the_freshest_of_many_assessors_leads_whoever_it_is(desk: Talk) ->
     for by in (1, 2, 4, 5, 6, 7, 8):
         await put(desk.store, f"k{by}", assessment(by, "contested", date(2025, 10, by)))
     await put(desk.store, "last", assessment(9, "russian_held", date(2025, 11, 7)))
-    said = await desk("/status Pokrovsk more:yes")
-    assert said.first.startswith("Pokrovsk: ▼ Russian-held · ")
-    part = said.after("Assessed")
+    answer = await desk("/status Pokrovsk more:yes")
+    assert answer.first.startswith("Pokrovsk: ▼ Russian-held · ")
+    part = answer.after("Assessed")
     assert part.count("as of") == 8
     assert " 1 Oct 2025" not in part
     assert part.endswith("• and 1 older one")

@@ -16,10 +16,10 @@ MEMBER, ALLY, MODERATOR = "Member One", "Member Two", "Moderator One"
 
 
 async def test_a_submission_waits_and_is_told_to_the_asker_alone(desk: Talk) -> None:
-    said = await desk('/submit "A drone hit the station." place:Pokrovsk day:7 Nov', who=MEMBER)
-    assert said.first == "Thank you. D-1 waits for a review."
-    assert "/me D-1" in said.text
-    assert said.answer.reply.audience is Audience.ASKER
+    answer = await desk('/submit "A drone hit the station." place:Pokrovsk day:7 Nov', who=MEMBER)
+    assert answer.first == "Thank you. D-1 waits for a review."
+    assert "/me D-1" in answer.text
+    assert answer.reply.audience is Audience.ASKER
     draft = await desk.store.drafts.get(1)
     assert draft is not None
     assert draft.state is DraftState.WAITING
@@ -32,9 +32,9 @@ async def test_a_submission_waits_and_is_told_to_the_asker_alone(desk: Talk) -> 
 
 
 async def test_what_cannot_be_read_is_said_and_submitted_all_the_same(desk: Talk) -> None:
-    said = await desk("/submit It is so. day:yesterdayish", who=MEMBER)
-    assert said.first.startswith("Thank you.")
-    assert "day: “yesterdayish” is not a day I can read" in said.text
+    answer = await desk("/submit It is so. day:yesterdayish", who=MEMBER)
+    assert answer.first.startswith("Thank you.")
+    assert "day: “yesterdayish” is not a day I can read" in answer.text
 
 
 async def test_words_that_nobody_sees_are_no_submission(desk: Talk) -> None:
@@ -46,23 +46,23 @@ async def test_words_that_nobody_sees_are_no_submission(desk: Talk) -> None:
 async def test_one_may_submit_so_much_within_a_day_and_no_more(desk: Talk) -> None:
     for number in range(SUBMISSIONS):
         assert not (await desk(f"/submit Number {number}.", who=MEMBER)).refused
-    said = await desk("/submit One more.", who=MEMBER)
-    assert said.refused
-    assert said.text == ("You submitted 5 in one day, which is the limit.\nContinue tomorrow.")
+    answer = await desk("/submit One more.", who=MEMBER)
+    assert answer.refused
+    assert answer.text == ("You submitted 5 in one day, which is the limit.\nContinue tomorrow.")
     assert not (await desk("/submit Mine.", who=ALLY)).refused
     desk.now = NOON + timedelta(days=1, minutes=1)
     assert not (await desk("/submit One more.", who=MEMBER)).refused
 
 
 async def test_twenty_submissions_at_once_are_no_more_than_one_may(desk: Talk) -> None:
-    said = await asyncio.gather(*(desk(f"/submit No {n}.", who=MEMBER) for n in range(20)))
-    assert sum(not one.refused for one in said) == SUBMISSIONS
+    answers = await asyncio.gather(*(desk(f"/submit No {n}.", who=MEMBER) for n in range(20)))
+    assert sum(not answer.refused for answer in answers) == SUBMISSIONS
 
 
 async def test_who_is_barred_is_told_so_politely(desk: Talk) -> None:
     await desk.store.people.bar(an_act("bar"), Person("console", MEMBER, MEMBER))
-    said = await desk("/submit It is so.", who=MEMBER)
-    assert said.text == "You can no longer submit here; ask a moderator why."
+    answer = await desk("/submit It is so.", who=MEMBER)
+    assert answer.text == "You can no longer submit here; ask a moderator why."
     assert "you can no longer submit" in (await desk("/me", who=MEMBER)).text
 
 
@@ -79,8 +79,8 @@ async def test_me_tells_what_became_of_each(desk: Talk) -> None:
     await desk("/submit Third.", who=MEMBER)
     await add(desk, "/draft file D-1")
     await add(desk, '/draft reject D-2 why:"No source."')
-    said = await desk("/me", who=MEMBER)
-    assert said.after("Drafts and submissions") == (
+    answer = await desk("/me", who=MEMBER)
+    assert answer.after("Drafts and submissions") == (
         "• D-3 · waits for a review Third. • D-2 · was rejected: No source. Second."
         " • D-1 · is on record as E-65"
     )
@@ -88,30 +88,30 @@ async def test_me_tells_what_became_of_each(desk: Talk) -> None:
         "D-2: was rejected: No source.",
         "Second.",
     ]
-    said = await desk("/me D-1", who=MEMBER)
-    assert said.first == "D-1: is on record as E-65"
-    assert said.offered == ["/entry ref:E-65"]
+    answer = await desk("/me D-1", who=MEMBER)
+    assert answer.first == "D-1: is on record as E-65"
+    assert answer.offered == ["/entry ref:E-65"]
 
 
 async def test_anothers_submission_is_nobodys_business(desk: Talk) -> None:
     await desk("/submit First.", who=MEMBER)
     for role in (Role.READER, Role.MODERATOR):
-        said = await desk("/me D-1", who=ALLY, as_=role)
-        assert said.text == "D-1 belongs to someone else; only they can see it."
+        answer = await desk("/me D-1", who=ALLY, as_=role)
+        assert answer.text == "D-1 belongs to someone else; only they can see it."
     assert "First." not in (await desk("/me", who=ALLY)).text
 
 
 async def test_to_be_forgotten_is_first_explained_then_done(desk: Talk) -> None:
     await desk("/submit First.", who=MEMBER)
-    said = await desk("/me", who=MEMBER)
-    assert said.offered == ["/me forget:ask"]
-    said = await desk("/me forget:ask", who=MEMBER)
-    assert "on 0 acts and 1 draft" in said.flat
-    assert said.offered == ["/me forget:yes"]
+    answer = await desk("/me", who=MEMBER)
+    assert answer.offered == ["/me forget:ask"]
+    answer = await desk("/me forget:ask", who=MEMBER)
+    assert "on 0 acts and 1 draft" in answer.flat
+    assert answer.offered == ["/me forget:yes"]
     assert (await desk.store.people.data_about(Person("console", MEMBER, ""))).drafts == 1
-    said = await desk("/me forget:yes", who=MEMBER)
-    assert said.first == "You are forgotten."
-    assert "person " in said.text
+    answer = await desk("/me forget:yes", who=MEMBER)
+    assert answer.first == "You are forgotten."
+    assert "person " in answer.text
     draft = await desk.store.drafts.get(1)
     assert draft is not None
     assert MEMBER not in {draft.owner.id, draft.owner.name}

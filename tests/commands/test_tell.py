@@ -18,9 +18,9 @@ KHARKIV = 706483
 
 
 @pytest.fixture
-async def forgetful(made: Path, tmp_path: Path) -> AsyncIterator[Talk]:
+async def forgetful(seeds_file: Path, tmp_path: Path) -> AsyncIterator[Talk]:
     """A desk that was told to remember nobody."""
-    async with await open_store(copy_store(made, tmp_path / "own.db")) as store:
+    async with await open_store(copy_store(seeds_file, tmp_path / "own.db")) as store:
         talk = Talk(store)
         talk.dispatch.desk = replace(talk.dispatch.desk, remembers=False)
         yield talk
@@ -33,9 +33,9 @@ async def test_it_is_offered_where_nothing_is_on_record(ask: Talk) -> None:
 
 async def test_it_is_listed_and_ended_in_me(desk: Talk) -> None:
     await desk("/tell Kharkiv")
-    said = await desk("/me")
-    assert "To be told of Kharkiv" in " ".join(said.flat.split())
-    assert "Tell me no more of Kharkiv" in said.flat
+    answer = await desk("/me")
+    assert "To be told of Kharkiv" in " ".join(answer.flat.split())
+    assert "Tell me no more of Kharkiv" in answer.flat
     await desk("/tell Kharkiv stop:yes")
     assert "To be told of" not in (await desk("/me")).flat
 
@@ -46,19 +46,19 @@ async def test_what_is_filed_then_is_told_once_and_privately(desk: Talk) -> None
     await desk.store.history.write(an_act("filed"), filed(entry))
     assert await desk.store.inquiries.settle(desk.now) == 1
     (notice,) = await desk.store.notice_queue.due("console", desk.now)
-    said = await desk(notice.line)
-    assert said.lines[0] == "Kharkiv: there is something on record now, as you asked"
-    assert "A drone hit a depot." in said.flat
-    assert said.answer.reply.audience is Audience.ASKER
+    answer = await desk(notice.line)
+    assert answer.lines[0] == "Kharkiv: there is something on record now, as you asked"
+    assert "A drone hit a depot." in answer.flat
+    assert answer.reply.audience is Audience.ASKER
     assert await desk.store.inquiries.settle(desk.now) == 0
 
 
 async def test_a_desk_that_remembers_nobody_offers_nothing_and_refuses(forgetful: Talk) -> None:
     assert "Tell me" not in (await forgetful("/check Харків: тиша")).flat
     assert "Tell me" not in (await forgetful("/status Kharkiv")).flat
-    said = await forgetful("/tell Kharkiv")
-    assert said.refused
-    assert said.lines[0].startswith("This desk remembers nobody")
+    answer = await forgetful("/tell Kharkiv")
+    assert answer.refused
+    assert answer.lines[0].startswith("This desk remembers nobody")
 
 
 async def test_no_button_keeps_the_words_of_a_message_that_was_checked(ask: Talk) -> None:
@@ -96,11 +96,11 @@ async def test_filing_what_somebody_waits_for_says_how_many_asked(desk: Talk) ->
     await desk(
         '/add event "A drone hit a depot." day:2025-11-06 place:Kharkiv source:S-1', Role.MODERATOR
     )
-    said = await desk("/draft file D-1", Role.MODERATOR)
-    assert "2 people asked to be told." in said.flat
+    answer = await desk("/draft file D-1", Role.MODERATOR)
+    assert "2 people asked to be told." in answer.flat
     await desk.store.inquiries.settle(desk.now)
-    said = await desk("/draft file D-1", Role.MODERATOR)
-    assert "asked to be told" not in said.flat
+    answer = await desk("/draft file D-1", Role.MODERATOR)
+    assert "asked to be told" not in answer.flat
 
 
 async def test_an_area_is_not_waited_for(desk: Talk) -> None:

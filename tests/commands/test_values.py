@@ -197,5 +197,5 @@ async def test_a_reference_of_something_else_was_once_said_to_be_none(
 
 
 async def test_a_draft_that_never_was_was_once_said_to_be_gone(desk: Talk) -> None:
-    said = await desk("/draft show D-99", Role.MODERATOR)
-    assert said.first == "There is no draft D-99. Drafts are kept for a week."
+    answer = await desk("/draft show D-99", Role.MODERATOR)
+    assert answer.first == "There is no draft D-99. Drafts are kept for a week."

@@ -15,14 +15,14 @@ ME = Watcher("console", "", "1")
 
 
 async def test_a_place_is_watched_listed_and_watched_no_more(desk: Talk) -> None:
-    said = await desk("/watch add Pokrovsk")
-    assert said.first == "Pokrovsk: news will come to you in private"
-    assert said.offered == ["/watch remove place:P-704422"]
-    said = await desk("/watch list")
-    assert said.first == "1 place watched"
-    assert "Pokrovsk" in said.after("Sent to you")
-    said = await desk("/watch remove Pokrovsk")
-    assert said.first == "Pokrovsk: no more news"
+    answer = await desk("/watch add Pokrovsk")
+    assert answer.first == "Pokrovsk: news will come to you in private"
+    assert answer.offered == ["/watch remove place:P-704422"]
+    answer = await desk("/watch list")
+    assert answer.first == "1 place watched"
+    assert "Pokrovsk" in answer.after("Sent to you")
+    answer = await desk("/watch remove Pokrovsk")
+    assert answer.first == "Pokrovsk: no more news"
     assert "No watched places yet" in (await desk("/watch list")).first
 
 
@@ -35,15 +35,15 @@ async def test_the_name_of_a_group_alone_was_no_command(desk: Talk) -> None:
 
 async def test_a_misspelt_command_of_a_group_is_no_place_to_watch(desk: Talk) -> None:
     for typed, meant in (("remve", "remove"), ("ad", "add"), ("lst", "list")):
-        said = await desk(f"/watch {typed} Pokrovsk")
-        assert said.first == f"There is no command “watch {typed}”. Did you mean this?"
-        assert f"/watch {meant}" in said.text
+        answer = await desk(f"/watch {typed} Pokrovsk")
+        assert answer.first == f"There is no command “watch {typed}”. Did you mean this?"
+        assert f"/watch {meant}" in answer.text
     assert "/desk place" in (await desk("/desk plase Kotlyne", Role.MODERATOR)).text
 
 
 async def test_a_group_of_commands_says_which_there_are(desk: Talk) -> None:
-    said = await desk("/add", Role.MODERATOR)
-    assert said.lines[:2] == [
+    answer = await desk("/add", Role.MODERATOR)
+    assert answer.lines[:2] == [
         "There is no command “add”. There are these:",
         "/add event, /add claim, /add assessment",
     ]
@@ -64,17 +64,17 @@ async def test_what_is_watched_was_listed_in_latin_letters(desk: Talk) -> None:
 async def test_what_the_desk_draws_is_watched_by_its_name(desk: Talk) -> None:
     drawn = await desk("/desk area add Pokrovsk front around:Pokrovsk km:30", Role.MODERATOR)
     assert not drawn.refused
-    said = await desk("/watch add Pokrovsk front")
-    assert said.first == "Pokrovsk front: news will come to you in private"
+    answer = await desk("/watch add Pokrovsk front")
+    assert answer.first == "Pokrovsk front: news will come to you in private"
 
 
 async def test_a_room_is_told_only_if_who_manages_it_says_so(desk: Talk) -> None:
-    said = await desk("/watch add Pokrovsk here:yes")
-    assert said.refused
-    said = await desk("/watch add Pokrovsk here:yes", Role.ADMIN)
-    assert said.first == "Pokrovsk: news will come here"
-    said = await desk("/watch list")
-    assert "Pokrovsk" in said.after("Posted here")
+    answer = await desk("/watch add Pokrovsk here:yes")
+    assert answer.refused
+    answer = await desk("/watch add Pokrovsk here:yes", Role.ADMIN)
+    assert answer.first == "Pokrovsk: news will come here"
+    answer = await desk("/watch list")
+    assert "Pokrovsk" in answer.after("Posted here")
 
 
 async def test_the_same_twice_and_too_many_are_refused(desk: Talk) -> None:
@@ -83,12 +83,12 @@ async def test_the_same_twice_and_too_many_are_refused(desk: Talk) -> None:
         "Kostiantynivka", "Chasiv Yar", "Dobropillia", "Rodynske",
     ]  # fmt: skip
     for name in names[:MOST_A_PERSON]:
-        said = await desk(f"/watch add {name}")
-        assert not said.refused, said.text
-    said = await desk("/watch add Pokrovsk")
-    assert said.first == "Already set. Nothing changed."
-    said = await desk(f"/watch add {names[MOST_A_PERSON]}")
-    assert said.first == "That is the limit. Remove one first."
+        answer = await desk(f"/watch add {name}")
+        assert not answer.refused, answer.text
+    answer = await desk("/watch add Pokrovsk")
+    assert answer.first == "Already set. Nothing changed."
+    answer = await desk(f"/watch add {names[MOST_A_PERSON]}")
+    assert answer.first == "That is the limit. Remove one first."
 
 
 async def test_taking_back_what_was_not_watched_is_refused(desk: Talk) -> None:
@@ -109,11 +109,11 @@ async def test_news_says_what_was_done_to_what_and_why(desk: Talk) -> None:
     new = await keeper.file("New.")
     await keeper.correct(old, "Mended.", "The wrong day.")
     end, _ = await desk.store.history.head()
-    said = await desk(f"/digest of:W-1-{start}-{end}")
-    assert said.first == "Pokrovsk: 2 changes"
-    assert f"new · New. 8 Nov 2025 · Pokrovsk · E-{new}" in said.flat
-    assert "corrected: The wrong day. · Mended." in said.flat
-    assert said.offered == ["/status place:P-704422", "/watch remove place:P-704422"]
+    answer = await desk(f"/digest of:W-1-{start}-{end}")
+    assert answer.first == "Pokrovsk: 2 changes"
+    assert f"new · New. 8 Nov 2025 · Pokrovsk · E-{new}" in answer.flat
+    assert "corrected: The wrong day. · Mended." in answer.flat
+    assert answer.offered == ["/status place:P-704422", "/watch remove place:P-704422"]
 
 
 async def test_much_news_is_told_in_pages(desk: Talk) -> None:
@@ -125,10 +125,10 @@ async def test_much_news_is_told_in_pages(desk: Talk) -> None:
     end, _ = await desk.store.history.head()
     line, seen = f"/digest of:W-1-{start}-{end}", ""
     while line:
-        said = await desk(line)
-        assert said.first == "Pokrovsk: 25 changes"
-        seen += said.text
-        line = next((one for one in said.offered if "skip:" in one), "")
+        answer = await desk(line)
+        assert answer.first == "Pokrovsk: 25 changes"
+        seen += answer.text
+        line = next((offer for offer in answer.offered if "skip:" in offer), "")
     assert all(f"Event {number:02}." in seen for number in range(25))
 
 
@@ -138,8 +138,8 @@ async def test_news_of_no_watch_is_refused(desk: Talk, key: str) -> None:
 
 
 async def test_a_place_that_is_not_watched_was_once_said_to_be_set_already(desk: Talk) -> None:
-    said = await desk("/watch remove Pokrovsk")
-    assert said.refused
-    assert said.flat == "You do not watch Pokrovsk. /watch list"
+    answer = await desk("/watch remove Pokrovsk")
+    assert answer.refused
+    assert answer.flat == "You do not watch Pokrovsk. /watch list"
     here = await desk("/watch remove Pokrovsk here:yes", Role.ADMIN)
     assert here.first == "Pokrovsk is not watched there."

@@ -21,7 +21,7 @@ def refusal(command: Command) -> str:
     return f"/{command.path} is for {needed}."
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.path)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.path)
 async def test_a_command_is_refused_to_whoever_may_not_and_to_nobody_else(
     desk: Talk, command: Command, tmp_path: Path
 ) -> None:
@@ -31,16 +31,16 @@ async def test_a_command_is_refused_to_whoever_may_not_and_to_nobody_else(
             caller = Caller(platform, "77", "Member One", role)
             where = Room(platform, "5", room, managed=ROOMS[room])
             answer = await desk.dispatch.line(caller, line_of(command), where)
-            said = [str(getattr(one, "message", one)) for one in answer.reply.title]
-            refused = "can use" in "".join(said) and answer.outcome is Outcome.REFUSED
-            assert refused is (role < command.role), (role, platform, room, said)
+            words = [str(getattr(piece, "message", piece)) for piece in answer.reply.title]
+            refused = "can use" in "".join(words) and answer.outcome is Outcome.REFUSED
+            assert refused is (role < command.role), (role, platform, room, words)
             assert answer.outcome is not Outcome.FAULT
             if answer.outcome is Outcome.REFUSED:
                 assert written() == before
                 assert desk.logged[-1]["command"] == command.path
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.path)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.path)
 async def test_a_parameter_for_a_role_is_refused_to_those_below_it(
     desk: Talk, command: Command
 ) -> None:
@@ -48,6 +48,6 @@ async def test_a_parameter_for_a_role_is_refused_to_those_below_it(
         for role in Role:
             if role >= command.role and role < param.role:
                 line = f"{line_of(command)} {param.name}:{param.type.example}"
-                said = await desk(line, as_=role)
-                assert said.refused
-                assert said.first == f"Only moderators can use {param.name}."
+                answer = await desk(line, as_=role)
+                assert answer.refused
+                assert answer.first == f"Only moderators can use {param.name}."

@@ -56,14 +56,14 @@ def bypassing(tree: ast.AST, inside: str = "") -> Iterator[ast.Constant]:
             yield from bypassing(child, where)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda one: one.stem)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_no_sentence_bypasses_t(file: Path) -> None:
     if file.name in OTHERWISE:
         pytest.skip(OTHERWISE[file.name])
     if file.parent.name in READ_NOT_SAID:
         pytest.skip(READ_NOT_SAID[file.parent.name])
-    for one in bypassing(ast.parse(file.read_text(encoding="utf-8"))):
-        pytest.fail(f"{file.name}:{one.lineno}: {one.value!r} is not inside T(…)")
+    for call in bypassing(ast.parse(file.read_text(encoding="utf-8"))):
+        pytest.fail(f"{file.name}:{call.lineno}: {call.value!r} is not inside T(…)")
 
 
 def test_a_sentence_outside_t_is_found() -> None:
@@ -74,7 +74,7 @@ def test_a_sentence_outside_t_is_found() -> None:
 async def test_in_another_language_the_words_change_and_the_entries_do_not(ask: Talk) -> None:
     def shout(message: str, many: str | None, number: int) -> str:
         words = message if many is None or number == 1 else many
-        return re.sub(r"[a-z]+(?![^{]*\})", lambda found: found[0].upper(), words)
+        return re.sub(r"[a-z]+(?![^{]*\})", lambda match: match[0].upper(), words)
 
     reply = (await ask("/status Pokrovsk more:yes")).answer.reply
     voice = Voice(ZONE, shout)

@@ -44,16 +44,16 @@ def test_an_abbreviation_is_asked_about() -> None:
 
 
 async def test_a_summary_of_that_zone_says_so(ask: Talk) -> None:
-    said = await ask("/digests add 7:30 zone:EET", Role.ADMIN)
+    answer = await ask("/digests add 7:30 zone:EET", Role.ADMIN)
 
-    assert said.refused
-    assert any("Europe/Kyiv" in offer for offer in said.offered)
+    assert answer.refused
+    assert any("Europe/Kyiv" in offer for offer in answer.offered)
 
 
 async def test_the_preview_of_a_summary_says_when_the_first_comes_in_utc(ask: Talk) -> None:
-    said = await ask("/digests add 7:30 zone:UTC+2", Role.ADMIN)
+    answer = await ask("/digests add 7:30 zone:UTC+2", Role.ADMIN)
 
-    assert "The first comes at 2025-11-08 05:30 UTC." in said.text
+    assert "The first comes at 2025-11-08 05:30 UTC." in answer.text
 
 
 def test_the_later_rules_of_time_zones_are_asked_first(

@@ -44,27 +44,27 @@ def own(filled: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def store(own: Path) -> AsyncIterator[Store]:
-    async with await open_store(own) as made:
-        yield made
+    async with await open_store(own) as own_store:
+        yield own_store
 
 
 @pytest.fixture
 async def terminal(own: Path) -> AsyncIterator[Terminal]:
-    made = Terminal(own)
-    yield made
-    await made.aclose()
+    platform = Terminal(own)
+    yield platform
+    await platform.aclose()
 
 
 @pytest.fixture
 async def discord(store: Store) -> AsyncIterator[Discord]:
-    async with _home(store, by_name=False) as made:
-        yield made
+    async with _home(store, by_name=False) as platform:
+        yield platform
 
 
 @pytest.fixture
 async def by_name(store: Store) -> AsyncIterator[Discord]:
-    async with _home(store, by_name=True) as made:
-        yield made
+    async with _home(store, by_name=True) as platform:
+        yield platform
 
 
 @asynccontextmanager
@@ -73,17 +73,17 @@ async def _home(store: Store, *, by_name: bool) -> AsyncIterator[Discord]:
         guild = server.guild("Home")
         room, reader = server.channel(guild, "general"), server.member(guild, Who.READER)
         stage = Stage(server, Bot(store, homes=set(), now=NOON), guild, room, reader)
-        made = Discord(stage, by_name=by_name)
+        platform = Discord(stage, by_name=by_name)
         async with stage.running():
-            await made.say(Who.ADMIN, "/room answers:public")
-            yield made
+            await platform.say(Who.ADMIN, "/room answers:public")
+            yield platform
         stage.holds()
 
 
 @pytest.fixture
 async def matrix(homeserver: Homeserver, store: Store, tmp_path: Path) -> AsyncIterator[Matrix]:
-    async with _home_room(homeserver, store, tmp_path, Somebody) as made:
-        yield made
+    async with _home_room(homeserver, store, tmp_path, Somebody) as platform:
+        yield platform
 
 
 @pytest.fixture
@@ -96,11 +96,13 @@ async def sealed(homeserver: Homeserver, store: Store, tmp_path: Path) -> AsyncI
     async def come(server: Homeserver, name: str) -> AsyncIterator[Person]:
         async with strict_client(server, name) as person:
             yield person
-        said = [one for one in person.seen if one["type"] == "m.room.message"]
-        assert all(trusted(one) for one in said)
+        messages = [event for event in person.seen if event["type"] == "m.room.message"]
+        assert all(trusted(message) for message in messages)
 
-    async with _home_room(homeserver, store, tmp_path, come, initial_state=[ENCRYPTION]) as made:
-        yield made
+    async with _home_room(
+        homeserver, store, tmp_path, come, initial_state=[ENCRYPTION]
+    ) as platform:
+        yield platform
 
 
 @asynccontextmanager

@@ -52,10 +52,10 @@ class Discord:
         form = self._forms.pop(who, None)
         if line.startswith(PRESS):
             return await self._press(who, line.removeprefix(PRESS))
-        found = _as_slash(line, who, file)
-        if found is None or (self._by_name and file is None):
+        declared = _as_slash(line, who, file)
+        if declared is None or (self._by_name and file is None):
             return await self._mention(who, line)
-        command, given = found
+        command, given = declared
         if form is not None and (values := _as_filled(form, command, given)):
             return await self._answered(who, await self._people[who].submit(form, values))
         options: dict[str, str | Attachment] = {**given}
@@ -69,8 +69,8 @@ class Discord:
         """Write to the bot by its name; the whole room has its answer, unless it is for one."""
         asked = await self._people[who].mention(self._stage.room, line.removeprefix("/"))
         message = await self._stage.server.said(self._stage.room, asked)
-        said = self._said(who, message, alone=None)
-        return await self._press(who, _SHOW) if said.first == _ALONE else said
+        answer = self._said(who, message, alone=None)
+        return await self._press(who, _SHOW) if answer.first == _ALONE else answer
 
     async def _press(self, who: Who, label: str) -> Said:
         shown = self._last[who]
@@ -99,7 +99,7 @@ def _as_slash(line: str, who: Who, file: File | None) -> tuple[Command, Given] |
     """Return a line as its slash command; None where a client has none that could say it."""
     head, rest = split_line(line)
     sub, _, words = rest.partition(" ")
-    named = {one.path: one for one in COMMANDS if one.role <= who.role}
+    named = {command.path: command for command in COMMANDS if command.role <= who.role}
     command = named.get(f"{head} {sub}") or named.get(head)
     if command is None:
         return None

@@ -24,4 +24,4 @@ CONVERSATIONS: tuple[Conversation, ...] = (
 
 def had(on: On) -> list[Conversation]:
     """Return the conversations that are had on a platform."""
-    return [one for one in CONVERSATIONS if on not in one.without]
+    return [talk for talk in CONVERSATIONS if on not in talk.without]

@@ -14,30 +14,32 @@ async def hold(talk: Conversation, platform: Platform) -> None:
     notes = {name: platform.name(who) for name, who in people.items()}
     for number, step in enumerate(talk.steps, start=1):
         line = _filled(step.line, notes)
-        said = await platform.say(step.who, line, step.file)
-        wrong = "; ".join(_wrong(step, said, notes))
-        assert not wrong, f"{platform.on}, line {number}, {step.who}: {line}\n{wrong}\n\n{said}"
+        answer = await platform.say(step.who, line, step.file)
+        wrong = "; ".join(_wrong(step, answer, notes))
+        assert not wrong, f"{platform.on}, line {number}, {step.who}: {line}\n{wrong}\n\n{answer}"
         if step.noted:
-            found = _REFERENCE.search(said.first)
-            assert found, f"{platform.on}, line {number}: no reference in {said.first!r}"
-            notes[step.noted] = found[0]
+            match = _REFERENCE.search(answer.first)
+            assert match, f"{platform.on}, line {number}: no reference in {answer.first!r}"
+            notes[step.noted] = match[0]
 
 
-def _wrong(step: Says, said: Said, notes: dict[str, str]) -> list[str]:
+def _wrong(step: Says, answer: Said, notes: dict[str, str]) -> list[str]:
     """Return what is not as the step says, in words."""
-    first, text = _filled(step.first, notes), flat(said.text)
-    begins = said.first.startswith(first.removesuffix("…")) if first.endswith("…") else False
-    found = [] if begins or said.first == first else [f"first line: {said.first!r} != {first!r}"]
-    has = [_filled(one, notes) for one in step.has]
-    lacks = [_filled(one, notes) for one in step.lacks]
-    found += [f"not there: {one!r}" for one in has if one not in text]
-    found += [f"there: {one!r}" for one in lacks if one in text]
-    if said.refused not in {None, step.refused}:
-        found.append(f"refused: {said.refused}")
-    if not step.refused and said.alone not in {None, step.alone}:
-        found.append(f"for the asker alone: {said.alone}")
-    return found
+    first, text = _filled(step.first, notes), flat(answer.text)
+    begins = answer.first.startswith(first.removesuffix("…")) if first.endswith("…") else False
+    faults = (
+        [] if begins or answer.first == first else [f"first line: {answer.first!r} != {first!r}"]
+    )
+    has = [_filled(expected, notes) for expected in step.has]
+    lacks = [_filled(lack, notes) for lack in step.lacks]
+    faults += [f"not there: {expected!r}" for expected in has if expected not in text]
+    faults += [f"there: {lack!r}" for lack in lacks if lack in text]
+    if answer.refused not in {None, step.refused}:
+        faults.append(f"refused: {answer.refused}")
+    if not step.refused and answer.alone not in {None, step.alone}:
+        faults.append(f"for the asker alone: {answer.alone}")
+    return faults
 
 
 def _filled(text: str, notes: dict[str, str]) -> str:
-    return re.sub(r"\{(\w+)\}", lambda one: notes.get(one[1], one[0]), text)
+    return re.sub(r"\{(\w+)\}", lambda match: notes.get(match[1], match[0]), text)

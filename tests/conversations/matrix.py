@@ -78,7 +78,7 @@ class Matrix:
         assert content["m.mentions"] == {}, content
         text = of_matrix(content["body"])
         assert _letters(of_html(content["formatted_body"])) == _letters(content["body"]), content
-        (*_, last) = [one for one in self._bot.logged if one["event"] == "invocation"]
+        (*_, last) = [line for line in self._bot.logged if line["event"] == "invocation"]
         self._last[who] = answer
         refused = last["outcome"] is Outcome.REFUSED
         alone = answer["room_id"] != self._home if seen else None
@@ -109,8 +109,8 @@ class Matrix:
             content = event["content"]
             here = (event["room_id"] != self._home) is alone
             unasked = "m.relates_to" not in content
-            said = of_matrix(content.get("body", ""))
-            return here and unasked and event["sender"] == self._bot.id and said.startswith(first)
+            text = of_matrix(content.get("body", ""))
+            return here and unasked and event["sender"] == self._bot.id and text.startswith(first)
 
         return of_matrix((await self._people[who].wait(is_it))["content"]["body"])
 
@@ -147,9 +147,9 @@ class Matrix:
                 return (relation.get("event_id"), relation.get("key")) == (asked, _TOLD)
             return bool(relation.get("m.in_reply_to") == {"event_id": asked})
 
-        found = await person.wait(answers)
-        if found["type"] != "m.reaction":
-            return found
+        message = await person.wait(answers)
+        if message["type"] != "m.reaction":
+            return message
         if who not in self._private:
             self._private[who] = await person.invited()
             await person.join(self._private[who])
@@ -161,9 +161,9 @@ class Matrix:
             ours = where == (self._private[who], self._bot.id, "m.room.message")
             return ours and event["event_id"] not in self._read
 
-        said = await self._people[who].wait(is_next)
-        self._read.add(said["event_id"])
-        return said
+        message = await self._people[who].wait(is_next)
+        self._read.add(message["event_id"])
+        return message
 
 
 def _letters(text: str) -> str:

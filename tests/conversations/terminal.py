@@ -40,10 +40,10 @@ class Console:
         env |= {"PYTHONPATH": str(ROOT), "HOME": str(store.parent), "TERM": "dumb", "NO_COLOR": "1"}
         words = ["--as", role.name.lower(), "--now", "2025-11-07T12:00", "--store", str(store)]
         process = ForkedConsole(words, os.ttyname(theirs), store.parent, env)
-        made = cls(process, ours)
-        await made._asks()
+        terminal = cls(process, ours)
+        await terminal._asks()
         os.close(theirs)
-        return made
+        return terminal
 
     async def ask(self, line: str) -> list[str]:
         """Type a line; return the rows of its answer."""
@@ -100,7 +100,7 @@ class Terminal:
         return Said(lines[0], "\n".join(lines), None, None)
 
     async def aclose(self) -> None:
-        await asyncio.gather(*(one.leave() for one in self._open.values()))
+        await asyncio.gather(*(session.leave() for session in self._open.values()))
 
     async def _console(self, role: Role) -> Console:
         if role not in self._open:
@@ -112,8 +112,8 @@ class Terminal:
 
 def _number(line: str, rows: list[str]) -> str:
     """Return the number that asks for what was offered under a label."""
-    found = [one for row in rows if (one := _OFFERED.fullmatch(row))]
-    offered = {one[2]: one[1] for one in found}
+    matches = [match for row in rows if (match := _OFFERED.fullmatch(row))]
+    offered = {match[2]: match[1] for match in matches}
     label = line.removeprefix(PRESS)
     assert label in offered, f"Not offered: {label!r}; there is {list(offered)}"
     return offered[label]

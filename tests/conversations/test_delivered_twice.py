@@ -43,7 +43,8 @@ class Twice:
         actions = answer.reply.actions
         voice = Voice(ZONE)
         self._offered[who] = {
-            voice.plain(one.label): write_line(one.command, one.given) for one in actions
+            voice.plain(action.label): write_line(action.command, action.given)
+            for action in actions
         }
         return Said(lines[0], "\n".join(lines), answer.outcome is Outcome.REFUSED, None)
 
@@ -66,8 +67,8 @@ def _lines(answer: Answer) -> list[str]:
 
 @pytest.mark.parametrize(
     "talk",
-    [one for one in had(On.DISCORD) if "Ukrainian" not in one.name],
-    ids=lambda one: one.name,
+    [talk for talk in had(On.DISCORD) if "Ukrainian" not in talk.name],
+    ids=lambda talk: talk.name,
 )
 async def test_a_line_that_comes_twice_is_answered_twice_alike(
     store: Store, talk: Conversation
@@ -80,4 +81,4 @@ async def test_a_correction_that_comes_twice_leaves_no_draft(store: Store) -> No
     line = '/edit E-28 day:2025-10-28 why:"A typo in the day."'
     await Twice(store).say(Who.MODERATOR, line)
     assert await store.drafts.get(1) is None
-    assert [one.act for one in await store.history.of("E-28")].count("correct") == 1
+    assert [revision.act for revision in await store.history.of("E-28")].count("correct") == 1

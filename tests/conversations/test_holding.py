@@ -15,8 +15,8 @@ class Parrot:
 
     on = On.DISCORD
 
-    def __init__(self, said: Said) -> None:
-        self.said, self.heard = said, list[str]()
+    def __init__(self, answer: Said) -> None:
+        self.said, self.heard = answer, list[str]()
 
     def name(self, who: Who) -> str:
         return f"the {who}"
@@ -27,12 +27,12 @@ class Parrot:
 
 
 async def test_an_answer_as_it_has_to_be_is_one_and_what_cannot_be_seen_is_not_asked() -> None:
-    for said in (RIGHT, Said(RIGHT.first, RIGHT.text, None, None)):
-        await hold(Conversation("one", (STEP,)), Parrot(said))
+    for answer in (RIGHT, Said(RIGHT.first, RIGHT.text, None, None)):
+        await hold(Conversation("one", (STEP,)), Parrot(answer))
 
 
 @pytest.mark.parametrize(
-    "said",
+    "answer",
     [
         Said("Filed as E-66", RIGHT.text, refused=False, alone=True),
         Said("Filed as E-65.", RIGHT.text, refused=False, alone=True),
@@ -42,9 +42,9 @@ async def test_an_answer_as_it_has_to_be_is_one_and_what_cannot_be_seen_is_not_a
         Said(RIGHT.first, RIGHT.text, refused=False, alone=False),
     ],
 )
-async def test_an_answer_that_differs_in_anything_fails(said: Said) -> None:
+async def test_an_answer_that_differs_in_anything_fails(answer: Said) -> None:
     with pytest.raises(AssertionError, match="Discord, line 1, Moderator One: /x"):
-        await hold(Conversation("one", (STEP,)), Parrot(said))
+        await hold(Conversation("one", (STEP,)), Parrot(answer))
 
 
 async def test_what_was_noted_stands_in_later_lines_as_do_names() -> None:

@@ -11,18 +11,18 @@ from tests.conversations.talks.differences import SHOWN_AS_IT_STANDS
 _BY_NAME = [
     talk
     for talk in had(On.DISCORD)
-    if not any(one.line.startswith(SHOWN_AS_IT_STANDS) for one in talk.steps)
+    if not any(step.line.startswith(SHOWN_AS_IT_STANDS) for step in talk.steps)
 ]
 
 
-@pytest.mark.parametrize("talk", had(On.DISCORD), ids=lambda one: one.name)
+@pytest.mark.parametrize("talk", had(On.DISCORD), ids=lambda talk: talk.name)
 async def test_what_is_said_on_discord_is_answered_in_the_words_of_the_list(
     discord: Discord, talk: Conversation
 ) -> None:
     await hold(talk, discord)
 
 
-@pytest.mark.parametrize("talk", _BY_NAME, ids=lambda one: one.name)
+@pytest.mark.parametrize("talk", _BY_NAME, ids=lambda talk: talk.name)
 async def test_what_is_written_to_the_bot_by_its_name_is_answered_in_the_same_words(
     by_name: Discord, talk: Conversation
 ) -> None:

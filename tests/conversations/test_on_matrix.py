@@ -12,7 +12,7 @@ from tests.store.conftest import an_act, an_entry, filed
 KHARKIV = 706483
 
 
-@pytest.mark.parametrize("talk", had(On.MATRIX), ids=lambda one: one.name)
+@pytest.mark.parametrize("talk", had(On.MATRIX), ids=lambda talk: talk.name)
 async def test_what_is_said_on_matrix_is_answered_in_the_words_of_the_list(
     matrix: Matrix, talk: Conversation
 ) -> None:
@@ -20,7 +20,7 @@ async def test_what_is_said_on_matrix_is_answered_in_the_words_of_the_list(
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("talk", had(On.MATRIX), ids=lambda one: one.name)
+@pytest.mark.parametrize("talk", had(On.MATRIX), ids=lambda talk: talk.name)
 async def test_what_is_said_in_an_encrypted_room_is_read_by_strict_clients_in_the_same_words(
     sealed: Matrix, talk: Conversation
 ) -> None:
@@ -33,9 +33,9 @@ async def test_what_is_checked_in_a_room_is_shown_there_and_what_is_missing_is_t
     for who in (Who.SECOND, Who.ADMIN):
         await matrix.say(who, "/status Kharkiv")
     await check_show_and_wait(matrix)
-    said = await matrix.say(Who.ADMIN, "/gaps")
-    assert "Kharkiv" in said.text
-    assert "3 people" in said.text
+    answer = await matrix.say(Who.ADMIN, "/gaps")
+    assert "Kharkiv" in answer.text
+    assert "3 people" in answer.text
 
 
 async def test_the_same_in_an_encrypted_room_is_read_by_a_strict_client(sealed: Matrix) -> None:
@@ -44,8 +44,8 @@ async def test_the_same_in_an_encrypted_room_is_read_by_a_strict_client(sealed: 
 
 async def check_show_and_wait(matrix: Matrix) -> None:
     """Check a message, have it shown to the room; ask to be told, and be told once."""
-    said = await matrix.say(Who.READER, "/check Путін каже, що Покровськ оточений")
-    assert "Says the same" in said.text
+    answer = await matrix.say(Who.READER, "/check Путін каже, що Покровськ оточений")
+    assert "Says the same" in answer.text
     assert (await matrix.say(Who.READER, "→ This is it")).first == "On record: E-28"
     assert (await matrix.say(Who.READER, "→ Show in the room")).alone is not False
     await matrix.tell()
@@ -53,8 +53,8 @@ async def check_show_and_wait(matrix: Matrix) -> None:
     assert "Putin" in shown
     assert matrix.name(Who.READER) not in shown
     await matrix.say(Who.READER, "/status Kharkiv")
-    said = await matrix.say(Who.READER, "→ Tell me when there is")
-    assert said.first.startswith("Kharkiv: you are told once")
+    answer = await matrix.say(Who.READER, "→ Tell me when there is")
+    assert answer.first.startswith("Kharkiv: you are told once")
     entry = an_entry(text="A drone hit a depot.", places=(FiledPlace(KHARKIV),))
     await matrix.store.history.write(an_act("filed"), filed(entry))
     await matrix.tell()

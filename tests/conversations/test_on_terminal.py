@@ -8,7 +8,7 @@ from tests.conversations.saying import Conversation, On
 from tests.conversations.terminal import Terminal
 
 
-@pytest.mark.parametrize("talk", had(On.TERMINAL), ids=lambda one: one.name)
+@pytest.mark.parametrize("talk", had(On.TERMINAL), ids=lambda talk: talk.name)
 async def test_what_is_said_on_terminal_is_answered_in_the_words_of_the_list(
     terminal: Terminal, talk: Conversation
 ) -> None:

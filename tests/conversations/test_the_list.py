@@ -11,7 +11,7 @@ from tests.conversations.saying import PRESS, On, Who
 from tests.fakes import ROOT
 
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
-_PATHS = {one.path for one in COMMANDS}
+_PATHS = {command.path for command in COMMANDS}
 _WRITES = {
     ("submit", Role.READER),
     ("tell", Role.READER),
@@ -37,35 +37,37 @@ def path_of(line: str) -> str:
 
 @pytest.mark.parametrize("on", On)
 def test_every_command_is_answered_or_refused_to_everybody_as_it_has_to_be(on: On) -> None:
-    steps = [one for talk in had(on) for one in talk.steps if not one.line.startswith(PRESS)]
-    heard = {(path_of(one.line), one.who.role, one.refused) for one in steps}
+    steps = [step for talk in had(on) for step in talk.steps if not step.line.startswith(PRESS)]
+    heard = {(path_of(step.line), step.who.role, step.refused) for step in steps}
     missing = [
-        (one.path, role.name, "refused" if refused else "answered")
-        for one in COMMANDS
+        (command.path, role.name, "refused" if refused else "answered")
+        for command in COMMANDS
         for role in Role
-        for refused in [role < one.role or (one.path, role) in REFUSED[on]]
-        if (one.path, role, refused) not in heard
+        for refused in [role < command.role or (command.path, role) in REFUSED[on]]
+        if (command.path, role, refused) not in heard
     ]
     assert not missing
 
 
 def test_no_two_conversations_have_one_name() -> None:
     assert {
-        n for n, times in Counter(one.name for one in CONVERSATIONS).items() if times > 1
+        n for n, times in Counter(talk.name for talk in CONVERSATIONS).items() if times > 1
     } == set()
 
 
 def test_every_conversation_is_had_somewhere() -> None:
     """A conversation that is had nowhere would hold nothing."""
-    assert [one.name for one in CONVERSATIONS if len(one.without) == len(On)] == []
+    assert [talk.name for talk in CONVERSATIONS if len(talk.without) == len(On)] == []
 
 
 def test_the_line_that_contributing_shows_is_on_the_list() -> None:
-    steps = [one for talk in CONVERSATIONS for one in talk.steps if one.line == "/search corridor"]
+    steps = [
+        step for talk in CONVERSATIONS for step in talk.steps if step.line == "/search corridor"
+    ]
     written = {
-        f'Says(Who.READER, "{one.line}", "{one.first}", has=("{one.has[0]}",))'
-        for one in steps
-        if one.who is Who.READER
+        f'Says(Who.READER, "{step.line}", "{step.first}", has=("{step.has[0]}",))'
+        for step in steps
+        if step.who is Who.READER
     }
     (shown,) = [line for line in CONTRIBUTING.read_text().splitlines() if line.startswith("Says(")]
     assert written == {shown}

@@ -33,13 +33,13 @@ def of_discord(markdown: str) -> str:
     return _DISCORD.sub(_read, markdown).replace("\u00a0", " ")
 
 
-def _read(found: re.Match[str]) -> str:
-    if found["at"]:
-        voice, at = Voice(ZONE), datetime.fromtimestamp(int(found["at"]), UTC)
-        return voice.day(at.date()) if found["style"] == "D" else voice.moment(at)
-    if found["alive"]:
+def _read(match: re.Match[str]) -> str:
+    if match["at"]:
+        voice, at = Voice(ZONE), datetime.fromtimestamp(int(match["at"]), UTC)
+        return voice.day(at.date()) if match["style"] == "D" else voice.moment(at)
+    if match["alive"]:
         return ALIVE
-    return found["escaped"] or found["code"] or found["address"] or ""
+    return match["escaped"] or match["code"] or match["address"] or ""
 
 
 def of_matrix(body: str) -> str:

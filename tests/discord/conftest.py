@@ -19,5 +19,5 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def store(filled: Path, tmp_path: Path) -> AsyncIterator[Store]:
     """A store of the test's own."""
-    async with await open_store(copy_store(filled, tmp_path / "own.db")) as made:
-        yield made
+    async with await open_store(copy_store(filled, tmp_path / "own.db")) as own_store:
+        yield own_store

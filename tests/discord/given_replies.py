@@ -8,7 +8,7 @@ given_texts = st.one_of(texts, st.text(max_size=20), st.text(min_size=90, max_si
 
 
 labels = st.one_of(
-    inlines.filter(lambda one: expected((one,)) != ""),
+    inlines.filter(lambda inline: expected((inline,)) != ""),
     st.text(min_size=81, max_size=200),
     st.just(""),
 )

@@ -97,8 +97,8 @@ def _found(text: str, at: int, *, escapes: bool) -> tuple[str, re.Match[str]]:
         if (match := rule.match(text, at)) and (escapes or kind != "escape"):
             return kind, match
     rules = {**_EMPHASIS, "text": PLAIN}
-    found = [(kind, match) for kind, rule in rules.items() if (match := rule.match(text, at))]
-    return max(found, key=lambda one: (one[0] != "text", len(one[1][0])))
+    matches = [(kind, match) for kind, rule in rules.items() if (match := rule.match(text, at))]
+    return max(matches, key=lambda pair: (pair[0] != "text", len(pair[1][0])))
 
 
 def _node(kind: str, match: re.Match[str]) -> Node:
@@ -116,16 +116,16 @@ def _node(kind: str, match: re.Match[str]) -> Node:
 
 
 def kinds(nodes: tuple[Node, ...]) -> set[str]:
-    return {one.kind for one in nodes} | {kind for one in nodes for kind in kinds(one.inside)}
+    return {node.kind for node in nodes} | {kind for node in nodes for kind in kinds(node.inside)}
 
 
 def links(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    for one in nodes:
-        yield from [one] if one.kind == "link" else links(one.inside)
+    for node in nodes:
+        yield from [node] if node.kind == "link" else links(node.inside)
 
 
 def plain(nodes: tuple[Node, ...]) -> str:
-    return "".join(plain(one.inside) if one.inside else one.text for one in nodes)
+    return "".join(plain(node.inside) if node.inside else node.text for node in nodes)
 
 
 def squeezed(text: str) -> str:
@@ -214,9 +214,9 @@ def _expected(leaf: Leaf) -> str:
 
 
 def _is_linked(url: str) -> bool:
-    found = re.match(r"https?://[a-z0-9.:-]+(?=[/?#]|$)", url)
-    path = url[found.end() :] if found else ""
-    ends = found is not None and not found[0].endswith(":")
+    match = re.match(r"https?://[a-z0-9.:-]+(?=[/?#]|$)", url)
+    path = url[match.end() :] if match else ""
+    ends = match is not None and not match[0].endswith(":")
     return ends and len(path) < 1000 and not re.search(r"\s", path)
 
 

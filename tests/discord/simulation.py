@@ -68,7 +68,10 @@ def shown(what: simcord.InteractionResult | discord.Message | None) -> Shown:
     else:
         message = what
     assert message is not None
-    raw: list[Any] = [one if isinstance(one, dict) else one.to_dict() for one in message.components]
+    raw: list[Any] = [
+        component if isinstance(component, dict) else component.to_dict()
+        for component in message.components
+    ]
     parts = list(walk_components(raw))
     texts = [part["content"] for part in parts if "content" in part]
     return Shown(
@@ -76,7 +79,7 @@ def shown(what: simcord.InteractionResult | discord.Message | None) -> Shown:
         "\n".join(texts) or message.content,
         {part["label"]: part["custom_id"] for part in parts if part.get("label")},
         {
-            part["custom_id"]: {one["label"]: one["value"] for one in part["options"]}
+            part["custom_id"]: {option["label"]: option["value"] for option in part["options"]}
             for part in parts
             if "options" in part
         },
@@ -109,9 +112,9 @@ class Server:
     def declarations(self) -> list[str]:
         """Return the addresses to which commands were declared, one for each time."""
         return [
-            one.path
-            for one in self.env.http_requests
-            if one.method == "PUT" and one.path.endswith("/commands")
+            request.path
+            for request in self.env.http_requests
+            if request.method == "PUT" and request.path.endswith("/commands")
         ]
 
     @property
@@ -187,16 +190,16 @@ class Completion:
     def __call__(self, event: str, payload: Mapping[str, Any]) -> None:
         if event != "INTERACTION_CREATE":
             return
-        said: dict[str, Any] = payload  # type: ignore[assignment]  # a dict, not sent yet
-        who = said.get("user") or said["member"]["user"]
-        said["locale"] = self.locales.get(int(who["id"]), "en-US")
-        if "guild_id" not in said:
+        fields: dict[str, Any] = payload  # type: ignore[assignment]  # a dict, not sent yet
+        who = fields.get("user") or fields["member"]["user"]
+        fields["locale"] = self.locales.get(int(who["id"]), "en-US")
+        if "guild_id" not in fields:
             return
-        said["authorizing_integration_owners"] = {"0": said["guild_id"]}
-        kind, name = said["data"].get("type", 0), said["data"].get("name", "")
-        found = self.env.backend.find_command(name, int(said["guild_id"]), type=kind)
-        if found is not None and found.get("guild_id"):
-            said["data"]["guild_id"] = found["guild_id"]
+        fields["authorizing_integration_owners"] = {"0": fields["guild_id"]}
+        kind, name = fields["data"].get("type", 0), fields["data"].get("name", "")
+        command = self.env.backend.find_command(name, int(fields["guild_id"]), type=kind)
+        if command is not None and command.get("guild_id"):
+            fields["data"]["guild_id"] = command["guild_id"]
 
 
 async def _presence() -> str:

@@ -34,7 +34,9 @@ def inputs(opened: simcord.InteractionResult) -> dict[str, str]:
     """Return what an opened form holds, by the parameters it is for."""
     assert opened.modal is not None
     fields = [row["component"] for row in opened.modal["components"]]
-    return {one["custom_id"]: one.get("value") or one.get("default") or "" for one in fields}
+    return {
+        field["custom_id"]: field.get("value") or field.get("default") or "" for field in fields
+    }
 
 
 async def submitted(

@@ -51,7 +51,7 @@ async def test_each_command_answers_in_its_first_line_and_the_asker_alone(
 async def test_every_command_of_a_reader_is_in_the_picker(store: Store) -> None:
     async with serving(Bot(store)) as here:
         assert set(here.reader.available_commands(here.room)) == {
-            one.path for one in COMMANDS if one.role is Role.READER
+            command.path for command in COMMANDS if command.role is Role.READER
         }
 
 
@@ -132,17 +132,21 @@ async def test_the_words_of_an_entry_never_ping_or_format(store: Store) -> None:
         answer = shown(await here.reader.slash(here.room, "search", text="loud"))
         await here.reader.click(answer.message, label="Post here")
         await here.reader.send(here.room, f"{here.mention} search loud")
-        for said in here.room.history()[::2]:
-            assert "loud" in shown(said).text
-            assert [said.mention_everyone, *said.mentions, *said.role_mentions] == [False]
-            assert not ALIVE.search(shown(said).text)
-        sent = [one.json for one in here.env.http_requests if one.method == "POST" and one.json]
+        for message in here.room.history()[::2]:
+            assert "loud" in shown(message).text
+            assert [message.mention_everyone, *message.mentions, *message.role_mentions] == [False]
+            assert not ALIVE.search(shown(message).text)
+        sent = [
+            request.json
+            for request in here.env.http_requests
+            if request.method == "POST" and request.json
+        ]
         assert all(_mutes(body) for body in sent)
 
 
 def _mutes(body: Any) -> bool:
-    found = (body.get("data") or body).get("allowed_mentions", {"parse": []})
-    return bool(found.get("parse") == [])
+    mentions = (body.get("data") or body).get("allowed_mentions", {"parse": []})
+    return bool(mentions.get("parse") == [])
 
 
 async def test_who_asks_too_fast_is_told_when_to_ask_again(store: Store) -> None:
@@ -182,7 +186,9 @@ async def test_a_refusal_says_what_to_choose_and_a_choice_answers_in_its_place(
 async def test_a_slow_answer_is_promised_in_time_and_given_when_it_is_there(store: Store) -> None:
     async with serving(Bot(store, commands=(slow, slow_refusal))) as here:
         answer = shown(await here.reader.slash(here.room, "slow"))
-        first = next(one for one in here.env.http_requests if one.path.endswith("/callback"))
+        first = next(
+            request for request in here.env.http_requests if request.path.endswith("/callback")
+        )
         assert first.json == {"type": 5, "data": {"flags": 64}}
         assert answer.plain == "At last, reader"
         assert answer.private

@@ -49,10 +49,10 @@ async def test_a_public_page_is_turned_in_place_by_its_asker_and_stays_public(
 async def test_the_answer_to_a_mention_is_turned_in_place_by_who_wrote_it(store: Store) -> None:
     async with serving(Bot(store)) as here:
         await here.reader.send(here.room, f"{here.mention} claims since:2025-10-29")
-        said = here.last()
-        turned = shown(await here.reader.click(said.message, label="More"))
-        assert turned.message.id == said.message.id
-        assert turned.text == here.last().text != said.text
+        message = here.last()
+        turned = shown(await here.reader.click(message.message, label="More"))
+        assert turned.message.id == message.message.id
+        assert turned.text == here.last().text != message.text
 
 
 async def test_another_persons_click_answers_that_person_alone(store: Store) -> None:
@@ -148,4 +148,4 @@ async def test_a_private_answer_leaves_nothing_in_memory(store: Store) -> None:
         for _ in range(3):
             assert shown(await here.reader.slash(here.room, "status", place="Pokrovsk")).buttons
         gc.collect()
-        assert not [one for one in gc.get_objects() if type(one) is LayoutView]
+        assert not [item for item in gc.get_objects() if type(item) is LayoutView]

@@ -18,16 +18,16 @@ from tests.discord.steps import CLAIM, claimed, inputs, made_public, moderator, 
 async def test_a_message_is_filed_as_a_claim_from_its_menu(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
         who = moderator(here)
-        said = await here.member("witness").send(here.room, "The bridge is *down*.")
-        opened = await who.context_menu(here.room, "File as claim", said)
+        message = await here.member("witness").send(here.room, "The bridge is *down*.")
+        opened = await who.context_menu(here.room, "File as claim", message)
         assert opened.modal is not None
         assert opened.modal["title"] == "File a claim"
         assert inputs(opened) == {
             "text": "The bridge is *down*.",
             "by": "witness",
-            "day": said.created_at.date().isoformat(),
+            "day": message.created_at.date().isoformat(),
             "place": "",
-            "source": said.jump_url,
+            "source": message.jump_url,
         }
         card = shown(
             await who.submit_modal(
@@ -42,13 +42,13 @@ async def test_a_message_is_filed_as_a_claim_from_its_menu(store: Store) -> None
         entry = await store.entries.get(65)
         assert entry is not None
         assert entry.text == "The bridge is *down*."
-        assert entry.sources[0].source.url == said.jump_url
+        assert entry.sources[0].source.url == message.jump_url
 
 
 async def test_a_message_is_filed_as_an_event_without_a_speaker(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
-        said = await here.member("witness").send(here.room, "The bridge is down.")
-        opened = await moderator(here).context_menu(here.room, "File as event", said)
+        message = await here.member("witness").send(here.room, "The bridge is down.")
+        opened = await moderator(here).context_menu(here.room, "File as event", message)
         assert list(inputs(opened)) == ["text", "place", "day", "type", "source"]
 
 
@@ -94,7 +94,7 @@ async def test_a_choice_changes_the_draft_and_the_old_card_files_nothing(store: 
         who = moderator(here)
         card = await claimed(here, who)
         stale = card.buttons["File"]
-        (menu,) = (one for one in card.menus if ":credibility:" in one)
+        (menu,) = (menu for menu in card.menus if ":credibility:" in menu)
         chosen = shown(await who.select(card.message, ["=3"], custom_id=menu))
         assert chosen.message.id == card.message.id
         assert "F3" in chosen.plain
@@ -161,9 +161,9 @@ async def test_one_delivery_ten_times_at_once_is_one_act_and_ten_equal_answers(
         caller = Caller("discord", f"{who.id}", who.name, Role.MODERATOR)
         desk, room = here.desk.port().dispatch, Room("discord", "1")
         told = [desk.line(caller, line, room, "discord:77") for _ in range(10)]
-        found = await asyncio.gather(*told)
-        assert {one.outcome for one in found} == {Outcome.ANSWERED}
-        first, *others = (render(one.reply, VOICE, one.asked) for one in found)
+        outcomes = await asyncio.gather(*told)
+        assert {outcome.outcome for outcome in outcomes} == {Outcome.ANSWERED}
+        first, *others = (render(outcome.reply, VOICE, outcome.asked) for outcome in outcomes)
         assert others == [first] * 9
         assert await store.drafts.get(3) is None
         assert await store.entries.get(66) is None
@@ -184,4 +184,4 @@ async def test_filing_stays_with_who_files_in_a_room_with_public_answers_too(sto
         refused = shown(await other.click(here.last().message, label="Show it to me"))
         assert refused.private
         assert refused.plain == "Only the person who asked can use that."
-        assert all("Rodynske" not in shown(one).text for one in here.room.history())
+        assert all("Rodynske" not in shown(message).text for message in here.room.history())

@@ -109,7 +109,7 @@ def test_what_is_no_plain_address_is_no_link(url: str) -> None:
 @pytest.mark.parametrize("after", ["](https://evil.example)", Typed("](https://evil.example)")])
 def test_no_text_reaches_back_into_the_link_before_it(after: Inline) -> None:
     marked = markdown((WebLink("https://x.example", ""), after), VOICE)
-    assert [one.text for one in links(read(marked))] == ["https://x.example"]
+    assert [link.text for link in links(read(marked))] == ["https://x.example"]
 
 
 def test_a_link_stands_beside_its_label_and_reads_as_its_host() -> None:

@@ -38,15 +38,15 @@ source = "S-1"
 
 
 def lines(*rows: dict[str, str]) -> bytes:
-    return "".join(json.dumps(one) + "\n" for one in rows).encode()
+    return "".join(json.dumps(row) + "\n" for row in rows).encode()
 
 
 async def test_a_moderator_imports_an_attached_file(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
         file = ("rows.jsonl", lines(ROW))
-        said = shown(await moderator(here).slash(here.room, "import", file=file))
-        assert "B-1: 1 filed" in said.plain
-        assert said.private
+        answer = shown(await moderator(here).slash(here.room, "import", file=file))
+        assert "B-1: 1 filed" in answer.plain
+        assert answer.private
     (revision,) = await store.history.of("B-1")
     assert revision.platform == "discord"
 
@@ -54,10 +54,10 @@ async def test_a_moderator_imports_an_attached_file(store: Store) -> None:
 async def test_rows_that_were_left_out_come_back_as_a_file(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
         file = ("rows.jsonl", lines(ROW, {**ROW, "key": "x-2", "day": "soon"}))
-        said = await moderator(here).slash(here.room, "import", file=file, bad="skip")
-        assert "1 filed" in shown(said).plain
-        assert said.response is not None
-        (attached,) = said.response.attachments
+        answer = await moderator(here).slash(here.room, "import", file=file, bad="skip")
+        assert "1 filed" in shown(answer).plain
+        assert answer.response is not None
+        (attached,) = answer.response.attachments
         assert attached.filename == "rows.rejects.jsonl"
         (row,) = (await attached.read()).decode().splitlines()
         assert json.loads(row)["problem"].startswith("Row 2, day: “soon” is not a day")
@@ -93,14 +93,14 @@ async def test_a_message_brings_its_files_and_gets_some(store: Store) -> None:
 
 async def test_a_map_is_shown_in_its_card_with_words_for_who_does_not_see_it(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
-        said = await here.reader.slash(here.room, "map", place="Pokrovsk")
-        assert said.response is not None
-        (file,) = said.response.attachments
+        answer = await here.reader.slash(here.room, "map", place="Pokrovsk")
+        assert answer.response is not None
+        (file,) = answer.response.attachments
         assert file.filename == "map-P-704422-20251107.png"
         assert (await file.read()).startswith(b"\x89PNG")
         assert file.description is not None
         assert file.description.startswith("Map of Pokrovsk · 7 Nov 2025 · 1 place assessed")
-        (gallery,) = [part for part in said.response.components if part["type"] == _GALLERY]
+        (gallery,) = [part for part in answer.response.components if part["type"] == _GALLERY]
         assert gallery["items"][0]["description"] == file.description
 
 
@@ -108,8 +108,8 @@ async def test_two_days_are_compared_by_options_of_their_own(store: Store) -> No
     """`from` is a word of Python's own, and the library took none of that name."""
     async with serving(Bot(store), HOME) as here:
         days = {"from": "2025-11-01", "to": "2025-11-07"}
-        said = shown(await here.reader.slash(here.room, "changes", place="Pokrovsk", **days))
-        assert "about Pokrovsk · 1 Nov – 7 Nov 2025" in said.plain
+        answer = shown(await here.reader.slash(here.room, "changes", place="Pokrovsk", **days))
+        assert "about Pokrovsk · 1 Nov – 7 Nov 2025" in answer.plain
 
 
 async def test_the_one_file_of_a_message_need_not_be_named(store: Store) -> None:

@@ -26,14 +26,14 @@ async def test_a_claim_is_filed_by_a_slash_command_and_one_click(store: Store) -
 
 async def test_a_submission_is_approved_by_a_moderator_with_a_click(store: Store) -> None:
     async with serving(Bot(store, commands=COMMANDS), HOME) as here:
-        said = shown(
+        answer = shown(
             await here.reader.slash(
                 here.room, "submit", text="A drone hit the station.", place="Pokrovsk",
                 day="2025-11-06", source="S-1",
             )
         )  # fmt: skip
-        assert said.private
-        assert said.first == "Thank you. D-1 waits for a review."
+        assert answer.private
+        assert answer.first == "Thank you. D-1 waits for a review."
         desk = moderator(here)
         card = shown(await desk.slash(here.room, "review"))
         assert card.first == "1 submission to review · D-1 · submitted as an event"

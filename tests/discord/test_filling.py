@@ -52,8 +52,8 @@ async def jot(
         Field("day", "Day", day.edtf if day else "", required=False),
     )
     form = Form(T("Jot it down"), "jot", given, fields)
-    said = {"text": text} | ({"day": day.edtf} if day else {})
-    pick = Pick("Kind", "jot", {**said, **given}, "kind", KINDS, kind)
+    texts = {"text": text} | ({"day": day.edtf} if day else {})
+    pick = Pick("Kind", "jot", {**texts, **given}, "kind", KINDS, kind)
     edit = Action("Edit", "jot", given)
     facts = Facts(
         (
@@ -173,7 +173,7 @@ async def test_a_form_of_nobody_is_no_bug(store: Store, form: str) -> None:
         answer = await here.reader.submit_modal(opened, {"text": "one", "day": ""})
         if form.startswith(("form:#", "form:=/")):
             assert shown(answer).private
-        assert [one["event"] for one in here.desk.logged if one["error"]] == []
+        assert [line["event"] for line in here.desk.logged if line["error"]] == []
 
 
 async def test_in_a_public_room_what_is_for_its_asker_stays_with_them(store: Store) -> None:
@@ -186,7 +186,11 @@ async def test_in_a_public_room_what_is_for_its_asker_stays_with_them(store: Sto
         other = here.member("other")
         theirs = shown(await other.click(here.last().message, label="Show it to me"))
         assert theirs.private
-        assert all("secret" not in shown(one).text for one in here.room.history() if one.author.bot)
+        assert all(
+            "secret" not in shown(message).text
+            for message in here.room.history()
+            if message.author.bot
+        )
 
 
 async def test_a_form_speaks_its_askers_language(store: Store) -> None:

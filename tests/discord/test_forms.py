@@ -44,7 +44,7 @@ fields = st.builds(
         Field,
         st.just(""),
         labels,
-        st.sampled_from([one.value for one in some]),
+        st.sampled_from([option.value for option in some]),
         st.booleans(),
         choices=st.just(some),
     )
@@ -80,16 +80,25 @@ def check(shown: dict[str, Any]) -> None:
 
 
 def inputs(shown: dict[str, Any]) -> dict[str, str]:
-    found = [one["component"] for one in shown["components"] if one["type"] == LABEL]
-    return {one["custom_id"]: one.get("value") or chosen(one) for one in found}
+    components = [
+        component["component"] for component in shown["components"] if component["type"] == LABEL
+    ]
+    return {
+        component["custom_id"]: component.get("value") or chosen(component)
+        for component in components
+    }
 
 
-def chosen(one: dict[str, Any]) -> str:
-    return "".join(each["value"] for each in one.get("options", ()) if each.get("default"))
+def chosen(component: dict[str, Any]) -> str:
+    return "".join(each["value"] for each in component.get("options", ()) if each.get("default"))
 
 
 def notes(shown: dict[str, Any]) -> list[str]:
-    return [one["content"] for one in shown["components"] if one["type"] == TEXT_DISPLAY]
+    return [
+        component["content"]
+        for component in shown["components"]
+        if component["type"] == TEXT_DISPLAY
+    ]
 
 
 @settings(max_examples=60)
@@ -97,7 +106,7 @@ def notes(shown: dict[str, Any]) -> list[str]:
 def test_any_form_fits_a_modal_and_no_value_is_cut(form: Form) -> None:
     shown = opened(form)
     check(shown)
-    values, known = inputs(shown), {one.name: one.value for one in form.fields}
+    values, known = inputs(shown), {field.name: field.value for field in form.fields}
     assert values == {name: known[name] for name in values}
     assert list(values) == [name for name in known if name in values]
     assert bool(notes(shown)) == (len(values) < len(known))
@@ -106,11 +115,11 @@ def test_any_form_fits_a_modal_and_no_value_is_cut(form: Form) -> None:
 @settings(max_examples=30)
 @given(forms)
 def test_the_id_of_a_form_is_the_line_that_it_completes(form: Form) -> None:
-    made = modal_sheet(form, VOICE)
-    asked = parse_custom_id(made.target.custom_id)
+    sheet = modal_sheet(form, VOICE)
+    asked = parse_custom_id(sheet.target.custom_id)
     assert asked is not None
     assert asked.verb == "form"
-    kept = {made.target.key: made.target.kept}
+    kept = {sheet.target.key: sheet.target.kept}
     assert (asked.line or kept[asked.key]) == write_line(form.command, form.given)
 
 
@@ -155,7 +164,7 @@ def test_a_label_that_has_to_be_cut_is_there_in_full_below() -> None:
 
 def test_a_value_of_several_lines_gets_a_box_that_keeps_them() -> None:
     shown = of(Field("a", "A", "x"), Field("b", "B", "x", long=True), Field("c", "C", "x\ny"))
-    assert [one["component"]["style"] for one in shown["components"]] == [1, 2, 2]
+    assert [component["component"]["style"] for component in shown["components"]] == [1, 2, 2]
 
 
 def test_an_empty_field_comes_back_empty_and_notes_do_not_come_back() -> None:
@@ -200,7 +209,7 @@ def test_a_few_choices_are_radios_and_more_a_menu(count: int, *, required: bool,
     some = tuple(Choice(f"Kind {n}", f"k{n}") for n in range(count))
     shown = of(Field("kind", "Kind", "k0", required=required, choices=some))
     check(shown)
-    (held,) = [one["component"] for one in shown["components"]]
+    (held,) = [component["component"] for component in shown["components"]]
     assert (held["type"], inputs(shown)) == (kind, {"kind": "k0"})
     assert held["required"] is required
 
@@ -215,5 +224,5 @@ def test_a_value_that_is_none_of_the_choices_can_be_put_right_by_hand() -> None:
 def test_what_is_chosen_comes_back_as_text(values: list[str], read: str) -> None:
     menu = {"type": 3, "custom_id": "type", "values": values}
     radios = {"type": 21, "custom_id": "by", "value": read or None}
-    rows = [{"type": LABEL, "component": one} for one in (menu, radios)]
+    rows = [{"type": LABEL, "component": component} for component in (menu, radios)]
     assert read_values({"components": rows}) == {"type": read, "by": read}

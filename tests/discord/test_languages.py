@@ -21,9 +21,9 @@ def ukrainian(here: Server, name: str) -> Any:
 async def test_who_has_ukrainian_set_is_answered_in_it(store: Store) -> None:
     async with serving(Bot(store)) as here:
         theirs = await ukrainian(here, "читачка").slash(here.room, "status", place="Pokrovsk")
-        said = translate_into("uk")("not live", None, 1)
-        assert said != "not live"
-        assert shown(theirs).plain.endswith(said)
+        word = translate_into("uk")("not live", None, 1)
+        assert word != "not live"
+        assert shown(theirs).plain.endswith(word)
         assert shown(theirs).first.startswith("Покровськ: ◆ ")
         assert "Contested" not in shown(theirs).first
         own = "Російські війська просуваються дедалі глибше в Покровськ"
@@ -61,13 +61,16 @@ async def test_what_is_posted_is_in_the_rooms_language(store: Store) -> None:
 
 async def test_commands_are_described_in_ukrainian_and_keep_their_names(store: Store) -> None:
     async with serving(Bot(store)) as here:
-        declared, *_ = [one.json for one in here.env.http_requests if one.path.endswith("/commands")
-                       and one.json]  # fmt: skip
-        status = next(one for one in declared if one["name"] == "status")
+        declared, *_ = [
+            request.json
+            for request in here.env.http_requests
+            if request.path.endswith("/commands") and request.json
+        ]
+        status = next(command for command in declared if command["name"] == "status")
         assert set(status["description_localizations"]) == {"uk"}
         assert status["description_localizations"]["uk"] != status["description"]
         assert not status.get("name_localizations")
         for option in status["options"]:
             assert set(option["description_localizations"]) == {"uk"}
-        menu = next(one for one in declared if one["name"] == "Check this")
+        menu = next(command for command in declared if command["name"] == "Check this")
         assert menu["name_localizations"]["uk"] != "Check this"

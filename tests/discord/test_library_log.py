@@ -8,7 +8,7 @@ from bot.adapters.discord.interactions.delivery import library_log
 SOMEBODY = 1_400_000_000_000_000_001
 
 
-def logged(name: str, *said: object, error: BaseException | None = None) -> list[dict[str, Any]]:
+def logged(name: str, *details: object, error: BaseException | None = None) -> list[dict[str, Any]]:
     """Return what the program logs when the library's logger of this name says something."""
     lines: list[dict[str, Any]] = []
 
@@ -16,7 +16,7 @@ def logged(name: str, *said: object, error: BaseException | None = None) -> list
         lines.append({"event": event, "error": error, **fields})
 
     with library_log(log):
-        logging.getLogger(name).warning(*said, exc_info=error)
+        logging.getLogger(name).warning(*details, exc_info=error)
     logging.getLogger(name).info("no longer heard")
     return lines
 

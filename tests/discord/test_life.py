@@ -21,41 +21,41 @@ async def corrected(here: Server, who: simcord.MemberActor, **other: str) -> Sho
 
 async def test_submitted_mended_approved_once_and_told(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
-        one, two = moderator(here, "Moderator One"), moderator(here, "Moderator Two")
+        first, two = moderator(here, "Moderator One"), moderator(here, "Moderator Two")
         sent = await asked(here, here.reader, "submit", **DRONE, day="yesterdayish")
         assert sent.first == "Thank you. D-1 waits for a review."
-        queue, other = await asked(here, one, "review"), await asked(here, two, "review")
+        queue, other = await asked(here, first, "review"), await asked(here, two, "review")
         assert "“yesterdayish” is not a day I can read" in queue.plain
         assert "Moderator One started reviewing it just now" in other.plain
-        mended = await filled(one, queue, "Fix", day="2025-11-06")
+        mended = await filled(first, queue, "Fix", day="2025-11-06")
         assert mended.message.id == queue.message.id
-        filed = await pressed(one, mended, "Approve")
+        filed = await pressed(first, mended, "Approve")
         assert filed.first == "Filed as `E-65`"
         for late in ("Fix", "Reject"):
             refused = await pressed(two, other, late)
             assert refused.plain == "That is filed already, as E-65.\nModerator One did that."
         told = await asked(here, here.reader, "me", ref="D-1")
         assert told.first == "D-1: is on record as `E-65`"
-        assert all(one.private for one in (sent, queue, other, mended, told))
+        assert all(card.private for card in (sent, queue, other, mended, told))
 
 
 async def test_undo_names_the_act_that_it_stands_under(store: Store) -> None:
     """It took back whatever one had done last, and not what was shown above it."""
     async with serving(Bot(store), HOME) as here:
-        one = moderator(here)
-        filed = await approved(here, one)
-        card = await corrected(here, one, day="2025-11-05", why="The source says the fifth.")
-        after = await pressed(one, card, "File")
+        who = moderator(here)
+        filed = await approved(here, who)
+        card = await corrected(here, who, day="2025-11-05", why="The source says the fifth.")
+        after = await pressed(who, card, "File")
         own = [revision.seq for revision in await store.history.of("E-65")]
-        undo = [said.buttons["Undo"] for said in (filed, after)]
+        undo = [card.buttons["Undo"] for card in (filed, after)]
         assert undo == [f"do:=/undo revision:{seq}" for seq in own]
 
 
 async def test_turned_down_with_a_reason_in_a_form(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
-        one = moderator(here)
+        who = moderator(here)
         await asked(here, here.reader, "submit", **DRONE)
-        rejected = await filled(one, await asked(here, one, "review"), "Reject", why="No day.")
+        rejected = await filled(who, await asked(here, who, "review"), "Reject", why="No day.")
         assert rejected.first == "D-1 is rejected: No day."
         told = await asked(here, here.reader, "me", ref="D-1")
         assert told.first == "D-1: was rejected: No day."
@@ -63,11 +63,11 @@ async def test_turned_down_with_a_reason_in_a_form(store: Store) -> None:
 
 async def test_corrected_by_one_while_another_was_at_it(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
-        one, two = moderator(here, "Moderator One"), moderator(here, "Moderator Two")
-        await approved(here, one)
-        mine = await corrected(here, one, day="2025-11-05", why="The source says the fifth.")
+        first, two = moderator(here, "Moderator One"), moderator(here, "Moderator Two")
+        await approved(here, first)
+        mine = await corrected(here, first, day="2025-11-05", why="The source says the fifth.")
         theirs = await corrected(here, two, text="Two drones hit it.", why="There were two.")
-        assert (await pressed(one, mine, "File")).first == "Corrected `E-65`"
+        assert (await pressed(first, mine, "File")).first == "Corrected `E-65`"
         late = await pressed(two, theirs, "File")
         assert "E-65 was changed meanwhile" in late.plain
         assert "The source says the fifth." in late.plain
@@ -83,11 +83,11 @@ async def test_corrected_by_one_while_another_was_at_it(store: Store) -> None:
 
 async def test_a_correction_with_a_bad_day_keeps_what_was_typed(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
-        one = moderator(here)
-        await approved(here, one)
-        card = await corrected(here, one, day="whenever", why="The source says the fifth.")
+        who = moderator(here)
+        await approved(here, who)
+        card = await corrected(here, who, day="whenever", why="The source says the fifth.")
         assert "“whenever” is not a day I can read" in card.plain
-        card = await filled(one, card, "Edit", day="2025-11-05")
-        assert (await pressed(one, card, "File")).first == "Corrected `E-65`"
+        card = await filled(who, card, "Edit", day="2025-11-05")
+        assert (await pressed(who, card, "File")).first == "Corrected `E-65`"
         shown_ = await asked(here, here.reader, "entry", ref="E-65")
         assert "The source says the fifth." in shown_.plain

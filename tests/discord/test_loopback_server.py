@@ -38,7 +38,7 @@ async def stage() -> AsyncIterator[Stage]:
 
 async def test_a_client_logs_in_and_declares_its_commands(stage: Stage) -> None:
     server = stage.server
-    assert [one["name"] for one in server.world.commands[None]] == [
+    assert [command["name"] for command in server.world.commands[None]] == [
         "echo", "later", "note", "pick", "choose", "Greet", "Quote",
     ]  # fmt: skip
     await stage.bot.wait_until_ready()
@@ -59,9 +59,9 @@ async def test_a_slash_command_is_answered_with_a_layout(stage: Stage) -> None:
 
 
 async def test_suggestions_arrive(stage: Stage) -> None:
-    found = await stage.reader.autocomplete(stage.room, "echo", {"text": "Po"}, "text")
-    assert len(found) == 25
-    assert found[0] == {"name": "Po 0", "value": "Po-0"}
+    choices = await stage.reader.autocomplete(stage.room, "echo", {"text": "Po"}, "text")
+    assert len(choices) == 25
+    assert choices[0] == {"name": "Po 0", "value": "Po-0"}
 
 
 async def test_a_button_changes_its_message_also_for_a_bot_that_started_anew(stage: Stage) -> None:
@@ -87,8 +87,8 @@ async def test_a_form_is_filled_in(stage: Stage) -> None:
 
 
 async def test_a_context_menu_is_given_the_message(stage: Stage) -> None:
-    said = await stage.reader.say(stage.room, "a bridge is down")
-    asked = await stage.reader.menu(said, "Quote")
+    message = await stage.reader.say(stage.room, "a bridge is down")
+    asked = await stage.reader.menu(message, "Quote")
     assert (await asked.answer()).text == "> a bridge is down"
 
 
@@ -129,8 +129,8 @@ async def test_what_is_refused_for_a_while_is_tried_again(stage: Stage) -> None:
     everywhere = faults.limited("POST", r"/channels/.*", retry_after=0.05, everywhere=True)
     await stage.bot.get_channel(stage.room.id).send("twice")
     assert (limited.hits, everywhere.hits, broken.hits) == (1, 1, 1)
-    assert [one.status for one in stage.server.called("POST", "/channels/")] == [502, 429, 200]
-    assert [one.text for one in stage.room.messages.values()] == ["once", "twice"]
+    assert [call.status for call in stage.server.called("POST", "/channels/")] == [502, 429, 200]
+    assert [message.text for message in stage.room.messages.values()] == ["once", "twice"]
 
 
 async def test_an_answer_that_was_lost_is_not_posted_twice_with_a_nonce(stage: Stage) -> None:
@@ -152,11 +152,11 @@ async def test_held_and_cut_requests_and_real_limits(stage: Stage) -> None:
     faults.cut("POST", path + "/messages", done=True)
     with pytest.raises(aiohttp.ClientError):
         await stage.bot.get_channel(stage.room.id).send("gone")
-    assert [one.text for one in stage.room.messages.values()] == ["gone"]
+    assert [message.text for message in stage.room.messages.values()] == ["gone"]
     faults.bucket("POST", path + "/messages", limit=2, per=0.2)
     for number in range(3):
         await stage.bot.get_channel(stage.room.id).send(str(number))
-    assert {one.status for one in stage.server.called("POST", "/channels/")} == {0, 200}
+    assert {call.status for call in stage.server.called("POST", "/channels/")} == {0, 200}
 
 
 @pytest.mark.parametrize("how", ["closed", "cut", "asked", "invalid"])
@@ -200,7 +200,7 @@ async def test_two_shards_each_hear_their_own_servers() -> None:
         rooms = [server.channel(server.guild(name), "general") for name in ("Home", "Away")]
         bot = made_of(discord.AutoShardedClient)()
         async with server.running(bot, shards=2):
-            assert [one["shard"] for one in server.hub.identified] == [[0, 2], [1, 2]]
+            assert [client["shard"] for client in server.hub.identified] == [[0, 2], [1, 2]]
             for number, room in enumerate(rooms):
                 assert room.guild is not None
                 reader = server.member(room.guild, "Reader One")
@@ -243,8 +243,8 @@ async def test_rooms_news_threads_and_permissions(stage: Stage) -> None:
     thread = await sent.create_thread(name="Talk")
     await thread.send("within")
     async with thread.typing():
-        found = [one async for one in bot.get_channel(news.id).history(limit=5)]
-    assert [one.content for one in found] == ["the digest"]
+        posts = [post async for post in bot.get_channel(news.id).history(limit=5)]
+    assert [post.content for post in posts] == ["the digest"]
     with pytest.raises(discord.Forbidden) as forbidden:
         await bot.get_channel(closed.id).send("no")
     assert forbidden.value.code == 50013
@@ -261,8 +261,8 @@ async def test_roles_and_permissions_reach_the_bot(stage: Stage) -> None:
     )
     asked = await chief.slash(stage.room, "echo", {"text": "here"})
     await asked.answer()
-    found = await stage.bot.get_guild(stage.guild.id).fetch_member(chief.id)
-    assert role.id in [one.id for one in found.roles]
+    member = await stage.bot.get_guild(stage.guild.id).fetch_member(chief.id)
+    assert role.id in [role.id for role in member.roles]
     assert stage.room.permissions(chief.user) == EVERYONE | MANAGE_SERVER
 
 

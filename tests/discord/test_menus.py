@@ -21,28 +21,28 @@ def noting(store: Store) -> Bot:
 
 async def test_anyone_can_look_a_message_up_and_gets_it_alone(store: Store) -> None:
     async with serving(Bot(store)) as here:
-        said = await here.member("author").send(here.room, "Fighting near Покровськ, they say")
-        found = shown(await here.reader.context_menu(here.room, "Check this", said))
-        assert found.private
-        assert found.first == "On record here about that message"
-        assert "Heavy fighting has gone on in Pokrovsk" in found.text
-        place = shown(await here.reader.click(found.message, label="Pokrovsk"))
+        message = await here.member("author").send(here.room, "Fighting near Покровськ, they say")
+        card = shown(await here.reader.context_menu(here.room, "Check this", message))
+        assert card.private
+        assert card.first == "On record here about that message"
+        assert "Heavy fighting has gone on in Pokrovsk" in card.text
+        place = shown(await here.reader.click(card.message, label="Pokrovsk"))
         assert place.first.startswith("Pokrovsk: ◆ Contested")
 
 
 async def test_a_message_with_nothing_on_record_says_so(store: Store) -> None:
     async with serving(Bot(store)) as here:
-        said = await here.member("author").send(here.room, "lunch?")
-        found = shown(await here.reader.context_menu(here.room, "Check this", said))
-        assert found.plain == "Nothing in that message is on record here"
+        message = await here.member("author").send(here.room, "lunch?")
+        card = shown(await here.reader.context_menu(here.room, "Check this", message))
+        assert card.plain == "Nothing in that message is on record here"
 
 
 async def test_a_message_without_words_is_no_bug(store: Store) -> None:
     async with serving(Bot(store)) as here:
-        said = await here.member("author").send(here.room, attachments=[("map.txt", b"map")])
-        found = shown(await here.reader.context_menu(here.room, "Check this", said))
-        assert found.private
-        assert found.plain == "That message has no text."
+        message = await here.member("author").send(here.room, attachments=[("map.txt", b"map")])
+        card = shown(await here.reader.context_menu(here.room, "Check this", message))
+        assert card.private
+        assert card.plain == "That message has no text."
 
 
 async def test_a_form_holds_what_the_message_says_and_gives_it_to_the_command(
@@ -51,14 +51,14 @@ async def test_a_form_holds_what_the_message_says_and_gives_it_to_the_command(
     async with serving(noting(store), HOME) as here:
         who = moderator(here)
         await here.env.advance_time(LATE_EVENING_S)
-        said = await here.member("author").send(here.room, "The bridge is *down*.")
-        assert said.created_at.date() == date(2026, 1, 1)
-        opened = await who.context_menu(here.room, FILE, said)
+        message = await here.member("author").send(here.room, "The bridge is *down*.")
+        assert message.created_at.date() == date(2026, 1, 1)
+        opened = await who.context_menu(here.room, FILE, message)
         assert inputs(opened) == {
             "text": "The bridge is *down*.",
             "day": "2026-01-02",
             "by": "author",
-            "source": said.jump_url,
+            "source": message.jump_url,
         }
         assert opened.modal is not None
         assert len(opened.modal["title"]) <= 45
@@ -72,8 +72,8 @@ async def test_a_form_holds_what_the_message_says_and_gives_it_to_the_command(
 async def test_a_form_that_was_open_over_a_restart_is_still_taken(store: Store) -> None:
     async with serving(noting(store), HOME) as here:
         who = moderator(here)
-        said = await here.member("author").send(here.room, "The bridge is down.")
-        opened = await who.context_menu(here.room, FILE, said)
+        message = await here.member("author").send(here.room, "The bridge is down.")
+        opened = await who.context_menu(here.room, FILE, message)
         await here.env.restart_bot(here.desk.client())
         filed = shown(await who.submit_modal(opened, inputs(opened)))
         assert "desk member filed: The bridge is down.," in filed.text
@@ -82,8 +82,8 @@ async def test_a_form_that_was_open_over_a_restart_is_still_taken(store: Store) 
 async def test_what_is_wrong_in_a_form_is_said_with_what_to_write(store: Store) -> None:
     async with serving(noting(store), HOME) as here:
         who = moderator(here)
-        said = await here.member("author").send(here.room, "The bridge is down.")
-        opened = await who.context_menu(here.room, FILE, said)
+        message = await here.member("author").send(here.room, "The bridge is down.")
+        opened = await who.context_menu(here.room, FILE, message)
         refused = shown(await who.submit_modal(opened, inputs(opened) | {"day": "whenever"}))
         assert refused.private
         assert "whenever" in refused.first
@@ -93,10 +93,10 @@ async def test_who_is_no_moderator_of_the_desk_is_told_at_once_and_gets_no_form(
     store: Store,
 ) -> None:
     async with serving(noting(store), HOME) as here:
-        said = await here.member("author").send(here.room, "The bridge is down.")
+        message = await here.member("author").send(here.room, "The bridge is down.")
         with pytest.raises(simcord.SetupError):
-            await here.reader.context_menu(here.room, FILE, said)
-        refused = await warden(here).context_menu(here.room, FILE, said)
+            await here.reader.context_menu(here.room, FILE, message)
+        refused = await warden(here).context_menu(here.room, FILE, message)
         assert refused.modal is None
         assert "Only moderators can use" in shown(refused).text
         assert shown(refused).private
@@ -107,8 +107,8 @@ async def test_a_form_kept_open_by_someone_who_is_no_moderator_any_more_is_refus
 ) -> None:
     async with serving(noting(store), HOME) as here:
         who = moderator(here)
-        said = await here.member("author").send(here.room, "The bridge is down.")
-        opened = await who.context_menu(here.room, FILE, said)
+        message = await here.member("author").send(here.room, "The bridge is down.")
+        opened = await who.context_menu(here.room, FILE, message)
         here.desk.moderators.clear()
         refused = shown(await who.submit_modal(opened, inputs(opened)))
         assert "Only moderators can use" in refused.text

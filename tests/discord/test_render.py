@@ -98,11 +98,11 @@ UNREACHED = re.compile(r"\n-# (\d+) more fits?: be more precise\.$")
 
 def inside(components: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield all components, those in others among them."""
-    for one in components:
-        yield one
-        yield from inside(one.get("components", []))
-        if "accessory" in one:
-            yield from inside([one["accessory"]])
+    for component in components:
+        yield component
+        yield from inside(component.get("components", []))
+        if "accessory" in component:
+            yield from inside([component["accessory"]])
 
 
 def sent(card: Card) -> list[dict[str, Any]]:
@@ -119,23 +119,23 @@ def check(payload: list[dict[str, Any]]) -> None:
     """Hold a message to Discord's rules."""
     every = list(inside(payload))
     assert 1 <= len(every) <= 40
-    contents = [one["content"] for one in every if one["type"] == TEXT_DISPLAY]
+    contents = [part["content"] for part in every if part["type"] == TEXT_DISPLAY]
     assert contents
     assert all(content.strip() for content in contents)
     assert sum(map(len, contents)) <= 4000
-    for one in every:
-        if one["type"] == ROW:
-            held = one["components"]
+    for component in every:
+        if component["type"] == ROW:
+            held = component["components"]
             assert 1 <= len(held) <= 5
             assert len(held) == 1 or all(part["type"] == BUTTON for part in held)
-        if one["type"] == CONTAINER:
-            assert one["components"]
-        if one["type"] == SELECT:
-            check_menu(one)
-    buttons = [one for one in every if one["type"] == BUTTON]
-    assert all(one["label"].strip() and len(one["label"]) <= 80 for one in buttons)
-    ids = [one["custom_id"] for one in every if "custom_id" in one]
-    assert all(1 <= len(one) <= 100 for one in ids)
+        if component["type"] == CONTAINER:
+            assert component["components"]
+        if component["type"] == SELECT:
+            check_menu(component)
+    buttons = [part for part in every if part["type"] == BUTTON]
+    assert all(button["label"].strip() and len(button["label"]) <= 80 for button in buttons)
+    ids = [part["custom_id"] for part in every if "custom_id" in part]
+    assert all(1 <= len(number) <= 100 for number in ids)
     assert len(set(ids)) == len(ids)
     json.dumps(payload, ensure_ascii=False).encode()
 
@@ -144,24 +144,26 @@ def check_menu(menu: dict[str, Any]) -> None:
     """Hold a select menu to Discord's rules."""
     assert 1 <= len(menu["placeholder"]) <= 150
     assert 1 <= len(menu["options"]) <= 25
-    assert all(one["label"].strip() and len(one["label"]) <= 100 for one in menu["options"])
-    assert all(1 <= len(one["value"]) <= 100 for one in menu["options"])
-    assert len({one["value"] for one in menu["options"]}) == len(menu["options"])
-    assert sum(one.get("default", False) for one in menu["options"]) <= 1
+    assert all(
+        option["label"].strip() and len(option["label"]) <= 100 for option in menu["options"]
+    )
+    assert all(1 <= len(option["value"]) <= 100 for option in menu["options"])
+    assert len({option["value"] for option in menu["options"]}) == len(menu["options"])
+    assert sum(option.get("default", False) for option in menu["options"]) <= 1
 
 
 def leads(card: Card, payload: list[dict[str, Any]]) -> dict[int, set[str]]:
     """Return the lines that a message asks for, by the part of the answer they ask for."""
-    found: dict[int, set[str]] = {}
-    for one in inside(payload):
-        if one["type"] in (BUTTON, SELECT):
-            asked = parse_custom_id(one["custom_id"])
+    places: dict[int, set[str]] = {}
+    for component in inside(payload):
+        if component["type"] in (BUTTON, SELECT):
+            asked = parse_custom_id(component["custom_id"])
             assert asked is not None
             line = asked.line or card.kept[asked.key]
-            values = [menu_value([option["value"]]) for option in one.get("options", [])]
+            values = [menu_value([option["value"]]) for option in component.get("options", [])]
             led = {chosen(line, asked.param, value) for value in values} or {line}
-            found.setdefault(0 if asked.verb == "post" else asked.part, set()).update(led)
-    return found
+            places.setdefault(0 if asked.verb == "post" else asked.part, set()).update(led)
+    return places
 
 
 def chosen(line: str, param: str, value: str) -> str:
@@ -170,14 +172,14 @@ def chosen(line: str, param: str, value: str) -> str:
 
 def offers(reply: Reply) -> set[str]:
     """Return all that an answer offers, as `leads` finds it."""
-    lines = {write_line(one.command, one.given) for one in reply.actions}
+    lines = {write_line(action.command, action.given) for action in reply.actions}
     if reply.form:
         lines.add(form_button("Fill it in", reply.form).target.kept)
     for pick in reply.picks:
-        for one in pick.choices:
-            given = {**pick.given, pick.param: one.value}
-            in_menu = chosen(write_line(pick.command, pick.given), pick.param, one.value)
-            lines.add(in_menu if len(one.value) < 100 else write_line(pick.command, given))
+        for choice in pick.choices:
+            given = {**pick.given, pick.param: choice.value}
+            in_menu = chosen(write_line(pick.command, pick.given), pick.param, choice.value)
+            lines.add(in_menu if len(choice.value) < 100 else write_line(pick.command, given))
     return lines
 
 
@@ -188,7 +190,7 @@ def all_parts(reply: Reply, asked: Action | None, *, post: bool) -> list[list[di
     """
     line = asked and write_line(asked.command, asked.given)
     actions = offers(reply)
-    messages, found, part = [], set[str](), 1
+    messages, cites, part = [], set[str](), 1
     while True:
         card = render(reply, VOICE, asked, part, post=post)
         payload = sent(card)
@@ -196,12 +198,12 @@ def all_parts(reply: Reply, asked: Action | None, *, post: bool) -> list[list[di
         messages.append(payload)
         led = leads(card, payload)
         assert led.get(0, set()) == ({line} if post and asked else set())
-        found |= led.get(1, set())
+        cites |= led.get(1, set())
         if asked is None or card.part == card.parts:
             assert led.keys() <= {0, 1}
-            missing = len(actions - found) if asked is None else 0
-            assert len(found) == len(actions) - missing
-            assert found <= actions
+            missing = len(actions - cites) if asked is None else 0
+            assert len(cites) == len(actions) - missing
+            assert cites <= actions
             assert missing <= missed(payload) * (asked is None)
             return messages
         part += 1
@@ -210,12 +212,17 @@ def all_parts(reply: Reply, asked: Action | None, *, post: bool) -> list[list[di
 
 def missed(payload: list[dict[str, Any]]) -> int:
     """Return how many actions a message says that it does not show."""
-    said = UNREACHED.search(text_of([payload])[-1])
-    return int(said[1]) if said else 0
+    match = UNREACHED.search(text_of([payload])[-1])
+    return int(match[1]) if match else 0
 
 
 def text_of(messages: list[list[dict[str, Any]]]) -> list[str]:
-    return [one["content"] for every in messages for one in inside(every) if "content" in one]
+    return [
+        component["content"]
+        for every in messages
+        for component in inside(every)
+        if "content" in component
+    ]
 
 
 def lines_of(reply: Reply) -> Iterator[Line]:
@@ -240,13 +247,13 @@ def test_any_answer_fits_and_its_parts_together_say_all_of_it(
     post: bool,  # noqa: FBT001 -- drawn, not passed
 ) -> None:
     shown = text_of(all_parts(reply, asked, post=post))
-    assert all(kinds(read(one)) <= MEANT | {"heading", "small"} for one in shown)
+    assert all(kinds(read(card)) <= MEANT | {"heading", "small"} for card in shown)
     together = "".join(map(seen, shown)).replace("…", "")
     at = 0
     for line in lines_of(reply):
-        said = expected(line).replace("…", "")
-        assert said in together[at:], said
-        at = together.index(said, at) + len(said)
+        text = expected(line).replace("…", "")
+        assert text in together[at:], text
+        at = together.index(text, at) + len(text)
 
 
 @settings(max_examples=20)
@@ -269,10 +276,10 @@ def test_an_answer_of_very_much_fits(words: str, times: int) -> None:
     offered = tuple(Action(words, "claims", {"text": f"{n} {words}"}) for n in range(30))
     reply = Reply((words,), (Heading(words), facts, Items((Item((words,)),))) * times, offered)
     shown = text_of(all_parts(reply, Action("Again", "claims", {"text": words}), post=True))
-    said = "".join(map(seen, shown))
-    whole, said = squeezed(words) * (1 + 3 * times), re.sub("Label:|[•…]", "", said)
+    text = "".join(map(seen, shown))
+    whole, text = squeezed(words) * (1 + 3 * times), re.sub("Label:|[•…]", "", text)
     # The title stands once more over actions that have a part of their own.
-    assert said in (whole, whole + squeezed(words))
+    assert text in (whole, whole + squeezed(words))
 
 
 def test_more_actions_than_fit_a_message_come_in_parts_of_their_own_below_the_title() -> None:
@@ -280,9 +287,11 @@ def test_more_actions_than_fit_a_message_come_in_parts_of_their_own_below_the_ti
     offered = tuple(Action(f"Number {n}", "claims", {"text": str(n)}) for n in range(32))
     shown = [render(Reply(("A list",), (), offered), VOICE, AGAIN, part) for part in (1, 2, 3)]
     assert [card.sections for card in shown] == [("**A list**",)] * 3
-    labels = [one.label for card in shown for row in card.rows for one in row]
-    assert [one for one in labels if one.startswith("Number")] == [f"Number {n}" for n in range(32)]
-    assert [one for one in labels if one.startswith("The")] == [
+    labels = [button.label for card in shown for row in card.rows for button in row]
+    assert [label for label in labels if label.startswith("Number")] == [
+        f"Number {n}" for n in range(32)
+    ]
+    assert [label for label in labels if label.startswith("The")] == [
         "The rest (2 of 3)",
         "The rest (3 of 3)",
     ]

@@ -57,8 +57,8 @@ async def test_elsewhere_everyone_reads_and_a_manager_manages_the_server_alone(
 async def test_in_a_private_chat_everyone_reads(store: Store) -> None:
     async with serving(staffed(store), HOME) as here:
         for who in (moderator(here), here.manager()):
-            said = shown(await who.user.slash("whoami"))
-            assert said.plain == "discord READER not managed"
+            answer = shown(await who.user.slash("whoami"))
+            assert answer.plain == "discord READER not managed"
             await who.send_dm("desk secret")
             refused = shown(who.user.dm_channel.last_message)
             assert refused.plain == (
@@ -85,13 +85,13 @@ async def test_moderators_commands_are_declared_at_home_alone(store: Store) -> N
         room = away.create_text_channel("general")
         visitor = away.add_member(here.reader.user)
         assert set(visitor.available_commands(room)) == {
-            *(one.path for one in COMMANDS if one.role is Role.READER),
+            *(command.path for command in COMMANDS if command.role is Role.READER),
             "whoami",
         }
-        said = await visitor.send(room, "Pokrovsk")
+        message = await visitor.send(room, "Pokrovsk")
         with pytest.raises(simcord.SetupError):
-            await visitor.context_menu(room, FILE, said)
-        assert shown(await visitor.context_menu(room, "Check this", said)).private
+            await visitor.context_menu(room, FILE, message)
+        assert shown(await visitor.context_menu(room, "Check this", message)).private
 
 
 async def test_who_finds_a_moderators_command_and_is_none_is_refused(store: Store) -> None:
@@ -139,7 +139,7 @@ async def test_commands_that_discord_refuses_are_logged_and_declared_next_time(
         bot.commands = COMMANDS
         here.env.inject_error("PUT", "/applications/*/commands", status=403, code=50001)
         await here.env.restart_bot(bot.client())
-        assert [one["event"] for one in bot.logged] == ["commands not declared"]
+        assert [line["event"] for line in bot.logged] == ["commands not declared"]
         assert shown(await here.reader.slash(here.room, "about")).private
         await here.env.restart_bot(bot.client())
         assert "whoami" not in here.reader.available_commands(here.room)

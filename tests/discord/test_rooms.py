@@ -152,7 +152,7 @@ async def test_without_that_it_speaks_the_desks_and_not_discords_default(store: 
 
 
 def test_a_room_can_have_every_language_that_is_spoken() -> None:
-    (room,) = [one for one in COMMANDS if one.name == "room"]
+    (room,) = [command for command in COMMANDS if command.name == "room"]
     param = room.param("language")
     assert param is not None
     assert isinstance(param.type, OneOf)

@@ -42,11 +42,11 @@ async def test_suggestions_are_few_short_and_different(
     store: Store, asked: str, name: str, typed: str
 ) -> None:
     async with serving(Bot(store)) as here:
-        found = await here.reader.autocomplete(here.room, asked, name, typed)
-        assert 0 < len(found) <= OPTIONS
+        choices = await here.reader.autocomplete(here.room, asked, name, typed)
+        assert 0 < len(choices) <= OPTIONS
         for key in ("name", "value"):
-            assert all(0 < len(one[key]) <= CHOICE for one in found)
-            assert len({one[key] for one in found}) == len(found)
+            assert all(0 < len(choice[key]) <= CHOICE for choice in choices)
+            assert len({choice[key] for choice in choices}) == len(choices)
 
 
 @pytest.mark.parametrize("typed", ["Pokrovsk", "покровськ", "Красноармійськ", "Krasnoarmeysk"])
@@ -58,12 +58,12 @@ async def test_a_place_is_suggested_by_any_of_its_names(store: Store, typed: str
 
 async def test_namesakes_are_told_apart_and_the_chosen_one_is_answered(store: Store) -> None:
     async with serving(Bot(store)) as here:
-        found = await here.reader.autocomplete(here.room, "status", "place", "Pokrovske")
-        namesakes = [one for one in found if one["name"].startswith("Pokrovske, ")]
+        choices = await here.reader.autocomplete(here.room, "status", "place", "Pokrovske")
+        namesakes = [choice for choice in choices if choice["name"].startswith("Pokrovske, ")]
         assert len(namesakes) > 4
-        for one in namesakes[:3]:
-            oblast = one["name"].split(", ")[1]
-            answer = shown(await here.reader.slash(here.room, "status", place=one["value"]))
+        for namesake in namesakes[:3]:
+            oblast = namesake["name"].split(", ")[1]
+            answer = shown(await here.reader.slash(here.room, "status", place=namesake["value"]))
             assert answer.first.startswith("Pokrovske: ")
             assert oblast in answer.text
 
@@ -87,17 +87,17 @@ async def test_a_long_or_ugly_text_is_suggested_in_one_short_line(store: Store) 
     ugly = f"First\nsecond\u202e {'word ' * 60}"
     await store.history.write(an_act("ugly"), filed(an_entry(text=ugly)))
     async with serving(Bot(store)) as here:
-        found = await here.reader.autocomplete(here.room, "entry", "ref", "65")
-        assert found[0]["value"] == "E-65"
-        assert len(found[0]["name"]) == CHOICE
-        assert found[0]["name"].endswith("…")
-        assert found[0]["name"].isprintable()
+        choices = await here.reader.autocomplete(here.room, "entry", "ref", "65")
+        assert choices[0]["value"] == "E-65"
+        assert len(choices[0]["name"]) == CHOICE
+        assert choices[0]["name"].endswith("…")
+        assert choices[0]["name"].isprintable()
 
 
 async def test_suggestions_work_in_a_private_chat(store: Store) -> None:
     async with serving(Bot(store)) as here:
-        found = await here.reader.user.autocomplete("status", "place", "мирноград")
-        assert found[0]["value"] == "P-710035"
+        choices = await here.reader.user.autocomplete("status", "place", "мирноград")
+        assert choices[0]["value"] == "P-710035"
 
 
 class Suggesting(ParamType, frozen=True):
@@ -107,7 +107,7 @@ class Suggesting(ParamType, frozen=True):
     shape: str = "ANY"
     example: str = "any"
     raw: bool = True
-    found: Sequence[Choice] = ()
+    choices: Sequence[Choice] = ()
 
     @override
     def takes(self, _words: Sequence[str]) -> int:
@@ -119,10 +119,10 @@ class Suggesting(ParamType, frozen=True):
 
     @override
     async def suggest(self, _text: str, _ctx: Context) -> Sequence[Choice]:
-        return self.found
+        return self.choices
 
 
-def suggested(found: Sequence[Choice]) -> list[dict[str, Any]]:
+def suggested(offers: Sequence[Choice]) -> list[dict[str, Any]]:
     """Return what the client sends of suggestions."""
 
     def log(event: str, /, *, error: BaseException | None = None, **fields: object) -> None:
@@ -137,7 +137,7 @@ def suggested(found: Sequence[Choice]) -> list[dict[str, Any]]:
     param = Param(
         "any",
         "any",
-        Suggesting(found=found),
+        Suggesting(choices=offers),
         required=True,
         positional=True,
         hidden=False,
@@ -157,7 +157,7 @@ def suggested(found: Sequence[Choice]) -> list[dict[str, Any]]:
         data=asked, state=client._connection
     )
     choices = asyncio.run(client.suggest(interaction, command, "any", ""))
-    return [one.to_dict() for one in choices]
+    return [choice.to_dict() for choice in choices]
 
 
 @settings(max_examples=30)
@@ -167,7 +167,9 @@ def suggested(found: Sequence[Choice]) -> list[dict[str, Any]]:
 )
 def test_suggestions_fit_and_none_is_there_twice(some: list[Choice], times: int) -> None:
     choices = suggested(some * times)
-    assert len(choices) == min(25, len({one.value for one in some if len(one.value) <= 100}))
-    assert all(one["name"].strip() and len(one["name"]) <= 100 for one in choices)
-    assert all(1 <= len(one["value"]) <= 100 for one in choices)
-    assert len({one["value"] for one in choices}) == len(choices)
+    assert len(choices) == min(
+        25, len({choice.value for choice in some if len(choice.value) <= 100})
+    )
+    assert all(choice["name"].strip() and len(choice["name"]) <= 100 for choice in choices)
+    assert all(1 <= len(choice["value"]) <= 100 for choice in choices)
+    assert len({choice["value"] for choice in choices}) == len(choices)

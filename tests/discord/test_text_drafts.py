@@ -67,8 +67,8 @@ async def test_a_message_that_is_only_a_file_is_read_or_refused(store: Store) ->
         card = shown(await who.context_menu(here.room, "Draft from this", good))
         assert card.first == "3 drafts from a text · D-1..3"
         bad = await author.send(here.room, attachments=[("report.txt", b"\xff\xfa\x80")])
-        said = shown(await who.context_menu(here.room, "Draft from this", bad))
-        assert said.plain == "report.txt is not a text in UTF-8: save it as one."
+        answer = shown(await who.context_menu(here.room, "Draft from this", bad))
+        assert answer.plain == "report.txt is not a text in UTF-8: save it as one."
 
 
 async def test_a_text_whose_drafts_are_right_is_filed_in_three_clicks(store: Store) -> None:

@@ -56,5 +56,5 @@ async def note(
     source: Annotated[str, FreeText(T("Where it can be read"))] = "",
 ) -> Reply:
     """File what a message says, with a form that has a rather long title."""
-    said = f"{ctx.caller.name} filed: {text}, {day.edtf}, {by}, {source}"
-    return Reply((said,), audience=Audience.ASKER)
+    words = f"{ctx.caller.name} filed: {text}, {day.edtf}, {by}, {source}"
+    return Reply((words,), audience=Audience.ASKER)

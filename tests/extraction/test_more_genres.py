@@ -256,12 +256,12 @@ def test_a_pocket_of_villages_is_no_encirclement(read: ReadText) -> None:
 
 
 def test_the_day_at_the_head_of_a_line_is_that_of_the_line(read: ReadText) -> None:
-    said, happened, undated = read(
+    statement, happened, undated = read(
         "13 October – The army says that its troops hold Pokrovsk.\n"
         "2 November – Ukrainian troops cleared Hryshyne.\n\n"
         "Shells fell in Myrnohrad, killing two."
     )
-    assert (said.day, said.happened) == ("2025-10-13", None)
+    assert (statement.day, statement.happened) == ("2025-10-13", None)
     assert "2025-11-02" in {happened.day, happened.happened}
     assert undated.day == "../2025-11-18"
 

@@ -73,8 +73,8 @@ def test_without_colour_every_sign_differs_from_every_other() -> None:
         .crop((370, 300, 410, 400))
         for kind in kinds
     ]
-    for one, other in combinations(pictures, 2):
-        assert ImageChops.difference(one, other).getbbox() is not None
+    for first, other in combinations(pictures, 2):
+        assert ImageChops.difference(first, other).getbbox() is not None
 
 
 def test_without_colour_every_hatching_differs_from_every_other() -> None:
@@ -85,8 +85,8 @@ def test_without_colour_every_hatching_differs_from_every_other() -> None:
         panel = replace(picture(()).panels[0], hatches=(drawn,))
         shown = picture(panels=(panel,), towns=(), legend=(), notes=())
         pictures.append(open_png(MapDrawing(shown, ENGLISH, grey).draw()).convert("L"))
-    for one, other in combinations(pictures, 2):
-        assert ImageChops.difference(one, other).getbbox() is not None
+    for first, other in combinations(pictures, 2):
+        assert ImageChops.difference(first, other).getbbox() is not None
 
 
 def test_an_area_is_hatched_inside_alone_and_has_no_edge() -> None:
@@ -157,8 +157,8 @@ def test_whatever_is_drawn_no_label_overlaps_another_or_leaves_the_frame(
     assert open_png(png).width == WIDE
     for box, frame in drawing.labels:
         assert is_inside(box, frame)
-    for (one, _), (other, _) in combinations(drawing.labels, 2):
-        assert not overlap(one, other)
+    for (first, _), (other, _) in combinations(drawing.labels, 2):
+        assert not overlap(first, other)
 
 
 def test_every_mark_is_drawn_or_named_below() -> None:

@@ -57,7 +57,7 @@ def entries(draw: st.DrawFn) -> TimelineMark:
 def test_whatever_is_drawn_stays_in_the_frame_and_no_reference_hides_another(
     marks: list[TimelineMark],
 ) -> None:
-    ties = tuple((one.number, other.number) for one, other in zip(marks, marks[2:], strict=False))
+    ties = tuple((mark.number, other.number) for mark, other in zip(marks, marks[2:], strict=False))
     drawing = TimelineDrawing(timeline(tuple(marks), ties=ties), ENGLISH)
     picture = open_png(drawing.draw())
     assert picture.width == WIDE
@@ -67,8 +67,8 @@ def test_whatever_is_drawn_stays_in_the_frame_and_no_reference_hides_another(
             assert top >= 0
             assert right <= WIDE
             assert bottom <= picture.height
-    for (*_, one), (*_, other) in combinations(drawing.drawn, 2):
-        assert not overlap(one, other)
+    for (*_, first), (*_, other) in combinations(drawing.drawn, 2):
+        assert not overlap(first, other)
 
 
 def test_what_finds_no_row_is_counted_below() -> None:

@@ -30,8 +30,8 @@ def seeds_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def db(seeds_path: Path) -> Iterator[sqlite3.Connection]:
     """A store filled from the seeds, to be read."""
-    with closing(sqlite3.connect(f"file:{seeds_path}?mode=ro", uri=True)) as found:
-        yield found
+    with closing(sqlite3.connect(f"file:{seeds_path}?mode=ro", uri=True)) as db:
+        yield db
 
 
 @pytest.fixture(scope="session")

@@ -27,13 +27,15 @@ def test_an_area_has_the_places_on_record_in_it(
 ) -> None:
     within = list_places_within(db, read(area).candidates[0].place)
 
-    assert {one.place.name for one in within} == places
-    assert [one.newest for one in within] == sorted((one.newest for one in within), reverse=True)
-    assert all(one.entries > 0 for one in within)
+    assert {area.place.name for area in within} == places
+    assert [area.newest for area in within] == sorted(
+        (area.newest for area in within), reverse=True
+    )
+    assert all(area.entries > 0 for area in within)
 
 
 def test_a_direction_is_what_lies_around_its_town(db: sqlite3.Connection, read: Read) -> None:
     town = read("Pokrovsk direction").candidates[0].place
 
-    assert {one.place.name for one in list_places_around(db, town)} == {"Pokrovsk", "Myrnohrad"}
-    assert "Avdiivka" in {one.place.name for one in list_places_around(db, town, km=60)}
+    assert {area.place.name for area in list_places_around(db, town)} == {"Pokrovsk", "Myrnohrad"}
+    assert "Avdiivka" in {area.place.name for area in list_places_around(db, town, km=60)}

@@ -57,7 +57,7 @@ def test_the_desks_town_comes_before_the_villages_of_its_name(read: Read) -> Non
     answer = read("Dobropillia")
 
     assert answer.outcome is Certainty.SETTLED
-    assert [one.place.kind for one in answer.candidates] == ["city", "village"]
+    assert [candidate.place.kind for candidate in answer.candidates] == ["city", "village"]
 
 
 @st.composite
@@ -104,5 +104,7 @@ def test_a_place_of_the_situation_is_suggested_while_it_is_typed(
     name = place[field]
     for length in range(3, len(name) + 1):
         typed = name[:length]
-        suggested = [one.place.id for one in suggest_places(db, StoredNames(db), ground, typed, 8)]
+        suggested = [
+            place.place.id for place in suggest_places(db, StoredNames(db), ground, typed, 8)
+        ]
         assert place["geoname"] in suggested, name[:length]

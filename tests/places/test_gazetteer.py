@@ -260,7 +260,7 @@ async def test_doctor_lists_what_was_filed_under_a_name_that_is_a_neighbours(
     async with await open_store(path) as store:
         await store.load_seeds(AT)
 
-    (finding,) = [one for one in examine(path, AT) if one.what == "places"]
+    (finding,) = [finding for finding in examine(path, AT) if finding.what == "places"]
     assert finding.level is Level.WARN
     assert "E-1 (P-710035, “Hrodivka”)" in finding.detail
     assert "E-2 " not in finding.detail

@@ -50,8 +50,8 @@ def names_to_try(db: sqlite3.Connection, count: int) -> list[str]:
     """Return made-up names, half of them from real ones with one to three slips."""
     chance = random.Random(20251107)
     real = [name for (name,) in db.execute("SELECT name FROM place_names ORDER BY key, place_id")]
-    made = ["".join(chance.choices(_LETTERS, k=chance.randint(1, 14))) for _ in range(count // 2)]
-    return made + [mutate(chance.choice(real), chance) for _ in range(count - count // 2)]
+    names = ["".join(chance.choices(_LETTERS, k=chance.randint(1, 14))) for _ in range(count // 2)]
+    return names + [mutate(chance.choice(real), chance) for _ in range(count - count // 2)]
 
 
 def check(read: Read, text: str) -> None:

@@ -137,14 +137,14 @@ async def test_of_two_villages_of_a_name_neither_gets_a_point_that_may_be_the_ot
         " AND a.hromada_id <> b.hromada_id AND a.oblast = 'Donetsk Oblast'"
         " AND abs(a.latitude - b.latitude) + abs(a.longitude - b.longitude) BETWEEN 0.1 AND 0.4"
     )
-    name, *points, one, other = pairs[0]
+    name, *points, last, other = pairs[0]
     half = (points[0] + points[2]) / 2, (points[1] + points[3]) / 2
 
     report = await desk.bring("UA.txt", [geonames(9999009, name, name, half)])
 
     assert (report.refined, report.unclear) == (0, 1)
     sql = "SELECT min(approximate) FROM places WHERE id IN (?, ?)"
-    assert desk.rows(sql, one, other) == [(20,)]
+    assert desk.rows(sql, last, other) == [(20,)]
 
 
 async def test_another_country_comes_with_its_regions_and_its_own_script(desk: Desk) -> None:

@@ -22,7 +22,9 @@ REPORT = (
 def test_a_report_names_its_places(names: StoredNames, ground: Ground) -> None:
     mentions = find_mentions(REPORT, names, ground)
 
-    assert [(one.text, one.candidates[0].place.name) for one in mentions if one.settled] == [
+    assert [
+        (mention.text, mention.candidates[0].place.name) for mention in mentions if mention.settled
+    ] == [
         ("Покровськом", "Pokrovsk"),
         ("Мирнограді", "Myrnohrad"),
         ("Новоекономічного", "Novoekonomichne"),
@@ -33,14 +35,14 @@ def test_a_report_names_its_places(names: StoredNames, ground: Ground) -> None:
         ("Дружківку", "Druzhkivka"),
         ("Харкову", "Kharkiv"),
     ]
-    assert all(REPORT[one.start : one.end] == one.text for one in mentions)
+    assert all(REPORT[mention.start : mention.end] == mention.text for mention in mentions)
 
 
 def test_a_name_that_several_bear_is_left_open(names: StoredNames, ground: Ground) -> None:
     (mention,) = find_mentions("Shelling hit Ivanivka.", names, ground)
 
     assert not mention.settled
-    assert {one.place.name for one in mention.candidates} == {"Ivanivka"}
+    assert {candidate.place.name for candidate in mention.candidates} == {"Ivanivka"}
 
 
 def test_words_that_are_no_places_are_passed_over(names: StoredNames, ground: Ground) -> None:
@@ -76,7 +78,9 @@ def test_spans_of_any_text_stand_in_order(names: StoredNames, ground: Ground, te
 def test_what_the_desk_has_is_suggested_first(
     db: sqlite3.Connection, ground: Ground, typed: str, first: str
 ) -> None:
-    suggested = [one.place.name for one in suggest_places(db, StoredNames(db), ground, typed, 8)]
+    suggested = [
+        place.place.name for place in suggest_places(db, StoredNames(db), ground, typed, 8)
+    ]
 
     assert first in suggested[:6]
     assert first == "Kharkiv" or suggested[0] == first
@@ -107,4 +111,4 @@ def test_a_desk_with_thousands_of_places_offered_the_first_of_the_alphabet(
     every = Ground((number, None, None) for (number,) in db.execute("SELECT id FROM places"))
     for typed, meant in (("Zaporuzh", "Zaporizhzhia"), ("Zap", "Zaporizhzhia"), ("Po", "Poltava")):
         suggested = suggest_places(db, StoredNames(db), every, typed, 8)
-        assert meant in {one.place.name for one in suggested}, typed
+        assert meant in {place.place.name for place in suggested}, typed

@@ -86,7 +86,9 @@ def test_a_name_that_several_bear_is_asked_about(read: Read, text: str, place: s
     answer = read(text)
 
     assert answer.outcome is Certainty.ASK
-    offered = [f"{one.place.name}, {one.place.oblast}" for one in answer.candidates[:8]]
+    offered = [
+        f"{candidate.place.name}, {candidate.place.oblast}" for candidate in answer.candidates[:8]
+    ]
     assert f"{place} Oblast" in offered
 
 
@@ -128,13 +130,13 @@ def test_a_far_village_of_that_name_does_not_beat_a_near_place_of_almost_that_na
     answer = read("Подівка")
 
     assert answer.outcome is Certainty.ASK
-    assert {"Podivka", "Popivka"} <= {one.place.name for one in answer.candidates}
+    assert {"Podivka", "Popivka"} <= {candidate.place.name for candidate in answer.candidates}
 
 
 def test_hrodivka_and_novoekonomichne_are_never_myrnohrad(read: Read) -> None:
     """Both stood among its other names in GeoNames, and were answered with its ten claims."""
     for text in ("Hrodivka", "Гродівка", "Novoekonomichne", "Гродовка", "Новоекономічне"):
-        assert "Myrnohrad" not in {one.place.name for one in read(text).candidates}
+        assert "Myrnohrad" not in {candidate.place.name for candidate in read(text).candidates}
 
 
 @pytest.mark.parametrize("writing", [False, True])

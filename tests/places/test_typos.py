@@ -71,7 +71,7 @@ def test_a_name_of_five_letters_or_fewer_has_no_slips(name: str) -> None:
 
 @given(st.text(alphabet=LATIN + UKRAINIAN, max_size=60))
 def test_the_first_letter_stands(text: str) -> None:
-    assert all(one[:1] == name_key(text)[:1] for one in list_slips(text))
+    assert all(slip[:1] == name_key(text)[:1] for slip in list_slips(text))
 
 
 @pytest.mark.parametrize(

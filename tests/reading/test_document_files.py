@@ -29,7 +29,7 @@ async def refuse(name: str, data: bytes, reader: FileReader | None = None) -> st
     with pytest.raises(BadParam) as refused:
         await (reader or FileReader()).read(name, data)
     given = refused.value.message
-    return "".join(str(piece) for piece in given.pieces(lambda one, *_: one))
+    return "".join(str(piece) for piece in given.pieces(lambda piece, *_: piece))
 
 
 async def test_a_text_is_read_as_it_is() -> None:

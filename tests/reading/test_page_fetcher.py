@@ -216,8 +216,8 @@ async def test_a_name_that_changes_between_look_ups_is_refused(site: Site) -> No
 async def test_numbers_that_some_systems_take_for_addresses_lead_nowhere(site: Site) -> None:
     for host in ("2130706433", "0x7f000001", "127.1", "0177.0.0.1", "localhost"):
         site.names[host] = ["127.0.0.1"]
-        said = await refuse(site.fetcher(), f"http://{host}/")
-        assert said in {INSIDE, "That page cannot be fetched."}
+        sentence = await refuse(site.fetcher(), f"http://{host}/")
+        assert sentence in {INSIDE, "That page cannot be fetched."}
     assert not site.requests
 
 

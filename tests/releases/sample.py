@@ -66,8 +66,8 @@ def pack(store: Path) -> bytes:
 
 
 async def _make(store: Path) -> None:
-    async with await open_store(store) as made:
-        await fill(made)
+    async with await open_store(store) as own_store:
+        await fill(own_store)
 
 
 def _write_sample() -> None:

@@ -90,8 +90,8 @@ async def test_a_store_of_every_released_version_opens_whole(sample: Path, tmp_p
     assert all(numbers.values()), "it has something of everything"
     async with await open_store(store) as opened:
         desk = Talk(opened)
-        said = await desk("/status Pokrovsk")
-        assert said.first.startswith("Pokrovsk: ")
+        answer = await desk("/status Pokrovsk")
+        assert answer.first.startswith("Pokrovsk: ")
         assert not (await desk("/entry E-1")).refused
         assert len(await opened.digests.all()) == numbers["digests"]
     assert numbers_of(store) == numbers
@@ -111,9 +111,9 @@ def test_check_says_what_it_would_change_and_changes_nothing(tmp_path: Path) -> 
     store = unpack(SAMPLES[0], tmp_path)
     newer = make_newer(tmp_path)
     before = contents(tmp_path)
-    said = ask(newer, tmp_path, "upgrade", "--check", "--no-seeds", "--store", "sitrep.db")
-    assert said.returncode == 0, said.stdout + said.stderr
-    lines = dict(line[6:].split(": ", 1) for line in said.stdout.splitlines())
+    answer = ask(newer, tmp_path, "upgrade", "--check", "--no-seeds", "--store", "sitrep.db")
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    lines = dict(line[6:].split(": ", 1) for line in answer.stdout.splitlines())
     assert lines["program"] == f"Sitrep {__version__}, schema {NEXT}"
     steps = NEXT - schema_of(store)
     assert lines["store"].startswith(f"sitrep.db goes from schema {NEXT - steps} to {NEXT} in ")
@@ -126,14 +126,14 @@ def test_check_says_what_it_would_change_and_changes_nothing(tmp_path: Path) -> 
 def test_check_names_every_setting_that_this_version_does_not_take(tmp_path: Path) -> None:
     unpack(SAMPLES[0], tmp_path)
     (tmp_path / "sitrep.toml").write_text('colour = "red"\nstore = "sitrep.db"\n')
-    said = run(tmp_path, "upgrade", "--check", "--no-seeds", SITREP_STALE_DAY="8")
-    assert said.returncode == 1
-    wrong = [line for line in said.stdout.splitlines() if line.startswith("FAIL")]
+    result = run(tmp_path, "upgrade", "--check", "--no-seeds", SITREP_STALE_DAY="8")
+    assert result.returncode == 1
+    wrong = [line for line in result.stdout.splitlines() if line.startswith("FAIL")]
     assert wrong[0] == (
         "FAIL  settings: SITREP_STALE_DAY: no such setting; did you mean SITREP_STALE_DAYS?"
     )
     assert wrong[1].startswith("FAIL  settings: colour in sitrep.toml: no such setting; ")
-    assert "trial: a copy was brought up to date" in said.stdout
+    assert "trial: a copy was brought up to date" in result.stdout
 
 
 def test_check_says_what_to_write_for_a_setting_that_has_another_name_now(tmp_path: Path) -> None:
@@ -151,16 +151,16 @@ def test_check_says_what_to_write_for_a_setting_that_has_another_name_now(tmp_pa
         renamed = renamed.replace(f"    {name}: str = _setting(", f"    {name}_2: str = _setting(")
     settings.write_text(renamed, encoding="utf-8")
     (tmp_path / "sitrep.toml").write_text('zone = "Europe/Paris"\n')
-    said = ask(
+    answer = ask(
         *(newer, tmp_path, "upgrade", "--check", "--no-seeds", "--store", "sitrep.db"),
         SITREP_WATCH="127.0.0.1:9464",
     )
-    wrong = [line for line in said.stdout.splitlines() if line.startswith("FAIL")]
+    wrong = [line for line in answer.stdout.splitlines() if line.startswith("FAIL")]
     assert wrong == [
         "FAIL  settings: SITREP_WATCH: no such setting any more; write it into SITREP_LOOK.",
         "FAIL  settings: zone in sitrep.toml: no such setting any more; leave it out.",
     ]
-    assert said.returncode == 1
+    assert answer.returncode == 1
 
 
 def test_no_setting_is_gone_and_there_at_once() -> None:
@@ -171,19 +171,19 @@ def test_check_says_when_a_step_fails_and_the_store_stays_as_it_was(tmp_path: Pa
     unpack(SAMPLES[0], tmp_path)
     newer = make_newer(tmp_path, "CREATE TABLE entries (id INTEGER PRIMARY KEY) STRICT;")
     before = contents(tmp_path)
-    said = ask(newer, tmp_path, "upgrade", "--check", "--store", "sitrep.db")
-    assert said.returncode == 1
-    assert "FAIL  trial: on a copy it failed, and would here: " in said.stdout
-    assert "entries already exists" in said.stdout
+    answer = ask(newer, tmp_path, "upgrade", "--check", "--store", "sitrep.db")
+    assert answer.returncode == 1
+    assert "FAIL  trial: on a copy it failed, and would here: " in answer.stdout
+    assert "entries already exists" in answer.stdout
     assert contents(tmp_path) == before
 
 
 def test_where_there_is_no_store_or_a_file_of_something_else_check_says_so(tmp_path: Path) -> None:
-    said = run(tmp_path, "upgrade", "--check", "--store", "none.db")
-    assert (said.returncode, "the first start makes it" in said.stdout) == (0, True)
+    result = run(tmp_path, "upgrade", "--check", "--store", "none.db")
+    assert (result.returncode, "the first start makes it" in result.stdout) == (0, True)
     (tmp_path / "text.db").write_text("no store at all")
-    said = run(tmp_path, "upgrade", "--check", "--store", "text.db")
-    assert (said.returncode, "is not a file of SQLite" in said.stdout) == (1, True)
+    result = run(tmp_path, "upgrade", "--check", "--store", "text.db")
+    assert (result.returncode, "is not a file of SQLite" in result.stdout) == (1, True)
 
 
 # There and back

@@ -54,10 +54,10 @@ async def test_an_answer_that_is_not_shipped_in_time_says_so_and_stands(
 ) -> None:
     late = CountingAcknowledger(Durability.LATE)
     draft = await add(ask_for(desk, late), CLAIM)
-    said = await add(desk, file_line(draft))
-    assert said.first.startswith("Filed as E-")
-    assert NOTE in said.text
-    ref = said.first.removeprefix("Filed as ")
+    answer = await add(desk, file_line(draft))
+    assert answer.first.startswith("Filed as E-")
+    assert NOTE in answer.text
+    ref = answer.first.removeprefix("Filed as ")
     assert NOTE in (await add(desk, act.format(ref=ref))).text
     assert "retracted" in (await desk(f"/entry {ref}")).text.casefold()
 

@@ -103,10 +103,10 @@ async def test_after_a_redaction_its_words_are_in_no_file_of_the_replica(
     (elsewhere / "letter.txt").write_text("not a shipper's")
     (elsewhere / "photos").mkdir()
     (elsewhere / "photos/1.jpg").write_text("not a shipper's either")
-    said = replica(settings, "clear")
-    assert said.returncode == 2
-    assert "goes  ltx: " in said.stdout
-    assert "To delete these " in said.stdout
+    result = replica(settings, "clear")
+    assert result.returncode == 2
+    assert "goes  ltx: " in result.stdout
+    assert "To delete these " in result.stdout
     assert list(files_with(WORD, elsewhere))
     assert replica(settings, "clear", "--yes").returncode == 0
     assert sorted(file.name for file in elsewhere.iterdir()) == ["letter.txt", "photos"]
@@ -128,11 +128,11 @@ async def test_a_replica_on_another_machine_is_deleted_too(
             await file_and_redact(settings)
         kept = (tmp_path / "server/buckets", tmp_path / "server/files")
         assert list(files_with(WORD, *kept))
-        said = replica(settings, "clear")
-        assert said.returncode == 2, said.stderr
+        result = replica(settings, "clear")
+        assert result.returncode == 2, result.stderr
         assert list(files_with(WORD, *kept))
-        said = replica(settings, "clear", "--yes")
-        assert said.returncode == 0, said.stderr
+        result = replica(settings, "clear", "--yes")
+        assert result.returncode == 0, result.stderr
         assert [file for each in kept for file in each.rglob("*.ltx")] == []
         async with shipping_from(settings):
             await ship_once(settings)
@@ -175,8 +175,8 @@ async def test_once_shipping_is_ended_the_log_is_written_back_again(
     assert state_folder(settings.store).exists()
     async with await open_store(settings.store):
         assert "Another process is writing" in replica(settings, "end", "--yes").stderr
-    said = replica(settings, "end", "--yes")
-    assert said.returncode == 0, said.stderr
+    result = replica(settings, "end", "--yes")
+    assert result.returncode == 0, result.stderr
     assert not state_folder(settings.store).exists()
     with closing(sqlite3.connect(settings.store)) as db:
         assert not is_shipped(db)
@@ -192,7 +192,7 @@ def test_without_rclone_it_says_what_to_delete_by_hand(tmp_path: Path, seeds_pat
     python = tmp_path / "python"
     python.symlink_to(Path(sys.executable).resolve())
     told = {"SITREP_REPLICA": "s3://replicas/desk", "SITREP_STORE": str(tmp_path / "desk.db")}
-    said = subprocess.run(
+    result = subprocess.run(
         [python, "-m", "bot", "replica", "clear"],
         env={"PYTHONPATH": os.pathsep.join((str(ROOT), *sys.path[1:])), "PATH": "", **told},
         cwd=tmp_path,
@@ -200,5 +200,5 @@ def test_without_rclone_it_says_what_to_delete_by_hand(tmp_path: Path, seeds_pat
         text=True,
         check=False,
     )
-    assert said.returncode == 2
-    assert "delete s3://replicas/desk/, and " in said.stderr
+    assert result.returncode == 2
+    assert "delete s3://replicas/desk/, and " in result.stderr

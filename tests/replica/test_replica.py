@@ -243,8 +243,8 @@ async def test_words_that_are_taken_away_leave_a_log_that_is_shipped(
     """The shipper keeps the log; it lets go of it once, and ships on after that."""
     async with shipping_from(machine), talking(machine) as (desk, shipping):
         ref = await file_entry(desk, CLAIM)
-        said = await desk(f"/redact {ref} why:names sure:yes", as_=Role.ADMIN)
-        assert "The last traces go once it lets go of it." in said.text
+        answer = await desk(f"/redact {ref} why:names sure:yes", as_=Role.ADMIN)
+        assert "The last traces go once it lets go of it." in answer.text
         watching = asyncio.create_task(shipping.watch(look_s=0.05))
         async with asyncio.timeout(PATIENCE_S):
             while await desk.store.redaction.unfinished():  # noqa: ASYNC110 -- of no event

@@ -75,8 +75,8 @@ async def test_what_was_written_with_all_stopped_stays_on_record(
         machine.stop_bot()
         assert await machine.ended() == 0
         line = '/verdict E-28 confirmed "Written at the desk."'
-        said = run(machine.folder, "ask", "--as", "moderator", "--no-seeds", line)
-        assert said.returncode == 0, said.stderr
+        result = run(machine.folder, "ask", "--as", "moderator", "--no-seeds", line)
+        assert result.returncode == 0, result.stderr
         machine.start()
         await site.server.connected()
         await filer.confirm_one()

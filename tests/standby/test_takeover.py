@@ -109,8 +109,8 @@ async def test_after_the_next_term_what_was_redacted_is_deleted_from_the_replica
         told = {**site.settings, "SITREP_STORE": str(last.store)}
         assert "stays term-000002-" in run(last.folder, "replica", "clear", **told).stdout
         assert len(list(elsewhere.iterdir())) == 2
-        said = run(last.folder, "replica", "clear", "--yes", **told)
-        assert said.returncode == 0, said.stderr
+        result = run(last.folder, "replica", "clear", "--yes", **told)
+        assert result.returncode == 0, result.stderr
         assert [folder.name[:12] for folder in elsewhere.iterdir()] == ["term-000002-"]
         assert list(files_with(WORD, elsewhere)) == []
         await Filer(site, "E-29").confirm_one()

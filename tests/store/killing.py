@@ -90,9 +90,9 @@ async def judge(base: Path, folder: Path, write: str, statements: int) -> dict[i
         n, left = int(path.stem), _hash_files(path)
         if left not in opened:
             opened[left] = path, await _open_and_read(path)
-        alike, found = opened[left]
-        assert found in (before, after), f"killed at {n} of {statements}: neither whole nor absent"
-        present[n] = found == after
+        alike, state = opened[left]
+        assert state in (before, after), f"killed at {n} of {statements}: neither whole nor absent"
+        present[n] = state == after
         if present[n] and write in TO_SCRUB:
             scrubbed = TO_SCRUB[write].encode() not in alike.read_bytes()
             assert scrubbed, f"killed at {n}: not scrubbed"

@@ -55,21 +55,21 @@ class Dying:
 
 async def write(store: Store, chance: random.Random, act: Act) -> object:
     """Do one of the things that people do."""
-    one, other = chance.sample(range(1, 65), 2)
+    first, other = chance.sample(range(1, 65), 2)
     match chance.randrange(8):
         case 0 | 1:
             return await store.history.write(act, filed(an_entry(text=f"Load {act.key}.")))
         case 2:
             entry = an_entry(text=f"Load {act.key}.")
-            return await store.history.write(act, corrected(one, entry))
+            return await store.history.write(act, corrected(first, entry))
         case 3:
-            return await store.moderation.retract(act, one)
+            return await store.moderation.retract(act, first)
         case 4:
-            return await store.moderation.restore(act, one)
+            return await store.moderation.restore(act, first)
         case 5:
-            return await store.moderation.link(act, one, LinkType.CONTRADICTS, other)
+            return await store.moderation.link(act, first, LinkType.CONTRADICTS, other)
         case 6:
-            return await store.moderation.check(act, one, VerdictValue.REFUTED, 1)
+            return await store.moderation.check(act, first, VerdictValue.REFUTED, 1)
         case _:
             return await store.undo.undo(act, AT)
 

@@ -182,7 +182,9 @@ async def _around(store: Store) -> object:
 
 async def _locate(store: Store) -> object:
     return await store.landmarks.locate(
-        tuple(one.place for one in (await store.places.recognise("Shevchenko")).candidates)
+        tuple(
+            candidate.place for candidate in (await store.places.recognise("Shevchenko")).candidates
+        )
     )
 
 

@@ -109,11 +109,11 @@ KEEPING: dict[str, list[Call]] = {
 async def _told(store: Store) -> DigestDelivery:
     """Return the telling of the first day, claimed if it is not yet."""
     await store.digests.add(an_act("d1", "digest"), "console", "room", WISH)
-    found = await store.digest_deliveries.claim(1, DAY, AT) or await store.digest_deliveries.get(
+    delivery = await store.digest_deliveries.claim(1, DAY, AT) or await store.digest_deliveries.get(
         1, DAY
     )
-    assert found is not None
-    return found
+    assert delivery is not None
+    return delivery
 
 
 async def _watching(store: Store) -> Watch:
@@ -140,12 +140,12 @@ TELLING: dict[str, list[Call]] = {
     ],
     "digest_deliveries.claim": [_told],
     "digest_deliveries.begin": [
-        lambda s: _with(s, _told, lambda one: s.digest_deliveries.begin(one, AT))
+        lambda s: _with(s, _told, lambda delivery: s.digest_deliveries.begin(delivery, AT))
     ],
     "digest_deliveries.put_off": [_put_off],
     "digest_deliveries.settle": [
         lambda s: _with(
-            s, _told, lambda one: s.digest_deliveries.settle(one, DeliveryState.TOLD, "1")
+            s, _told, lambda delivery: s.digest_deliveries.settle(delivery, DeliveryState.TOLD, "1")
         )
     ],
     "digest_deliveries.mark_published": [
@@ -160,8 +160,8 @@ TELLING: dict[str, list[Call]] = {
     "tenures.open": [lambda s: s.tenures.open(0, "host", AT)],
     "watches.add": [_watching],
     "watches.claim": [_watching],
-    "watches.begin": [lambda s: _with(s, _watching, lambda one: s.watches.begin(one, AT))],
-    "watches.put_off": [lambda s: _with(s, _watching, lambda one: s.watches.put_off(one, AT))],
+    "watches.begin": [lambda s: _with(s, _watching, lambda watch: s.watches.begin(watch, AT))],
+    "watches.put_off": [lambda s: _with(s, _watching, lambda watch: s.watches.put_off(watch, AT))],
     "watches.settle": [lambda s: _with(s, _watching, s.watches.settle)],
     "watches.remove": [
         lambda s: s.watches.remove(an_act("w4", "watch"), HERE, POKROVSK),
@@ -173,8 +173,8 @@ TELLING: dict[str, list[Call]] = {
 """In this order: each finds what those before it have left."""
 
 
-async def _with(store: Store, made: Callable[[Store], Awaitable[R]], use: Use[R]) -> object:
-    return await use(await made(store))
+async def _with(store: Store, make: Callable[[Store], Awaitable[R]], use: Use[R]) -> object:
+    return await use(await make(store))
 
 
 NAMING: dict[str, list[Call]] = {

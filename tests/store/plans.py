@@ -139,15 +139,17 @@ class Watched:
             assert isinstance(bare, Listening)
             heard |= bare.asked
         return [
-            one for one in heard.values() if re.match("SELECT|INSERT|UPD|DEL|WITH|REP", one.sql)
+            statement
+            for statement in heard.values()
+            if re.match("SELECT|INSERT|UPD|DEL|WITH|REP", statement.sql)
         ]
 
     async def plans(self) -> list[tuple[Asked, list[str]]]:
-        return [(one, await self.plan(one)) for one in self.asked]
+        return [(statement, await self.plan(statement)) for statement in self.asked]
 
-    async def plan(self, one: Asked) -> list[str]:
+    async def plan(self, statement: Asked) -> list[str]:
         explained = await self.connections[0].execute_fetchall(
-            f"EXPLAIN QUERY PLAN {one.sql}", one.values
+            f"EXPLAIN QUERY PLAN {statement.sql}", statement.values
         )
         return [str(row[3]) for row in explained]
 
@@ -176,18 +178,18 @@ async def watched(seeded_file: Path, request: pytest.FixtureRequest) -> AsyncIte
         await connection.close()
 
 
-def troubles(one: Asked, plan: list[str]) -> Iterator[str]:
+def troubles(statement: Asked, plan: list[str]) -> Iterator[str]:
     """Yield the steps of a plan that walk through or sort what they should not."""
     for step in plan:
         if step.startswith("SCAN "):
             scanned = step.removeprefix("SCAN ")
-            fine = one.sql.startswith(tuple(ONLY_IN)) or any(
+            fine = statement.sql.startswith(tuple(ONLY_IN)) or any(
                 re.fullmatch(name, scanned) for name in SCANS
             )
         elif _SEEKS_NOTHING.fullmatch(step):
-            fine = bool(_BY_ROWID.search(one.sql))
+            fine = bool(_BY_ROWID.search(statement.sql))
         elif "TEMP B-TREE" in step:
-            fine = one.sql.startswith(tuple(SORTS))
+            fine = statement.sql.startswith(tuple(SORTS))
         else:
             fine = "AUTOMATIC" not in step
         if not fine:
@@ -195,7 +197,9 @@ def troubles(one: Asked, plan: list[str]) -> Iterator[str]:
 
 
 def report(plans: list[tuple[Asked, list[str]]]) -> str:
-    bad = [(one, plan, list(troubles(one, plan))) for one, plan in plans]
+    bad = [(statement, plan, list(troubles(statement, plan))) for statement, plan in plans]
     return "\n\n".join(
-        f"{one.sql}\n  {one.values}\n  " + "\n  ".join(plan) for one, plan, found in bad if found
+        f"{statement.sql}\n  {statement.values}\n  " + "\n  ".join(plan)
+        for statement, plan, faults in bad
+        if faults
     )

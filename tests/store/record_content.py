@@ -23,24 +23,24 @@ Content = dict[str, list[dict[str, Any]]]
 
 def content(db: sqlite3.Connection) -> Content:
     """Return what is on record, row by row."""
-    found: Content = {}
+    content: Content = {}
     for table in TABLES:
         rows = db.execute(f"SELECT * FROM {table}")  # noqa: S608
         columns = [column for column, *_ in rows.description]
-        found[table] = [dict(zip(columns, row, strict=True)) for row in rows]
+        content[table] = [dict(zip(columns, row, strict=True)) for row in rows]
     for table in TEXTS:
         rows = db.execute(f"SELECT rowid, words, tags FROM {table}")  # noqa: S608
-        found[table] = [
+        content[table] = [
             {"id": rowid & 0xFFFFFFFF, "day": rowid >> 32, "words": words, "tags": tags}
             for rowid, words, tags in rows
         ]
-    return found
+    return content
 
 
-def without(found: Content, gone: set[int], *, words: bool) -> dict[str, list[str]]:
+def without(content: Content, gone: set[int], *, words: bool) -> dict[str, list[str]]:
     """Return what is on record apart from some entries, each table in one order."""
     kept = {}
-    for table, rows in found.items():
+    for table, rows in content.items():
         columns = TABLES.get(table, ("id",))
         there = [row for row in rows if not gone & {row[column] for column in columns}]
         if table in TEXTS and not words:

@@ -27,7 +27,7 @@ async def test_a_move_is_on_record_and_done_once(small: Store) -> None:
         {"room": "!old"},
         {"room": "!new", "digests": ["T-1"], "watches": [f"P-{POKROVSK}", f"P-{MYRNOHRAD}"]},
     )
-    assert {one.place_id for one in await small.watches.of(new)} == {POKROVSK, MYRNOHRAD}
+    assert {watch.place_id for watch in await small.watches.of(new)} == {POKROVSK, MYRNOHRAD}
     assert await small.watches.of(old) == ()
     await small.watches.add(an_act("again", "watch"), old, POKROVSK)
     assert await small.digests.move(an_act("m", "room"), "matrix", "!old", "!new") == moved

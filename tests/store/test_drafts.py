@@ -70,8 +70,8 @@ async def test_a_rejection_is_on_record_with_its_reason_and_the_owner_is_told_on
     small: Store,
 ) -> None:
     draft = await small.drafts.open("k", MEMBER, WAITING, AT)
-    made = await small.drafts.reject(act("r", "reject"), draft.id)
-    assert (made.target, made.why) == (draft.ref, "To test.")
+    revision = await small.drafts.reject(act("r", "reject"), draft.id)
+    assert (revision.target, revision.why) == (draft.ref, "To test.")
     (notice,) = await small.notice_queue.due("discord", AT)
     assert (notice.person, notice.line) == ("77", f"/me ref:{draft.ref}")
     await small.drafts.reject(act("r", "reject"), draft.id)
@@ -108,14 +108,14 @@ async def test_one_looks_at_a_time_and_the_same_person_may_again(small: Store) -
 
 
 async def test_waiting_ones_come_oldest_first_each_once(small: Store) -> None:
-    made = [await small.drafts.open(f"k{n}", MEMBER, WAITING, AT) for n in range(3)]
-    await small.drafts.drop(made[1].id, AT)
+    drafts = [await small.drafts.open(f"k{n}", MEMBER, WAITING, AT) for n in range(3)]
+    await small.drafts.drop(drafts[1].id, AT)
     first, count = await small.drafts.waiting()
     assert first is not None
-    assert (first.id, count) == (made[0].id, 2)
+    assert (first.id, count) == (drafts[0].id, 2)
     then, _ = await small.drafts.waiting(first.id)
     assert then is not None
-    assert then.id == made[2].id
+    assert then.id == drafts[2].id
     assert await small.drafts.waiting(then.id) == (None, 2)
 
 

@@ -24,7 +24,7 @@ from tests.store.conftest import AT, DESK, an_act, an_entry, corrected, filed
 async def test_every_write_makes_one_revision(small: Store) -> None:
     before, _ = await small.history.head()
 
-    made = [
+    revisions = [
         await small.history.write(an_act("one"), filed(an_entry(text="One."))),
         await small.history.write(an_act("two", "correct"), corrected(1, an_entry(text="Two."))),
         await small.history.write(
@@ -32,33 +32,39 @@ async def test_every_write_makes_one_revision(small: Store) -> None:
         ),
     ]
 
-    assert [one.seq for one in made] == [before + 1, before + 2, before + 3]
-    assert await small.history.head() == (before + 3, made[-1].hash)
+    assert [revision.seq for revision in revisions] == [before + 1, before + 2, before + 3]
+    assert await small.history.head() == (before + 3, revisions[-1].hash)
     assert await small.history.first_broken() is None
 
 
 async def test_a_revision_says_who_when_why_and_what_from_and_to(small: Store) -> None:
-    made = await small.history.write(an_act("fix", "correct"), corrected(1, an_entry(text="New.")))
+    filed_revision = await small.history.write(
+        an_act("fix", "correct"), corrected(1, an_entry(text="New."))
+    )
 
     entry = await small.entries.get(1)
-    (*_, found) = await small.history.of("E-1")
-    assert found == made
-    assert (found.act, found.target, found.at) == ("correct", "E-1", AT)
-    assert (found.platform, found.by, found.why) == (DESK.platform, DESK.name, an_act("").why)
-    assert isinstance(found.before, dict)
-    assert isinstance(found.after, dict)
-    assert found.before["text"].startswith("Ukrainian forces still hold")
+    (*_, revision) = await small.history.of("E-1")
+    assert revision == filed_revision
+    assert (revision.act, revision.target, revision.at) == ("correct", "E-1", AT)
+    assert (revision.platform, revision.by, revision.why) == (
+        DESK.platform,
+        DESK.name,
+        an_act("").why,
+    )
+    assert isinstance(revision.before, dict)
+    assert isinstance(revision.after, dict)
+    assert revision.before["text"].startswith("Ukrainian forces still hold")
     assert entry is not None
-    assert found.after["text"] == entry.text == "New."
+    assert revision.after["text"] == entry.text == "New."
     assert entry.version == 2
 
 
 async def test_a_moment_is_kept_in_utc_whatever_zone_it_came_in(small: Store) -> None:
     kyiv = AT.astimezone(timezone(timedelta(hours=2)))
-    made = await small.history.write(an_act("zone"), filed(an_entry()))
+    filed_revision = await small.history.write(an_act("zone"), filed(an_entry()))
 
-    assert made.at == kyiv
-    assert made.at.utcoffset() == timedelta(0)
+    assert filed_revision.at == kyiv
+    assert filed_revision.at.utcoffset() == timedelta(0)
 
 
 async def test_a_repeat_returns_the_first_revision_and_changes_nothing(small: Store) -> None:
@@ -79,11 +85,13 @@ async def test_revisions_of_a_target_come_oldest_first(small: Store) -> None:
             an_act(f"fix {number}", "correct"), corrected(2, an_entry(text=f"Fix {number}."))
         )
 
-    found = await small.history.of("E-2")
+    revisions = await small.history.of("E-2")
 
-    assert [one.seq for one in found] == sorted(one.seq for one in found)
-    assert [one.key for one in found[-3:]] == ["fix 0", "fix 1", "fix 2"]
-    assert found[-1].before == found[-2].after
+    assert [revision.seq for revision in revisions] == sorted(
+        revision.seq for revision in revisions
+    )
+    assert [revision.key for revision in revisions[-3:]] == ["fix 0", "fix 1", "fix 2"]
+    assert revisions[-1].before == revisions[-2].after
 
 
 async def test_an_empty_store_has_no_head_and_nothing_broken(store: Store) -> None:
@@ -133,8 +141,8 @@ def tamper(path: Path, *statements: str, **values: str | bytes) -> None:
         for name in TRIGGERS:
             db.execute(f"DROP TRIGGER {name}")
         for statement in statements:
-            for one in statement.split("; "):
-                assert db.execute(one, values).rowcount > 0, one
+            for part in statement.split("; "):
+                assert db.execute(part, values).rowcount > 0, part
 
 
 async def broken(path: Path) -> int | None:
@@ -231,31 +239,43 @@ async def run(store: Store, statement: str, seq: int) -> None:
 
 
 async def test_redacting_takes_the_words_and_leaves_the_chain(small: Store) -> None:
-    made = await small.history.write(an_act("private"), filed(an_entry(text="Private.")))
+    filed_revision = await small.history.write(an_act("private"), filed(an_entry(text="Private.")))
     await small.history.write(an_act("after"), filed(an_entry(text="After.")))
 
-    await run(small, "UPDATE packed_bodies SET salt = NULL, body = NULL WHERE seq = ?", made.seq)
+    await run(
+        small, "UPDATE packed_bodies SET salt = NULL, body = NULL WHERE seq = ?", filed_revision.seq
+    )
 
-    (found,) = await small.history.of(made.target)
-    assert (found.why, found.before, found.after) == ("", None, None)
-    assert (found.by, found.at, found.hash) == (made.by, made.at, made.hash)
+    (newest,) = await small.history.of(filed_revision.target)
+    assert (newest.why, newest.before, newest.after) == ("", None, None)
+    assert (newest.by, newest.at, newest.hash) == (
+        filed_revision.by,
+        filed_revision.at,
+        filed_revision.hash,
+    )
     assert await small.history.first_broken() is None
     again = await small.history.write(an_act("private"), filed(an_entry(text="Private.")))
-    assert again == found
+    assert again == newest
 
 
 async def test_forgetting_a_person_leaves_what_they_did_and_the_chain(small: Store) -> None:
     somebody = Person("console", "17", "Somebody")
-    made = await small.history.write(an_act("theirs", by=somebody), filed(an_entry()))
+    filed_revision = await small.history.write(an_act("theirs", by=somebody), filed(an_entry()))
     await small.history.write(an_act("after"), filed(an_entry(text="After.")))
 
     await run(
-        small, "UPDATE revision_people SET salt = NULL, person = '{}' WHERE seq = ?", made.seq
+        small,
+        "UPDATE revision_people SET salt = NULL, person = '{}' WHERE seq = ?",
+        filed_revision.seq,
     )
 
-    (found,) = await small.history.of(made.target)
-    assert found.by == ""
-    assert (found.why, found.after, found.hash) == (made.why, made.after, made.hash)
+    (newest,) = await small.history.of(filed_revision.target)
+    assert newest.by == ""
+    assert (newest.why, newest.after, newest.hash) == (
+        filed_revision.why,
+        filed_revision.after,
+        filed_revision.hash,
+    )
     assert await small.history.first_broken() is None
 
 

@@ -23,7 +23,9 @@ async def put(store: Store, key: str, place: int = POKROVSK, **fields: Any) -> N
 
 
 async def notices(store: Store) -> list[tuple[str, str]]:
-    return [(one.person, one.line) for one in await store.notice_queue.due("discord", LATER)]
+    return [
+        (notice.person, notice.line) for notice in await store.notice_queue.due("discord", LATER)
+    ]
 
 
 async def test_what_goes_on_record_is_told_once(seeded: Store) -> None:

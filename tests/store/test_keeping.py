@@ -40,8 +40,8 @@ async def test_what_is_retracted_leaves_every_list_count_and_picture(small: Stor
     before = await small.place_overviews.of(place, DAY)
     await small.moderation.retract(an_act("r", "retract"), 28)
     after = await small.place_overviews.of(place, DAY)
-    assert 28 in {one.id for one in before.encirclement}
-    assert 28 not in {one.id for one in after.encirclement}
+    assert 28 in {claim.id for claim in before.encirclement}
+    assert 28 not in {claim.id for claim in after.encirclement}
     assert after.total.number == before.total.number - 1
     for asked in ({}, {"place_id": POKROVSK}, {"actor_id": 6}, {"match": query("surrounded")}):
         assert 28 not in await numbers(small, **asked)
@@ -116,10 +116,10 @@ async def test_verdicts_are_kept_each_with_who_when_and_why(small: Store) -> Non
         await small.moderation.check(
             an_act(f"v{number}", "verdict"), 28, value, 1 if value else None
         )
-    found, _ = await small.entries.trail(28)
-    assert [one.value for one in found] == [None, "refuted", "disputed"]
-    assert {one.by for one in found} == {DESK.name}
-    assert found[1].source.startswith("Article")
+    verdicts, _ = await small.entries.trail(28)
+    assert [verdict.value for verdict in verdicts] == [None, "refuted", "disputed"]
+    assert {verdict.by for verdict in verdicts} == {DESK.name}
+    assert verdicts[1].source.startswith("Article")
     assert await numbers(small, verdict=VerdictValue.REFUTED) == set()
 
 

@@ -64,17 +64,19 @@ async def judged(path: Path) -> str:
 
 
 async def campaign(base: Path, folder: Path, count: int, seed: int) -> Counter[str]:
-    found = Counter([await judged(path) for path in killed(base, folder, count, seed)])
-    assert found.total() == count
-    return found
+    outcomes = Counter([await judged(path) for path in killed(base, folder, count, seed)])
+    assert outcomes.total() == count
+    return outcomes
 
 
 async def test_what_was_acknowledged_survives_a_kill_under_load(
     small_file: Path, tmp_path: Path
 ) -> None:
     """A few of the two hundred kills of the soak."""
-    found = await campaign(small_file, tmp_path, 6, 20251107)
-    assert found["before the commit"] + found["in the commit"] + found["after the commit"] > 0
+    outcomes = await campaign(small_file, tmp_path, 6, 20251107)
+    assert (
+        outcomes["before the commit"] + outcomes["in the commit"] + outcomes["after the commit"] > 0
+    )
 
 
 @pytest.mark.soak
@@ -82,7 +84,7 @@ async def test_what_was_acknowledged_survives_two_hundred_kills_under_load(
     small_file: Path, tmp_path: Path
 ) -> None:
     seed = random.SystemRandom().randrange(10**9)
-    found = await campaign(small_file, tmp_path, 200, seed)
-    print(f"seed {seed}: {dict(found)}, nothing lost, nothing torn")  # noqa: T201
+    outcomes = await campaign(small_file, tmp_path, 200, seed)
+    print(f"seed {seed}: {dict(outcomes)}, nothing lost, nothing torn")  # noqa: T201
     for where in ("before the commit", "in the commit", "after the commit"):
-        assert found[where], where
+        assert outcomes[where], where

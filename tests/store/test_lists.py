@@ -58,7 +58,7 @@ def made_up(draw: st.DrawFn) -> Made:
         type=draw(st.sampled_from(TYPES)),
         text=" ".join(draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4))),
         day=draw(spans()),
-        places=tuple(FiledPlace(one, draw(st.sampled_from(PlaceRole))) for one in places),
+        places=tuple(FiledPlace(place, draw(st.sampled_from(PlaceRole))) for place in places),
         actor_id=draw(st.sampled_from(ACTORS if kind is Kind.ASSESSMENT else (None, *ACTORS))),
     )
     verdict = draw(st.none() | st.sampled_from(VerdictValue))
@@ -85,17 +85,17 @@ def filters(draw: st.DrawFn) -> tuple[Filter, str]:
     return wanted, word
 
 
-def holds(wanted: Filter, word: str, made: Made) -> bool:
+def holds(wanted: Filter, word: str, sample: Made) -> bool:
     """Tell whether a list has an entry, from the entry alone."""
-    entry = made.entry
+    entry = sample.entry
     return all([
         wanted.kind in {None, entry.kind},
         wanted.place_id in {None, *(at.place_id for at in entry.places)},
         wanted.actor_id in {None, entry.actor_id},
         entry.day.overlaps(wanted.since, wanted.until),
-        wanted.verdict in {None, made.verdict},
+        wanted.verdict in {None, sample.verdict},
         wanted.type in {None, entry.type},
-        wanted.retracted is made.retracted,
+        wanted.retracted is sample.retracted,
         not word or word in entry.text.split(),
     ])  # fmt: skip
 
@@ -125,20 +125,20 @@ def laid() -> bytes:
 def stored(entries: list[Made]) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.deserialize(laid())
-        for number, made in enumerate(entries, start=1):
-            entry_rows.file(db, made.entry, AT)
-            db.execute("UPDATE entries SET verdict = ? WHERE id = ?", (made.verdict, number))
-            if made.retracted:
+        for number, sample in enumerate(entries, start=1):
+            entry_rows.file(db, sample.entry, AT)
+            db.execute("UPDATE entries SET verdict = ? WHERE id = ?", (sample.verdict, number))
+            if sample.retracted:
                 moderation.retract(db, an_act(f"r{number}", "retract"), number)
         yield db
 
 
 def pages(db: sqlite3.Connection, wanted: Filter, size: int) -> list[EntryPage]:
-    found = [page(db, wanted, size)]
-    while found[-1].cursor:
-        found.append(page(db, replace(wanted, after=found[-1].cursor), size))
-        assert len(found) < 99, "it does not end"
-    return found
+    pages = [page(db, wanted, size)]
+    while pages[-1].cursor:
+        pages.append(page(db, replace(wanted, after=pages[-1].cursor), size))
+        assert len(pages) < 99, "it does not end"
+    return pages
 
 
 @settings(max_examples=200, deadline=None)
@@ -148,17 +148,19 @@ def test_pages_tile_the_whole_list(
 ) -> None:
     """Page by page comes what counting by hand finds, in its order, with its total."""
     wanted, word = asked
-    expected = [number for number, made in enumerate(entries, start=1) if holds(wanted, word, made)]
-    days = {number: made.entry.day for number, made in enumerate(entries, start=1)}
+    expected = [
+        number for number, sample in enumerate(entries, start=1) if holds(wanted, word, sample)
+    ]
+    days = {number: sample.entry.day for number, sample in enumerate(entries, start=1)}
     expected.sort(key=lambda number: (days[number].latest, number), reverse=not wanted.oldest_first)
     expected.sort(key=lambda number: days[number].earliest is None)  # what is undated stands last
 
     with stored(entries) as db:
-        found = pages(db, wanted, size)
+        listing = pages(db, wanted, size)
 
-    assert [entry.id for one in found for entry in one.entries] == expected
-    assert {one.total for one in found} == {Total(len(expected))}
-    assert all(len(one.entries) == size for one in found[:-1])
+    assert [entry.id for page in listing for entry in page.entries] == expected
+    assert {page.total for page in listing} == {Total(len(expected))}
+    assert all(len(page.entries) == size for page in listing[:-1])
 
 
 @settings(deadline=None)
@@ -185,13 +187,13 @@ def test_an_entry_comes_back_as_it_was_filed(
 
 def listed(entries: list[Filing], **asked: Any) -> list[int]:
     with stored([Made(entry, None, retracted=False) for entry in entries]) as db:
-        return [one.id for one in page(db, Filter(Kind.EVENT, **asked), 99).entries]
+        return [entry.id for entry in page(db, Filter(Kind.EVENT, **asked), 99).entries]
 
 
 @pytest.mark.parametrize("asked", [{}, {"place_id": 1}, {"match": query("fighting")}])
 def test_both_ends_of_a_window_count_and_whatever_overlaps_it(asked: dict[str, Any]) -> None:
     def on(*edtf: str) -> list[Filing]:
-        return [an_entry(day=Span.parse(one), places=(FiledPlace(1),)) for one in edtf]
+        return [an_entry(day=Span.parse(day), places=(FiledPlace(1),)) for day in edtf]
 
     entries = on("2025-10-01/2025-10-31", "../2025-10-10", "2025-10-20", "2025-11-01", "2025")
     october = {"since": date(2025, 10, 10), "until": date(2025, 10, 20), **asked}
@@ -266,15 +268,15 @@ def test_no_text_upsets_a_search(text: str, kind: Kind | None, oldest: bool) -> 
 )  # fmt: skip
 def test_no_long_or_clever_text_upsets_a_search(text: str) -> None:
     with stored([Made(an_entry(places=()), None, retracted=False)]) as db:
-        found = page(db, Filter(Kind.EVENT, match=query(text)), 5)
+        page_of_all = page(db, Filter(Kind.EVENT, match=query(text)), 5)
         in_use = page(db, Filter(Kind.EVENT, words=text), 5)
 
-    assert not (query(text) and found.entries)
-    assert in_use.entries == found.entries
+    assert not (query(text) and page_of_all.entries)
+    assert in_use.entries == page_of_all.entries
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("flag", {1, 2}),
         ("FLAG,", {1, 2}),
@@ -295,12 +297,12 @@ def test_no_long_or_clever_text_upsets_a_search(text: str) -> None:
         ("tags", set()),
     ],
 )
-def test_words_phrases_and_stars_are_all_that_means_anything(text: str, found: set[int]) -> None:
+def test_words_phrases_and_stars_are_all_that_means_anything(text: str, expected: set[int]) -> None:
     texts = ["The city flag.", "A flag.", "Flagship.", "Куп’янськ.", "Nothing."]
-    entries = [an_entry(text=one, places=()) for one in texts]
+    entries = [an_entry(text=text, places=()) for text in texts]
 
-    assert set(listed(entries, match=query(text))) == found
-    assert set(listed(entries, words=text)) == found
+    assert set(listed(entries, match=query(text))) == expected
+    assert set(listed(entries, words=text)) == expected
 
 
 @settings(deadline=None)

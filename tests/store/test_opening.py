@@ -40,7 +40,7 @@ def schema(path: Path) -> list[tuple[str, str]]:
 
 
 def files(folder: Path) -> set[str]:
-    return {one.name for one in folder.iterdir()}
+    return {file.name for file in folder.iterdir()}
 
 
 def test_the_versions_of_the_schema_are_numbered_one_after_another() -> None:
@@ -217,7 +217,7 @@ UPDATE ON a
 BEGIN SELECT 1; SELECT 2; END;
 SELECT 1;"""
 
-    assert [one.split()[:2] for one in migrate.statements(script)] == [
+    assert [statement.split()[:2] for statement in migrate.statements(script)] == [
         ["CREATE", "TABLE"],
         ["CREATE", "TRIGGER"],
         ["SELECT", "1;"],
@@ -328,8 +328,8 @@ async def test_a_reader_may_stand_beside_a_writer_and_sees_what_is_committed(
             await writer._db.write(half_way)
         assert seen == [(head, head), 0]
 
-        made = await writer.history.write(an_act("whole"), filed(an_entry(text="Half way.")))
-        assert await reader.history.head() == (made.seq, made.hash)
+        revision = await writer.history.write(an_act("whole"), filed(an_entry(text="Half way.")))
+        assert await reader.history.head() == (revision.seq, revision.hash)
 
 
 async def test_reads_change_no_byte_of_the_store(small_file: Path, tmp_path: Path) -> None:

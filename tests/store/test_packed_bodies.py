@@ -60,7 +60,7 @@ async def test_a_history_of_before_is_packed_and_its_chain_holds(tmp_path: Path)
     async with await open_store(tmp_path / "old.db") as store:
         assert await store.history.first_broken() is None
         assert await store.history.head() == (2, previous)
-        found = await store._db.read(
+        lengths = await store._db.read(
             lambda db: db.execute("SELECT salt, body, linked FROM revision_bodies").fetchall()
         )
-    assert found == [("0a" * 16, body, "E-2"), (None, None, None)]
+    assert lengths == [("0a" * 16, body, "E-2"), (None, None, None)]

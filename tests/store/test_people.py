@@ -67,12 +67,12 @@ async def test_what_is_about_to_be_forgotten_is_in_the_bytes(path: Path) -> None
 async def test_no_byte_of_name_or_id_stays(path: Path) -> None:
     async with await open_store(path) as store:
         await did_things(store)
-        made = await store.people.forget(act("forget", "forget"))
+        revision = await store.people.forget(act("forget", "forget"))
         assert found_in(path) == []
         assert await store.history.first_broken() is None
         assert await store.notice_queue.due("discord", AT) == ()
     assert found_in(path) == []
-    assert NAME not in f"{made}"
+    assert NAME not in f"{revision}"
 
 
 async def test_what_they_did_stays_as_the_work_of_one_pseudonym(path: Path) -> None:
@@ -165,7 +165,7 @@ async def test_nobody_is_on_record_under_the_name_afterwards(path: Path) -> None
         assert await store.audit_log.authors("quix") == (WHO,)
         await store.people.forget(act("forget", "forget"))
         assert await store.audit_log.authors("quix") == ()
-        assert [one.id for one in await store.audit_log.authors("person ")] != []
+        assert [author.id for author in await store.audit_log.authors("person ")] != []
 
 
 # Whatever several people did, forgetting one changes no row of another
@@ -185,15 +185,15 @@ deeds = st.lists(st.tuples(st.sampled_from(DEEDS), st.sampled_from(PEOPLE)), max
 
 def rows_of(db: sqlite3.Connection, who: Person) -> dict[str, list[tuple[Any, ...]]]:
     """Return every row that is kept about somebody."""
-    found = {}
+    counts = {}
     for table, (platform, person) in OF_PEOPLE.items():
         sql = f"SELECT * FROM {table} WHERE {platform} = ? AND {person} = ?"  # noqa: S608
         rows = db.execute(sql, (who.platform, who.id)).fetchall()
         if table == "drafts":  # who else reviewed it may be forgotten
             rows = [row[:10] for row in rows]
-        found[table] = rows
+        counts[table] = rows
     reviewed = "SELECT id, reviewer_name FROM drafts WHERE reviewer_platform = ? AND reviewer = ?"
-    return {**found, "reviewed": db.execute(reviewed, (who.platform, who.id)).fetchall()}
+    return {**counts, "reviewed": db.execute(reviewed, (who.platform, who.id)).fetchall()}
 
 
 def do(db: sqlite3.Connection, number: int, deed: str, who: Person) -> None:
@@ -228,14 +228,15 @@ def test_forgetting_one_changes_nothing_about_another(
         for round_, done in enumerate((first, then)):
             for number, (deed, somebody) in enumerate(done):
                 do(db, 100 * round_ + number, deed, somebody)
-            others = [one for one in PEOPLE if one != who]
-            before = [rows_of(db, one) for one in others]
+            others = [person for person in PEOPLE if person != who]
+            before = [rows_of(db, another) for another in others]
             nobody = act(f"forget{round_}", by=Person(who.platform, "forgotten", "Somebody"))
-            made = transaction(db, lambda n=nobody: record(db, n, partial(people.forget, who=who)))  # type: ignore[misc]
-            assert [rows_of(db, one) for one in others] == before
+            forget = partial(record, db, nobody, partial(people.forget, who=who))
+            revision = transaction(db, forget)
+            assert [rows_of(db, another) for another in others] == before
             assert not any(rows_of(db, who).values())
-            assert isinstance(made.after, dict)
-            pseudonyms.add(made.after["forgotten"])
+            assert isinstance(revision.after, dict)
+            pseudonyms.add(revision.after["forgotten"])
         assert len(pseudonyms) == 1
         assert first_broken(db) is None
         assert who.name not in "\n".join(
@@ -249,9 +250,9 @@ async def test_a_bar_on_somebody_by_a_pseudonym_does_not_touch_anybody_else(path
             await store.drafts.open(number, Person("discord", number, f"Name {number}"), NEW, AT)
             by = Person("discord", number, f"Name {number}")
             await store.people.forget(act(f"forget{number}", "forget", by))
-        one = await store.drafts.get(1)
-        assert one is not None
-        await store.people.bar(act("bar", "bar", DESK), one.owner)
+        draft = await store.drafts.get(1)
+        assert draft is not None
+        await store.people.bar(act("bar", "bar", DESK), draft.owner)
         kept = await asyncio.gather(
             *(store.people.data_about(Person("discord", n, "")) for n in ("1", "2"))
         )
@@ -260,5 +261,5 @@ async def test_a_bar_on_somebody_by_a_pseudonym_does_not_touch_anybody_else(path
 
 async def test_the_act_of_forgetting_names_nobody(path: Path) -> None:
     async with await open_store(path) as store:
-        made = await store.people.forget(act("forget", "forget"))
-    assert made.by == "Somebody who asked to be forgotten"
+        revision = await store.people.forget(act("forget", "forget"))
+    assert revision.by == "Somebody who asked to be forgotten"

@@ -137,9 +137,10 @@ async def test_what_a_place_has_about_control_is_read_from_an_index_of_its_own(
     watched: Watched,
 ) -> None:
     """Where few claims are about control, all the claims of the place were walked through."""
-    (place,) = [one.place for one in (await watched.store.places.recognise("Pokrovsk")).candidates][
-        :1
-    ]
+    (place,) = [
+        candidate.place
+        for candidate in (await watched.store.places.recognise("Pokrovsk")).candidates
+    ][:1]
     await watched.store.place_overviews.of(place, DAY)
     wanted = {
         "kind = 'claim' AND has_control = 1": "control",
@@ -147,7 +148,7 @@ async def test_what_a_place_has_about_control_is_read_from_an_index_of_its_own(
         "WITH RECURSIVE assessors": "assessor",
     }
     for words, name in wanted.items():
-        plans = [plan for one, plan in await watched.plans() if words in one.sql]
+        plans = [plan for statement, plan in await watched.plans() if words in statement.sql]
         steps = [step for plan in plans for step in plan if "entry_places" in step]
         assert steps
         for step in steps:
@@ -180,7 +181,7 @@ async def test_no_exception_outlives_its_statement(watched: Watched) -> None:
     await watched.store.lists.page(Filter(None, words="the city"), 5)
     await watched.store.load_seeds(AT)
 
-    asked = [one.sql for one in watched.asked]
+    asked = [statement.sql for statement in watched.asked]
 
     for start in (*ONLY_IN, *SORTS):
         assert any(sql.startswith(start) for sql in asked), start

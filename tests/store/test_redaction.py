@@ -51,15 +51,15 @@ async def with_secrets(store: Store) -> int:
     entry = an_entry(
         text=f"First {OLD}.", quote=OLD, label=CYRILLIC, places=places, translations=tongues
     )
-    made = await store.history.write(an_act("s1"), filed(entry))
-    number = int(made.target[2:])
+    revision = await store.history.write(an_act("s1"), filed(entry))
+    number = int(revision.target[2:])
     better = an_entry(
         text=f"Then {secret}.", quote=secret, places=places, translations={"uk": secret}
     )
     await store.history.write(an_act("s2", "correct"), corrected(number, better))
     keeping = store.moderation
-    for one, other in ((number, 1), (1, number), (2, number), (number, 2)):
-        await keeping.link(act(f"l{one}-{other}", "link", secret), one, LinkType.FOLLOWS, other)
+    for first, other in ((number, 1), (1, number), (2, number), (number, 2)):
+        await keeping.link(act(f"l{first}-{other}", "link", secret), first, LinkType.FOLLOWS, other)
     await keeping.unlink(act("u1", "unlink", secret), 2, LinkType.FOLLOWS, number)
     await keeping.unlink(act("u2", "unlink", secret), number, LinkType.FOLLOWS, 2)
     await keeping.check(act("v", "verdict", secret), number, VerdictValue.DISPUTED, 1)
@@ -94,14 +94,14 @@ def says_secret(packed: bytes) -> bool:
 def found_in(path: Path) -> list[str]:
     """Return which secrets are in a byte of the store's files, or a term of its full text."""
     raw = bytes_of(path)
-    found = [word for word in SECRETS if word.encode() in raw]
+    words_left = [word for word in SECRETS if word.encode() in raw]
     with closing(sqlite3.connect(path)) as db:
         for table in ("entry_text", "retracted_text", "entry_signals"):
             db.execute(f"CREATE VIRTUAL TABLE temp.v USING fts5vocab (main, {table}, 'row')")
             terms = {term for (term,) in db.execute("SELECT term FROM v")}
-            found += [word for word in SECRETS if word in terms]
+            words_left += [word for word in SECRETS if word in terms]
             db.execute("DROP TABLE temp.v")
-    return found
+    return words_left
 
 
 def changed_seeds(folder: Path) -> Path:
@@ -159,16 +159,16 @@ async def test_a_tombstone_and_the_chain_remain(path: Path) -> None:
     async with await open_store(path) as store:
         number = await with_secrets(store)
         before = await store.history.of(f"E-{number}")
-        made = await store.redaction.redact(act("redact", "redact", "Private."), number)
+        revision = await store.redaction.redact(act("redact", "redact", "Private."), number)
         entry = await store.entries.get(number)
         after = await store.history.of(f"E-{number}")
     assert entry is not None
     assert (entry.redacted, entry.retracted_why, entry.text) == (True, "Private.", "—")
     assert (entry.quote, entry.links, entry.places[0].detail) == ("", (), "")
-    assert [one.hash for one in before] == [one.hash for one in after[:-1]]
-    assert all((one.why, one.after) == ("", None) for one in after[:-1])
-    assert after[-1] == made
-    assert made.after == {"redacted": "Private."}
+    assert [revision.hash for revision in before] == [revision.hash for revision in after[:-1]]
+    assert all((revision.why, revision.after) == ("", None) for revision in after[:-1])
+    assert after[-1] == revision
+    assert revision.after == {"redacted": "Private."}
 
 
 async def test_a_look_at_an_earlier_moment_does_not_bring_it_back(path: Path) -> None:
@@ -181,8 +181,8 @@ async def test_a_look_at_an_earlier_moment_does_not_bring_it_back(path: Path) ->
             assert place is not None
             then = await store.place_overviews.of(place, DAY, moment)
             shown = [*then.events, *then.claims, *then.nearby]
-            assert number not in [one.id for one in shown]
-            assert not [link for one in shown for link in one.links if link.entry_id == number]
+            assert number not in [entry.id for entry in shown]
+            assert not [link for entry in shown for link in entry.links if link.entry_id == number]
         for retracted in (True, False):
             wanted = Filter(None, match=query(WORD), retracted=retracted)
             assert (await store.lists.page(wanted, 9)).entries == ()
@@ -212,9 +212,9 @@ async def test_seeds_do_not_bring_it_back_not_even_changed_ones(
                 " OR s.name GLOB 'link:' || e.key || ':*'"
             ).fetchall()
 
-        found = await store._db.read(digests)
-    assert len(found) > 3
-    assert {digest for (digest,) in found} == {""}
+        hashes = await store._db.read(digests)
+    assert len(hashes) > 3
+    assert {digest for (digest,) in hashes} == {""}
 
 
 async def test_seeds_do_not_bring_a_link_back_that_a_person_took_back(
@@ -297,7 +297,7 @@ async def test_only_what_is_redacted_loses_its_words(path: Path) -> None:
         if number != 28 and number not in others:
             assert after[number] == revisions
         if number in others:  # all but the link with it
-            kept = [one for one in after[number] if one.after is not None]
+            kept = [revision for revision in after[number] if revision.after is not None]
             assert kept
             assert len(kept) < len(revisions) or linked.links
             assert "text" in str(kept[0].after)

@@ -23,9 +23,9 @@ def act(key: str, name: str = "add") -> Act:
 
 
 async def test_a_new_speaker_is_found_and_may_speak(small: Store) -> None:
-    made = await small.registry.add_actor(act("a"), NewActor("Speaker One", "volunteer"))
+    revision = await small.registry.add_actor(act("a"), NewActor("Speaker One", "volunteer"))
     (actor,) = await small.actors.by_name("speaker one")
-    assert made.target == actor.ref
+    assert revision.target == actor.ref
     assert (actor.role, actor.kind) == ("volunteer", "person")
     filed_ = await small.history.write(an_act("f"), filed(an_entry(actor_id=actor.id)))
     entry = await small.entries.get(int(filed_.target[2:]))
@@ -35,8 +35,8 @@ async def test_a_new_speaker_is_found_and_may_speak(small: Store) -> None:
 
 async def test_a_new_source_is_graded_f(small: Store) -> None:
     new = NewSource("Daily One", "article", "https://daily.example/1", "2025-11-07")
-    made = await small.registry.add_source(act("a"), new)
-    source = await small.sources.get(int(made.target[2:]))
+    revision = await small.registry.add_source(act("a"), new)
+    source = await small.sources.get(int(revision.target[2:]))
     assert source is not None
     assert (source.name, source.url, source.reliability) == (new.name, new.url, "F")
 
@@ -55,18 +55,20 @@ async def test_what_is_there_under_any_spelling_is_not_added_again(
 
 
 async def read_as(store: Store, name: str) -> list[int]:
-    return [one.place.id for one in (await store.places.recognise(name)).candidates]
+    return [candidate.place.id for candidate in (await store.places.recognise(name)).candidates]
 
 
 async def test_one_more_name_finds_and_suggests(small: Store) -> None:
     await small.registry.name_actor(act("a", "alias"), 6, "Вольдемар")
-    assert [one.id for one in await small.actors.by_name("вольдемар")] == [6]
-    assert [one.id for one in await small.actors.like("воль", 9)] == [6]
+    assert [actor.id for actor in await small.actors.by_name("вольдемар")] == [6]
+    assert [actor.id for actor in await small.actors.like("воль", 9)] == [6]
     await small.registry.name_place(act("b", "alias"), POKROVSK, "Покроград")
     assert await read_as(small, "покроград") == [POKROVSK]
-    assert [one.place.id for one in await small.places.suggest("покрогард", 9)] == [POKROVSK]
-    assert [one.place.id for one in await small.places.suggest("покрогр", 9)] == [POKROVSK]
-    assert POKROVSK in [one.id for one in await small.places.mentioned("бої за Покроград тривають")]
+    assert [match.place.id for match in await small.places.suggest("покрогард", 9)] == [POKROVSK]
+    assert [match.place.id for match in await small.places.suggest("покрогр", 9)] == [POKROVSK]
+    assert POKROVSK in [
+        match.id for match in await small.places.mentioned("бої за Покроград тривають")
+    ]
 
 
 async def test_a_name_it_has_already_is_refused_however_it_is_spelt(small: Store) -> None:
@@ -82,8 +84,8 @@ async def test_a_preferred_place_shows_everywhere_and_the_old_name_still_finds(
     small: Store,
 ) -> None:
     await small.registry.prefer(act("p", "prefer"), f"P-{POKROVSK}", "Pokrograd")
-    (found, *_) = (await small.places.recognise("Pokrovsk")).candidates
-    assert found.place.name == "Pokrograd"
+    (candidate, *_) = (await small.places.recognise("Pokrovsk")).candidates
+    assert candidate.place.name == "Pokrograd"
     names = dict(await small.places.names(POKROVSK))
     assert names["Pokrograd"] == "preferred"
     assert names["Pokrovsk"] == "alias"
@@ -102,13 +104,16 @@ async def test_grades_show_in_the_code_of_every_entry_read_there(small: Store) -
 
 
 async def test_places_of_the_desk_are_numbered_apart_from_every_gazetteer(small: Store) -> None:
-    made = [
+    revisions = [
         await small.registry.add_place(act(f"p{n}"), NewPlace(f"Hamlet {n}", latitude=48.0 + n))
         for n in range(2)
     ]
-    assert [one.target for one in made] == [f"P-{OWN_PLACES + 1}", f"P-{OWN_PLACES + 2}"]
-    (found,) = (await small.places.recognise("hamlet 1")).candidates
-    assert (found.place.latitude, found.how) == (49.0, ReadAs.OWN)
+    assert [revision.target for revision in revisions] == [
+        f"P-{OWN_PLACES + 1}",
+        f"P-{OWN_PLACES + 2}",
+    ]
+    (candidate,) = (await small.places.recognise("hamlet 1")).candidates
+    assert (candidate.place.latitude, candidate.how) == (49.0, ReadAs.OWN)
 
 
 @pytest.mark.parametrize(
@@ -183,5 +188,5 @@ async def test_words_find_an_entry_by_any_name_that_its_place_has_or_had(small: 
 
 async def test_an_entry_filed_under_a_new_name_is_found_by_the_old_one(small: Store) -> None:
     await small.registry.prefer(act("p", "prefer"), "A-6", "President One")
-    made = await small.history.write(act("f"), filed(an_entry(kind=Kind.CLAIM, actor_id=6)))
-    assert int(made.target[2:]) in await found(small, "putin")
+    revision = await small.history.write(act("f"), filed(an_entry(kind=Kind.CLAIM, actor_id=6)))
+    assert int(revision.target[2:]) in await found(small, "putin")

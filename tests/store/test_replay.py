@@ -53,9 +53,9 @@ def laid() -> bytes:
             "INSERT INTO sources (id, key, name, folded, kind) VALUES (?, ?, ?, ?, 's')",
             (number, f"{number}", f"S{number}", f"s{number}"),
         )
-    made = db.serialize()
+    content = db.serialize()
     db.close()
-    return made
+    return content
 
 
 contents = st.builds(
@@ -76,7 +76,7 @@ contents = st.builds(
     actor_id=st.none() | st.sampled_from(ACTORS),
     encirclement=st.none() | st.sampled_from(Encirclement),
 )
-people = st.sampled_from([Person("console", one, one.title()) for one in ("one", "two")])
+people = st.sampled_from([Person("console", name, name.title()) for name in ("one", "two")])
 numbers = st.integers(0, 50)
 types = st.sampled_from([LinkType.CONTRADICTS, LinkType.SUPPORTS])
 Write = Callable[[sqlite3.Connection, Act], Change]
@@ -125,9 +125,11 @@ class Desk(RuleBasedStateMachine):
 
     @rule(number=numbers, entry=contents, by=people)
     def correct(self, number: int, entry: Filing, by: Person) -> None:
-        one = self.some(number)
-        (version,) = self.db.execute("SELECT version FROM entries WHERE id = ?", (one,)).fetchone()
-        self.act(by, "correct", lambda db, act: moderation.correct(db, act, one, version, entry))
+        first = self.some(number)
+        (version,) = self.db.execute(
+            "SELECT version FROM entries WHERE id = ?", (first,)
+        ).fetchone()
+        self.act(by, "correct", lambda db, act: moderation.correct(db, act, first, version, entry))
 
     @rule(number=numbers, by=people)
     def retract(self, number: int, by: Person) -> None:
@@ -138,8 +140,8 @@ class Desk(RuleBasedStateMachine):
         self.act(by, "restore", lambda db, act: moderation.restore(db, act, self.some(number)))
 
     @rule(one=numbers, kind=types, other=numbers, by=people)
-    def link(self, one: int, kind: LinkType, other: int, by: Person) -> None:
-        ends = self.some(one), self.some(other)
+    def link(self, first: int, kind: LinkType, other: int, by: Person) -> None:
+        ends = self.some(first), self.some(other)
         if ends[0] != ends[1]:
             self.act(by, "link", lambda db, act: moderation.link(db, act, ends[0], kind, ends[1]))
 
@@ -147,8 +149,10 @@ class Desk(RuleBasedStateMachine):
     def unlink(self, number: int, by: Person) -> None:
         links = self.db.execute("SELECT from_id, type, to_id FROM links").fetchall()
         if links:
-            one, kind, other = links[number % len(links)]
-            self.act(by, "unlink", lambda db, _: moderation.unlink(db, one, LinkType(kind), other))
+            first, kind, other = links[number % len(links)]
+            self.act(
+                by, "unlink", lambda db, _: moderation.unlink(db, first, LinkType(kind), other)
+            )
 
     @rule(
         number=numbers,
@@ -159,8 +163,8 @@ class Desk(RuleBasedStateMachine):
     def check(
         self, number: int, value: VerdictValue | None, source: int | None, by: Person
     ) -> None:
-        one = self.some(number)
-        self.act(by, "verdict", lambda db, _: moderation.check(db, one, value, source))
+        first = self.some(number)
+        self.act(by, "verdict", lambda db, _: moderation.check(db, first, value, source))
 
     @rule(by=people)
     def undo(self, by: Person) -> None:
@@ -188,9 +192,9 @@ class Desk(RuleBasedStateMachine):
     @rule(number=st.integers(0, 200), by=people)
     def redact(self, number: int, by: Person) -> None:
         if number < 8:  # not too often, or there would be nothing left to work on
-            one = self.some(number)
-            if self.act(by, "redact", lambda db, act: redaction.redact(db, act, one)):
-                self.redacted.add(one)
+            first = self.some(number)
+            if self.act(by, "redact", lambda db, act: redaction.redact(db, act, first)):
+                self.redacted.add(first)
 
     @rule()
     def look(self) -> None:

@@ -25,12 +25,12 @@ def entries(test: Callable[[dict[str, Any]], bool]) -> list[str]:
 
 
 def roles(key: str, place: int = POKROVSK) -> set[str]:
-    (entry,) = (one for one in ENTRIES if one["key"] == key)
+    (entry,) = (entry for entry in ENTRIES if entry["key"] == key)
     return {at.get("role", "at") for at in entry["places"] if at["geoname"] == place}
 
 
 def day(key: str) -> tuple[str, str]:
-    (entry,) = (one for one in ENTRIES if one["key"] == key)
+    (entry,) = (entry for entry in ENTRIES if entry["key"] == key)
     return entry["day"]["edtf"], entry["day"]["basis"]
 
 
@@ -65,7 +65,7 @@ def test_no_address_is_made_up() -> None:
 
 def test_the_articles_own_outlet_is_not_named() -> None:
     sources = tomllib.loads((SEEDS / "sources.toml").read_text(encoding="utf-8"))["source"]
-    (article,) = (one for one in sources if one["kind"] == "article")
+    (article,) = (source for source in sources if source["kind"] == "article")
 
     assert article["name"] == "Article of 7 November 2025 (outlet not named)"
 
@@ -91,13 +91,13 @@ def test_over_two_weeks_began_on_or_before_24_october() -> None:
 
 
 def test_thirty_days_ago_is_approximate_for_the_day_it_was_said_is_not_given() -> None:
-    (entry,) = (one for one in ENTRIES if one["key"] == "fysun-one-car")
+    (entry,) = (entry for entry in ENTRIES if entry["key"] == "fysun-one-car")
 
     assert entry["happened"] == {"edtf": "../2025-10-08~", "basis": "relative"}
 
 
 def test_the_claim_of_an_encirclement_is_putins_of_29_october_about_two_cities() -> None:
-    (claim,) = (one for one in ENTRIES if one.get("encirclement") == "claimed")
+    (claim,) = (entry for entry in ENTRIES if entry.get("encirclement") == "claimed")
 
     assert (claim["by"], claim["kind"], claim["type"]) == ("putin", "claim", "encirclement")
     assert day(claim["key"]) == ("2025-10-29", "explicit")
@@ -113,7 +113,7 @@ def test_the_landing_of_31_october_is_near_the_city_and_not_in_it() -> None:
     for key in about_it:
         assert roles(key) == {"near"}, key
     linked = entries(
-        lambda entry: any(one["entry"] == "black-hawk-landing" for one in entry.get("links", []))
+        lambda entry: any(link["entry"] == "black-hawk-landing" for link in entry.get("links", []))
     )
     assert set(about_it) == {"black-hawk-landing", *linked}
 
@@ -127,7 +127,7 @@ def test_the_footage_has_its_day_and_the_flag_was_raised_before() -> None:
 
 def test_only_the_map_assesses() -> None:
     assert entries(lambda entry: entry["kind"] == "assessment") == ["deepstate-map-pokrovsk"]
-    (entry,) = (one for one in ENTRIES if one["kind"] == "assessment")
+    (entry,) = (entry for entry in ENTRIES if entry["kind"] == "assessment")
     assert (entry["by"], entry["control"], entry["share"]) == ("deep-state", "contested", "most")
 
 
@@ -143,7 +143,7 @@ def test_who_stays_unnamed_stays_so() -> None:
     for entry in ENTRIES:
         if entry.get("by") in {"drone-operator", "battalion-commander"}:
             assert entry["attribution"] == Attribution.ANONYMOUS, entry["key"]
-            assert any(one.get("relayed") for one in entry["sources"]), entry["key"]
+            assert any(source.get("relayed") for source in entry["sources"]), entry["key"]
         if entry.get("by") == "critics":
             assert entry["attribution"] == Attribution.UNNAMED_GROUP, entry["key"]
         if entry.get("by") == "article-narrator":
@@ -169,12 +169,12 @@ async def test_who_disagrees_is_linked(seeded: Store) -> None:
     surrounded = await keyed(seeded, "putin-surrounded")
     lost = await keyed(seeded, "deineha-practically-lost")
 
-    against = [one for one in surrounded.links if one.disputes]
-    assert {(one.type, one.by) for one in against} == {
+    against = [link for link in surrounded.links if link.disputes]
+    assert {(entry.type, entry.by) for entry in against} == {
         (LinkType.CONTRADICTS, "Roman Pohorilyi"),
         (LinkType.CONTRADICTS, "Article's narrator"),
     }
-    (tension,) = (one for one in lost.links if one.disputes)
+    (tension,) = (link for link in lost.links if link.disputes)
     assert (tension.type, tension.by) == (LinkType.IN_TENSION_WITH, "Deep State")
 
 
@@ -197,19 +197,21 @@ async def test_the_picture_of_each_city_has_what_the_article_says_of_it(seeded: 
     today = date(2025, 11, 7)
 
     whole = await seeded.place_overviews.of(pokrovsk, today)
-    assert [one.by.name for one in whole.assessments if one.by] == ["Deep State"]
+    assert [assessment.by.name for assessment in whole.assessments if assessment.by] == [
+        "Deep State"
+    ]
     assert next(event.day.latest for event in whole.events if event.day.earliest) == today
     assert not whole.events[-1].day.earliest  # what is undated stands last
-    assert "landed" in " ".join(one.text for one in whole.nearby)
-    assert all(one.places[0].role is not PlaceRole.NEAR for one in whole.events)
+    assert "landed" in " ".join(entry.text for entry in whole.nearby)
+    assert all(event.places[0].role is not PlaceRole.NEAR for event in whole.events)
     before = await seeded.place_overviews.of(pokrovsk, date(2025, 10, 30))
-    assert [one.by.name for one in before.encirclement if one.by] == ["Vladimir Putin"]
+    assert [claim.by.name for claim in before.encirclement if claim.by] == ["Vladimir Putin"]
     assert not before.assessments
-    assert not any(one.links for one in before.encirclement)
+    assert not any(claim.links for claim in before.encirclement)
     other = await seeded.place_overviews.of(kupiansk, today)
     assert (other.assessments, other.total, other.claims_ever) == ((), Total(1), Total(1))
     corridor = await seeded.place_overviews.of(myrnohrad, today)
-    assert any("corridor" in one.text for one in corridor.encirclement)
+    assert any("corridor" in claim.text for claim in corridor.encirclement)
 
 
 NAMES = {

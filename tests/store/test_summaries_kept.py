@@ -61,6 +61,6 @@ async def test_what_is_redacted_is_in_no_table_of_summaries(
     path = Path(shutil.copyfile(small_file, tmp_path / "own.db"))
     async with await open_store(path) as store:
         await _busy(store)
-        (found,) = [r for r in await store.history.of("E-65") if r.act == "file"]
-        await store.redaction.redact(an_act("r", "redact"), int(found.target[2:]))
+        (filed,) = [r for r in await store.history.of("E-65") if r.act == "file"]
+        await store.redaction.redact(an_act("r", "redact"), int(filed.target[2:]))
     assert _tables_with(path, "Unspeakable") == []

@@ -28,8 +28,8 @@ def act(key: str, by: Person = ME, at: datetime = AT, why: str = "To test.") -> 
 async def undo(
     store: Store, key: str = "undo", by: Person = ME, at: datetime = AT, seq: int = 0
 ) -> Revision:
-    _, made = await store.undo.undo(act(key, by, at, "Undone."), at - HOUR, seq)
-    return made
+    _, undone = await store.undo.undo(act(key, by, at, "Undone."), at - HOUR, seq)
+    return undone
 
 
 ACTS: dict[str, Do] = {
@@ -77,12 +77,12 @@ async def tables(store: Store) -> dict[str, list[Any]]:
             for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
             if not any(part in name for part in ("_text_", "_signals_", "sqlite_"))
         ]
-        found = {}
+        kinds = {}
         for name in names:
             columns = [row[1] for row in db.execute(f"PRAGMA table_info({name})")]
             kept = ", ".join(c for c in columns if c not in _MOMENTS and c != name)
-            found[name] = sorted(db.execute(f"SELECT {kept} FROM {name}"), key=repr)  # noqa: S608
-        return {name: rows for name, rows in found.items() if name not in NOT_COMPARED}
+            kinds[name] = sorted(db.execute(f"SELECT {kept} FROM {name}"), key=repr)  # noqa: S608
+        return {name: rows for name, rows in kinds.items() if name not in NOT_COMPARED}
 
     return await store._db.read(read)
 
@@ -109,9 +109,9 @@ async def test_undoing_leaves_the_record_as_it_was(kept: Store, name: str) -> No
 
 
 async def test_what_was_filed_is_retracted_and_keeps_its_number(kept: Store) -> None:
-    made = await kept.history.write(act("file"), filed(an_entry(text="New.")))
+    revision = await kept.history.write(act("file"), filed(an_entry(text="New.")))
     await undo(kept)
-    entry = await kept.entries.get(int(made.target[2:]))
+    entry = await kept.entries.get(int(revision.target[2:]))
     assert entry is not None
     assert entry.retracted_why == "Undone."
 
@@ -153,7 +153,7 @@ async def test_the_same_key_is_one_undo_and_another_takes_the_act_before(kept: S
     once, again = await undo(kept, "u"), await undo(kept, "u")
     assert once == again
     then = await undo(kept, "u2")
-    assert [one.after["undoes"] for one in (once, then)] == [second.seq, first.seq]  # type: ignore[index,call-overload]
+    assert [revision.after["undoes"] for revision in (once, then)] == [second.seq, first.seq]  # type: ignore[index,call-overload]
     with pytest.raises(NoUndo):
         await undo(kept, "u3")
 
@@ -181,12 +181,12 @@ async def test_an_act_is_undone_by_its_number_though_others_followed_elsewhere(
 ) -> None:
     first = await kept.moderation.retract(act("retract"), 5)
     await kept.moderation.retract(act("retract other"), 6)
-    made = await undo(kept, seq=first.seq)
-    assert made.target == "E-5"
+    revision = await undo(kept, seq=first.seq)
+    assert revision.target == "E-5"
     with pytest.raises(Already):
         await undo(kept, "twice", seq=first.seq)
     with pytest.raises(Already):
-        await undo(kept, "the undo", seq=made.seq)
+        await undo(kept, "the undo", seq=revision.seq)
 
 
 async def test_what_was_redacted_since_is_neither_undone_nor_retracted_anew(kept: Store) -> None:
@@ -212,15 +212,15 @@ async def test_what_was_redacted_since_is_neither_undone_nor_retracted_anew(kept
     ],
 )
 async def test_what_has_no_way_back_says_so(kept: Store, do: Do) -> None:
-    made = await do(kept, act("it"))
-    if made.act == "freeze":
+    revision = await do(kept, act("it"))
+    if revision.act == "freeze":
         await kept.moderation.freeze(Act("thaw", "thaw", OTHER, AT, ""), thaw=True)
         with pytest.raises(Outdated):
             await undo(kept)
         return
     with pytest.raises(NoUndo) as refused:
         await undo(kept)
-    assert (refused.value.target, refused.value.act) == (made.target, made.act)
+    assert (refused.value.target, refused.value.act) == (revision.target, revision.act)
 
 
 async def test_a_name_that_came_with_a_preference_goes_with_it(kept: Store) -> None:

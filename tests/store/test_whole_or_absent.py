@@ -120,9 +120,9 @@ async def whole(store: Store, key: str, text: str) -> bool:
         ]
         return [db.execute(sql, {"key": key, "text": text}).fetchone()[0] for sql in counts]
 
-    found = await store._db.read(parts)
-    assert found in ([0] * 6, [1] * 6), found
-    return found[0] == 1
+    parts_left = await store._db.read(parts)
+    assert parts_left in ([0] * 6, [1] * 6), parts_left
+    return parts_left[0] == 1
 
 
 async def still_writes(store: Store, key: str) -> None:

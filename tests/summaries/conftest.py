@@ -15,7 +15,7 @@ LOADED = datetime(2025, 10, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeds_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a store with the seeds in it, to be copied and never opened."""
     path = tmp_path_factory.mktemp("summaries") / "made.db"
 
@@ -28,9 +28,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def here(made: Path, tmp_path: Path) -> AsyncIterator[Bench]:
+async def here(seeds_file: Path, tmp_path: Path) -> AsyncIterator[Bench]:
     """A schedule on a store of the test's own; nothing in it may fail unseen."""
-    async with await open_store(copied(made, tmp_path / "own.db")) as store:
-        found = bench(store)
-        yield found
-        assert found.faults() == []
+    async with await open_store(copied(seeds_file, tmp_path / "own.db")) as store:
+        bench_desk = bench(store)
+        yield bench_desk
+        assert bench_desk.faults() == []

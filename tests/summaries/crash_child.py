@@ -68,9 +68,9 @@ class Stepping:
 
     async def find(self, post: Notification, since: datetime) -> SentMessage | None:
         self._step()
-        found = await self._poster.find(post, since)
+        posted = await self._poster.find(post, since)
         self._step()
-        return found
+        return posted
 
     async def post(self, post: Notification) -> SentMessage:
         self._step()

@@ -70,9 +70,9 @@ class Wall:
         _raise(self.finding(post))
         return next(
             (
-                SentMessage(one.key)
-                for one, at in self.seen
-                if one.key == post.key and at >= since - timedelta(minutes=1)
+                SentMessage(posted.key)
+                for posted, at in self.seen
+                if posted.key == post.key and at >= since - timedelta(minutes=1)
             ),
             None,
         )
@@ -81,25 +81,25 @@ class Wall:
         if post.room:
             await self.together.wait()
         _raise(self.before(post))
-        fresh = [one.key for one, at in self.seen if self.clock() - at < NONCE]
+        fresh = [post.key for post, at in self.seen if self.clock() - at < NONCE]
         if post.key not in fresh:
             self.seen.append((post, self.clock()))
         _raise(self.after(post))
         return SentMessage(post.key, post.room.startswith("news"))
 
     async def publish(self, room: str, message: str) -> None:
-        post = next(one for one, _ in self.seen if (one.room, one.key) == (room, message))
+        post = next(post for post, _ in self.seen if (post.room, post.key) == (room, message))
         _raise(self.publishing(post))
         if message not in self.published:
             self.published.append(message)
 
     def keys(self, room: str = "") -> list[str]:
         """Return the keys of what a room has seen, in order."""
-        return [one.key for one, _ in self.seen if room in {"", one.room, one.person}]
+        return [post.key for post, _ in self.seen if room in {"", post.room, post.person}]
 
     def texts(self, room: str = "") -> list[str]:
         """Return what a room has seen, as a terminal shows it."""
-        return [shown(one.reply) for one, _ in self.seen if room in {"", one.room, one.person}]
+        return [shown(post.reply) for post, _ in self.seen if room in {"", post.room, post.person}]
 
 
 def shown(reply: Reply) -> str:
@@ -143,7 +143,7 @@ class Bench:
 
     def faults(self) -> list[dict[str, Any]]:
         """Return what was logged as a bug of ours."""
-        return [one for one in self.logged if one["error"] is not None]
+        return [line for line in self.logged if line["error"] is not None]
 
     def _log(self, event: str, /, *, error: BaseException | None = None, **fields: Any) -> None:
         self.logged.append({"event": event, "error": error, **fields})
@@ -154,5 +154,5 @@ def bench(store: Store, *, now: datetime = NOW, catch_up_h: float = 12) -> Bench
     return Bench(store, clock, Wall(clock), timedelta(hours=catch_up_h))
 
 
-def copied(made: Path, to: Path) -> Path:
-    return Path(shutil.copyfile(made, to))
+def copied(seeds_file: Path, to: Path) -> Path:
+    return Path(shutil.copyfile(seeds_file, to))

@@ -32,9 +32,9 @@ def due() -> datetime:
     return datetime.combine(day, time(8), ZONE).astimezone(UTC)
 
 
-async def base(made: Path, folder: Path) -> Path:
+async def base(seeds_file: Path, folder: Path) -> Path:
     """Make a store with a summary and a notice that are due, and something to tell."""
-    path = copied(made, folder / "base.db")
+    path = copied(seeds_file, folder / "base.db")
     now = datetime.now(UTC)
     act = Act("add", "digest", MANAGER, now, "To see what happens.")
     async with await open_store(path) as store:
@@ -50,8 +50,8 @@ async def base(made: Path, folder: Path) -> Path:
 class Killing:
     """A server with a room, or a person, for each death, and the bot that dies."""
 
-    def __init__(self, server: Loopback, made: Path, folder: Path) -> None:
-        self.server, self.made, self.folder = server, made, folder
+    def __init__(self, server: Loopback, seeds_file: Path, folder: Path) -> None:
+        self.server, self.made, self.folder = server, seeds_file, folder
         self.home = server.guild("Home")
         self.now = due()
         server.clock.advance((self.now - datetime.now(UTC)).total_seconds())
@@ -69,9 +69,9 @@ class Killing:
     async def bot(self, how: str, told: Sequence[Channel | Member]) -> None:
         """Run the bot for each of the rooms or people."""
         what = "room" if isinstance(told[0], Channel) else "person"
-        ids = [str(one.id) for one in told]
-        made, folder, api, token = self.made, self.folder, self.server.api, self.server.token
-        words = (what, how, str(made), str(folder), api, token, self.now.isoformat())
+        ids = [str(delivery.id) for delivery in told]
+        seeds_file, folder, api, token = self.made, self.folder, self.server.api, self.server.token
+        words = (what, how, str(seeds_file), str(folder), api, token, self.now.isoformat())
         await asyncio.to_thread(run_child, be_child, *words, *ids)
 
     async def judge(self, rooms: list[Channel]) -> None:
@@ -88,15 +88,17 @@ class Killing:
 
     async def judge_people(self, people: list[Member]) -> None:
         """Hold what everybody saw against what is still to be told them."""
-        for n, one in enumerate(people, start=1):
-            self.only(one.talk, n)
+        for n, person in enumerate(people, start=1):
+            self.only(person.talk, n)
             async with await open_store(self.folder / f"{n}.db", writing=False) as store:
                 assert await store.notice_queue.due("discord", self.now) == (), f"killed at {n}"
         assert self.server.violations == []
 
     def only(self, room: Channel, n: int) -> Message:
         """Return the one message that the bot said in a room."""
-        seen = [one for one in room.messages.values() if one.author is self.server.world.bot]
+        seen = [
+            message for message in room.messages.values() if message.author is self.server.world.bot
+        ]
         assert len(seen) == 1, f"killed at {n}: {len(seen)} messages"
         assert "Told once." in seen[0].text
         return seen[0]
@@ -104,10 +106,10 @@ class Killing:
 
 @pytest.mark.parametrize("later_s", [WITHIN_S, BEYOND_S])
 async def test_killed_at_any_step_it_tells_a_room_once(
-    made: Path, tmp_path: Path, later_s: float
+    seeds_file: Path, tmp_path: Path, later_s: float
 ) -> None:
     async with Loopback() as server:
-        killing = Killing(server, await base(made, tmp_path), tmp_path)
+        killing = Killing(server, await base(seeds_file, tmp_path), tmp_path)
         rooms = killing.rooms(MOST_STEPS)
         await killing.bot("steps", rooms)
         steps = int((tmp_path / "steps").read_text(encoding="utf-8"))
@@ -121,15 +123,15 @@ async def test_killed_at_any_step_it_tells_a_room_once(
 
 @pytest.mark.parametrize("later_s", [WITHIN_S, BEYOND_S])
 async def test_killed_at_any_step_it_tells_a_person_once(
-    made: Path, tmp_path: Path, later_s: float
+    seeds_file: Path, tmp_path: Path, later_s: float
 ) -> None:
     """Beyond the minutes in which Discord knows a nonce, what was said was said again."""
     async with Loopback() as server:
-        killing = Killing(server, await base(made, tmp_path), tmp_path)
+        killing = Killing(server, await base(seeds_file, tmp_path), tmp_path)
         people = killing.people(MOST_STEPS)
         await killing.bot("steps", people)
         steps = int((tmp_path / "steps").read_text(encoding="utf-8"))
-        early = [one for one in people[:steps] if one.talk.messages]
+        early = [person for person in people[:steps] if person.talk.messages]
         assert steps >= 6
         assert 2 <= len(early) < steps - 2, "it has to die both before and after it has told"
         killing.ahead(later_s)
@@ -137,10 +139,10 @@ async def test_killed_at_any_step_it_tells_a_person_once(
         await killing.judge_people(people[:steps])
 
 
-async def shot(made: Path, folder: Path, count: int, later_s: float) -> int:
+async def shot(seeds_file: Path, folder: Path, count: int, later_s: float) -> int:
     """Shoot the bot so many times; return how many rooms had been told by then."""
     async with Loopback() as server:
-        killing = Killing(server, await base(made, folder), folder)
+        killing = Killing(server, await base(seeds_file, folder), folder)
         rooms = killing.rooms(count)
         await killing.bot("shots", rooms)
         early = sum(bool(room.messages) for room in rooms)
@@ -150,15 +152,15 @@ async def shot(made: Path, folder: Path, count: int, later_s: float) -> int:
         return early
 
 
-async def test_killed_at_any_time_it_tells_a_room_once(made: Path, tmp_path: Path) -> None:
-    await shot(made, tmp_path, 6, BEYOND_S)
+async def test_killed_at_any_time_it_tells_a_room_once(seeds_file: Path, tmp_path: Path) -> None:
+    await shot(seeds_file, tmp_path, 6, BEYOND_S)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("later_s", [WITHIN_S, BEYOND_S])
 async def test_killed_a_hundred_times_it_tells_each_room_once(
-    made: Path, tmp_path: Path, later_s: float
+    seeds_file: Path, tmp_path: Path, later_s: float
 ) -> None:
-    early = await shot(made, tmp_path, 100, later_s)
+    early = await shot(seeds_file, tmp_path, 100, later_s)
     print(f"100 kills, a restart {later_s} s later: {early} rooms were told before it")  # noqa: T201
     assert 0 < early < 100

@@ -34,7 +34,7 @@ async def test_all_that_it_was_told_ends_at_once_and_its_maker_is_told_once(here
         assert telling is None or telling.state is DeliveryState.DROPPED
     (notice,) = await here.store.notice_queue.due("wall", here.clock())
     assert (notice.person, notice.line) == ("7", "/digests list gone:r")
-    assert [one["event"] for one in here.logged].count("room ended") == 1
+    assert [line["event"] for line in here.logged].count("room ended") == 1
     assert here.faults() == []
 
 
@@ -43,7 +43,7 @@ async def test_two_summaries_that_find_it_gone_at_the_same_moment_end_it_once(he
     here.clock.ahead(hours=1)
     here.wall.together = asyncio.Barrier(2)
     await here.turn()
-    assert [one["event"] for one in here.logged].count("room ended") == 1
+    assert [line["event"] for line in here.logged].count("room ended") == 1
     assert len(await here.store.history.of("room:wall:r")) == 4
     assert here.faults() == []
 

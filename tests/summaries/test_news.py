@@ -157,5 +157,5 @@ async def test_what_came_and_went_meanwhile_is_no_news(here: Bench) -> None:
     await here.store.moderation.retract(here.act("retract", "retract"), number)
     await here.turn(minutes=6)
     assert here.wall.seen == []
-    (one,) = await here.store.watches.of(ALONE)
-    assert one.claimed is None
+    (own_watch,) = await here.store.watches.of(ALONE)
+    assert own_watch.claimed is None

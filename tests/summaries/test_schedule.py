@@ -17,9 +17,9 @@ async def file(here: Bench, text: str) -> None:
 
 
 async def state(here: Bench, number: int, day: date = DAY) -> DeliveryState:
-    found = await here.store.digest_deliveries.get(number, day)
-    assert found is not None
-    return found.state
+    delivery = await here.store.digest_deliveries.get(number, day)
+    assert delivery is not None
+    return delivery.state
 
 
 async def test_a_summary_is_told_at_its_minute_and_not_again(here: Bench) -> None:
@@ -161,9 +161,9 @@ async def test_who_asked_is_told_once_for_all_days_that_it_cannot_be_posted(here
         await here.turn(hours=1)
     (notice,) = await here.store.notice_queue.due("wall", here.clock())
     assert (notice.person, notice.line) == ("7", "/digest of:U-1-20251108")
-    said = await here.ask(notice.line)
-    assert "could not be posted: the bot lacks send messages" in said
-    assert "Held back." in said
+    answer = await here.ask(notice.line)
+    assert "could not be posted: the bot lacks send messages" in answer
+    assert "Held back." in answer
 
 
 async def test_drafts_that_were_kept_long_enough_go_though_nobody_begins_another(
@@ -171,11 +171,11 @@ async def test_drafts_that_were_kept_long_enough_go_though_nobody_begins_another
 ) -> None:
     """They stayed until somebody did."""
     drafts, new = here.store.drafts, NewDraft(Kind.EVENT, {"text": "A bridge is down."})
-    made = await drafts.open("k", MANAGER, new, here.clock())
+    draft = await drafts.open("k", MANAGER, new, here.clock())
     await here.turn(days=6)
-    assert await drafts.get(made.id) == made
+    assert await drafts.get(draft.id) == draft
     await here.turn(days=2)
-    gone = await drafts.get(made.id)
+    gone = await drafts.get(draft.id)
     assert gone is not None
     assert gone.fields == {}
 
@@ -201,7 +201,7 @@ async def test_a_bug_in_one_room_is_logged_and_holds_up_no_other(here: Bench) ->
     here.wall.before = lambda post: _wrong() if post.room == "a" else None
     await here.turn()
     assert [post.room for post, _ in here.wall.seen] == ["b"]
-    assert [type(one["error"]) for one in here.faults()] == [ValueError]
+    assert [type(fault["error"]) for fault in here.faults()] == [ValueError]
     here.logged.clear()
 
 

@@ -80,11 +80,11 @@ async def _live(here: Bench, chance: random.Random, days: int) -> None:
 
 
 async def _tellings(here: Bench, digest: Digest) -> list[DigestDelivery]:
-    found = [
+    deliveries = [
         await here.store.digest_deliveries.get(digest.id, BEGINS + timedelta(days=n))
         for n in range(380)
     ]
-    return [one for one in found if one is not None]
+    return [delivery for delivery in deliveries if delivery is not None]
 
 
 async def _judge(here: Bench, written: int) -> dict[str, int]:
@@ -93,25 +93,27 @@ async def _judge(here: Bench, written: int) -> dict[str, int]:
     assert len(set(here.wall.keys())) == len(here.wall.seen), "a summary was seen twice"
     for digest, _ in await here.store.digests.all():
         tellings = await _tellings(here, digest)
-        told = [one for one in tellings if one.state is DeliveryState.TOLD]
-        assert here.wall.keys(digest.room) == [one.key for one in told]
+        told = [delivery for delivery in tellings if delivery.state is DeliveryState.TOLD]
+        assert here.wall.keys(digest.room) == [delivery.key for delivery in told]
         at = digest.begins
-        for one in told:
-            assert one.after == at, f"{one.key} starts at {one.after}, the last ended at {at}"
-            at = one.up_to
+        for delivery in told:
+            assert delivery.after == at, (
+                f"{delivery.key} starts at {delivery.after}, the last ended at {at}"
+            )
+            at = delivery.up_to
         whole = "\n".join(here.wall.texts(digest.room))
         told_of = [
             line for line in whole.splitlines() if "What happened at" in line and "•" in line
         ]
         assert len(set(told_of)) == len(told_of) <= written
         figures["told"] += len(told)
-        figures["folded"] += sum(one.state is DeliveryState.FOLDED for one in tellings)
+        figures["folded"] += sum(delivery.state is DeliveryState.FOLDED for delivery in tellings)
     return figures
 
 
-async def a_year(made: Path, own: Path, seed: int, days: int) -> dict[str, int]:
+async def a_year(seeds_file: Path, own: Path, seed: int, days: int) -> dict[str, int]:
     chance = random.Random(seed)
-    async with await open_store(copied(made, own)) as store:
+    async with await open_store(copied(seeds_file, own)) as store:
         here = bench(store, now=datetime.combine(BEGINS, datetime.min.time(), UTC))
         for zone, at in ROOMS.items():
             await here.add(zone, at, zone=zone)
@@ -124,25 +126,29 @@ async def a_year(made: Path, own: Path, seed: int, days: int) -> dict[str, int]:
         figures = await _judge(here, head - before)
         for digest, _ in await store.digests.all():
             last = [
-                one for one in await _tellings(here, digest) if one.state is DeliveryState.TOLD
+                delivery
+                for delivery in await _tellings(here, digest)
+                if delivery.state is DeliveryState.TOLD
             ][-1]
             assert last.up_to == head, "something was never told"
         assert here.faults() == []
         return figures | {"written": head - before}
 
 
-async def test_a_year_of_summaries_tells_everything_once(made: Path, tmp_path: Path) -> None:
-    figures = await a_year(made, tmp_path / "year.db", 20251107, (ENDS - BEGINS).days)
+async def test_a_year_of_summaries_tells_everything_once(seeds_file: Path, tmp_path: Path) -> None:
+    figures = await a_year(seeds_file, tmp_path / "year.db", 20251107, (ENDS - BEGINS).days)
     assert figures["told"] > 365
     assert figures["folded"] > 20
     assert figures["looked for"] > 100
 
 
 @pytest.mark.soak
-async def test_ten_years_of_summaries_tell_everything_once(made: Path, tmp_path: Path) -> None:
+async def test_ten_years_of_summaries_tell_everything_once(
+    seeds_file: Path, tmp_path: Path
+) -> None:
     """The same year ten times, with faults drawn anew each time, and its figures."""
     seed = random.SystemRandom().randrange(10**6)
     for number in range(10):
         own = tmp_path / f"{number}.db"
-        figures = await a_year(made, own, seed + number, (ENDS - BEGINS).days)
+        figures = await a_year(seeds_file, own, seed + number, (ENDS - BEGINS).days)
         print(f"seed {seed + number}: {figures}")  # noqa: T201

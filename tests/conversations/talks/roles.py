@@ -10,9 +10,14 @@ ROLES = tuple(
     Conversation(
         f"{who.called} is refused what is for others",
         tuple(
-            Says(who, f"/{one.path}", f"Only {_WHOSE[one.role]} can use /{one.path}.", refused=True)
-            for one in COMMANDS
-            if one.role > who.role
+            Says(
+                who,
+                f"/{command.path}",
+                f"Only {_WHOSE[command.role]} can use /{command.path}.",
+                refused=True,
+            )
+            for command in COMMANDS
+            if command.role > who.role
         ),
     )
     for who in (Who.READER, Who.MODERATOR)

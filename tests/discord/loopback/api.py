@@ -90,7 +90,7 @@ class Api:
     def refuse_if_wrong(self, call: Call, at: At) -> None:
         """Keep each broken rule, and refuse the body if there is one."""
         if at.problems:
-            self.violations += [Violation(str(call), one) for one in at.problems]
+            self.violations += [Violation(str(call), problem) for problem in at.problems]
             raise Refused(400, INVALID_BODY, "Invalid Form Body", tree(at.problems))
 
     def guild(self, text: str) -> Guild:
@@ -111,7 +111,11 @@ class Api:
             raise Refused(403, 50001, "Missing Access")
         if needed & ~has:
             raise Refused(403, 50013, "Missing Permissions")
-        if channel.guild is None and needed & SEND and any(one.closed for one in channel.people):
+        if (
+            channel.guild is None
+            and needed & SEND
+            and any(person.closed for person in channel.people)
+        ):
             raise Refused(403, 50007, "Cannot send messages to this user")
         return channel
 
@@ -141,8 +145,8 @@ class Routes:
         return add
 
     def find(self, method: str, path: str) -> tuple[Handler, dict[str, str]] | None:
-        for one, pattern, handler in self._table:
-            found = pattern.fullmatch(path)
-            if one == method and found:
-                return handler, found.groupdict()
+        for route, pattern, handler in self._table:
+            match = pattern.fullmatch(path)
+            if route == method and match:
+                return handler, match.groupdict()
         return None

@@ -101,18 +101,18 @@ class Interaction:
 
     async def choices(self, seconds: float = PATIENCE_S) -> list[Json]:
         """Wait for suggestions."""
-        found = await self.pulse.until(
+        message = await self.pulse.until(
             lambda: None if self._choices is None else [self._choices],
             f"suggestions for {self}",
             seconds,
         )
-        return found[0]
+        return message[0]
 
     def _shown(self) -> Message | None:
         assert self.response not in (CHOICES, FORM), f"{self}: no message, but a form or choices."
         if self.response in (SAY, CHANGE):
             return self.original
-        left = [one for one in self.followups if not one.deleted]
+        left = [followup for followup in self.followups if not followup.deleted]
         first = self.original
         if first is not None and not first.deleted and not self.loading:
             filled = self.response == WAIT or first.edits > self._edits
@@ -144,59 +144,61 @@ class Form:
     def fields(self) -> dict[str, Json]:
         """What can be filled in, by id."""
         every = inside(self.body["components"])
-        return {one["custom_id"]: one for one in every if one.get("custom_id")}
+        return {
+            component["custom_id"]: component for component in every if component.get("custom_id")
+        }
 
     def filled(self, values: Mapping[str, Any]) -> list[Json]:
         """Return the form as a client submits it: values in the layout of the form."""
         strange = set(values) - set(self.fields)
         assert not strange, f"No such fields: {strange}; there are {list(self.fields)}"
-        return [_filled(one, values) for one in self.body["components"]]
+        return [_filled(component, values) for component in self.body["components"]]
 
 
-def _filled(one: Json, values: Mapping[str, Any]) -> Json:
-    base = {"type": one["type"], "id": one["id"]}
-    if one["type"] == 10:
+def _filled(component: Json, values: Mapping[str, Any]) -> Json:
+    base = {"type": component["type"], "id": component["id"]}
+    if component["type"] == 10:
         return base
-    if one["type"] == 18:
-        return base | {"component": _filled(one["component"], values)}
-    if one["type"] == 1:
-        return base | {"components": [_filled(part, values) for part in one["components"]]}
-    base["custom_id"] = one["custom_id"]
-    value = values.get(one["custom_id"])
-    match one["type"]:
+    if component["type"] == 18:
+        return base | {"component": _filled(component["component"], values)}
+    if component["type"] == 1:
+        return base | {"components": [_filled(part, values) for part in component["components"]]}
+    base["custom_id"] = component["custom_id"]
+    value = values.get(component["custom_id"])
+    match component["type"]:
         case 4:
-            return base | {"value": _written(one, value)}
+            return base | {"value": _written(component, value)}
         case 21:
             return base | {"value": value}
         case 23:
             return base | {"value": bool(value)}
         case _:
-            return base | {"values": _chosen(one, value)}
+            return base | {"values": _chosen(component, value)}
 
 
-def _written(one: Json, value: Any) -> str:
+def _written(component: Json, value: Any) -> str:
     """Return what a client lets someone write."""
-    text = str(one.get("value") or "" if value is None else value)
-    name = one["custom_id"]
-    assert text or not one.get("required", True), f"{name!r} must be filled in."
-    least, most = one.get("min_length") or 0, one.get("max_length") or 4_000
+    text = str(component.get("value") or "" if value is None else value)
+    name = component["custom_id"]
+    assert text or not component.get("required", True), f"{name!r} must be filled in."
+    least, most = component.get("min_length") or 0, component.get("max_length") or 4_000
     assert not text or least <= len(text) <= most, f"{name!r}: {len(text)} characters."
     return text
 
 
-def _chosen(one: Json, value: Any) -> list[str]:
+def _chosen(component: Json, value: Any) -> list[str]:
     if value is None:
-        value = [each["value"] for each in one.get("options", []) if each.get("default")]
-    return picked(one, value)
+        value = [each["value"] for each in component.get("options", []) if each.get("default")]
+    return picked(component, value)
 
 
-def picked(one: Json, values: Any) -> list[str]:
+def picked(component: Json, values: Any) -> list[str]:
     """Return what a client lets someone pick from a menu."""
     chosen = [str(getattr(each, "id", each)) for each in values]
-    offered = [each["value"] for each in one.get("options") or []]
+    offered = [each["value"] for each in component.get("options") or []]
     strange = [each for each in chosen if offered and each not in offered]
     assert not strange, f"Not offered: {strange}; there is {offered}"
-    least = (one.get("min_values", 1) if one.get("required", True) else 0) or 0
-    fits = least <= len(chosen) <= (one.get("max_values") or 1)
-    assert fits, f"{one['custom_id']!r}: {len(chosen)} chosen."
+    least = (component.get("min_values", 1) if component.get("required", True) else 0) or 0
+    fits = least <= len(chosen) <= (component.get("max_values") or 1)
+    assert fits, f"{component['custom_id']!r}: {len(chosen)} chosen."
     return chosen

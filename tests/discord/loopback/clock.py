@@ -54,12 +54,12 @@ class Pulse:
         self._event = asyncio.Event()
 
     async def until(
-        self, found: Callable[[], T | None], what: str, seconds: float = PATIENCE_S
+        self, find: Callable[[], T | None], what: str, seconds: float = PATIENCE_S
     ) -> T:
         """Return what `found` finds, as soon as it finds something."""
         try:
             async with asyncio.timeout(seconds):
-                while not (it := found()):
+                while not (it := find()):
                     # Not by wait_for: before Python 3.12 it swallows what ends it at that moment.
                     with contextlib.suppress(TimeoutError):
                         async with asyncio.timeout(LOOK_S):

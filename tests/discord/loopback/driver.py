@@ -122,8 +122,8 @@ class Member:
         data["values"] = picked(part, values)
         if part["type"] != 3:
             data["resolved"] = {}
-            for one in values:
-                resolve(one, message.channel.guild, data["resolved"])
+            for value in values:
+                resolve(value, message.channel.guild, data["resolved"])
         return await self._ask(message.channel, COMPONENT, data, source=message)
 
     async def submit(self, form: Form, values: Mapping[str, Any]) -> Interaction:
@@ -133,8 +133,8 @@ class Member:
         resolved: Json = {}
         for key, value in values.items():
             if form.fields[key]["type"] in (5, 6, 7, 8, UPLOAD):
-                for one in value:
-                    resolve(one, opener.channel.guild, resolved)
+                for item in value:
+                    resolve(item, opener.channel.guild, resolved)
         data["resolved"] = resolved
         return await self._ask(opener.channel, SUBMIT, data, source=opener.source, trigger=opener)
 
@@ -159,11 +159,11 @@ class Member:
             where = {"type": 0, "channel_id": str(channel.id), "message_id": str(reply_to.id)}
             payload |= {"type": REPLY, "message_reference": where}
             payload["referenced_message"] = message_json(reply_to)
-        made = world.message(channel, self.user, **payload)
+        message = world.message(channel, self.user, **payload)
         if channel.permissions(world.bot) & VIEW:
-            data = event_json(made)
+            data = event_json(message)
             await self._api.gateway.tell_message("MESSAGE_CREATE", data, channel, seen=bool(named))
-        return made
+        return message
 
     async def mention(self, channel: Channel, text: str) -> Message:
         """Write to the bot in a room, by its name."""

@@ -39,7 +39,9 @@ class Note(ui.Modal, title="A note"):
         text="Kind",
         component=ui.Select(
             custom_id="kind",
-            options=[discord.SelectOption(label=one, value=one) for one in ("News", "Rumour")],
+            options=[
+                discord.SelectOption(label=label, value=label) for label in ("News", "Rumour")
+            ],
         ),
     )
 
@@ -56,7 +58,7 @@ class Pick(ui.View):
 
     @ui.select(
         custom_id="kind",
-        options=[discord.SelectOption(label=one, value=one) for one in ("News", "Rumour")],
+        options=[discord.SelectOption(label=label, value=label) for label in ("News", "Rumour")],
     )
     async def kind(self, interaction: Interaction, menu: ui.Select[Any]) -> None:
         await interaction.response.defer()
@@ -69,10 +71,10 @@ class Pick(ui.View):
 
 
 def card(text: str, number: int = 1) -> ui.LayoutView:
-    made = ui.LayoutView(timeout=None)
-    made.add_item(ui.Container(ui.TextDisplay(text), ui.ActionRow(Press(number))))
-    made.stop()
-    return made
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.Container(ui.TextDisplay(text), ui.ActionRow(Press(number))))
+    view.stop()
+    return view
 
 
 def declare(tree: app_commands.CommandTree[Any]) -> None:
@@ -85,7 +87,9 @@ def declare(tree: app_commands.CommandTree[Any]) -> None:
 
     @echo.autocomplete("text")
     async def suggest(_interaction: Interaction, current: str) -> list[Choice[str]]:
-        return [Choice(name=f"{current} {one}", value=f"{current}-{one}") for one in range(25)]
+        return [
+            Choice(name=f"{current} {number}", value=f"{current}-{number}") for number in range(25)
+        ]
 
     @tree.command(description="Answers later")
     async def later(interaction: Interaction) -> None:
@@ -111,8 +115,8 @@ def declare(tree: app_commands.CommandTree[Any]) -> None:
         count: app_commands.Range[int, 1, 5] = 1,
         loud: bool = False,
     ) -> None:
-        said = f"{who.display_name} {where.name} {role.name} {count} {loud}"
-        await interaction.response.send_message(said, ephemeral=True)
+        text = f"{who.display_name} {where.name} {role.name} {count} {loud}"
+        await interaction.response.send_message(text, ephemeral=True)
 
     @tree.context_menu(name="Greet")
     async def greet(interaction: Interaction, who: discord.Member) -> None:

@@ -113,22 +113,22 @@ class Faults:
 
     def next(self, method: str, path: str) -> Fault | None:
         """Return what goes wrong with this request, if anything does."""
-        for one in self._waiting:
-            if one.suits(method, path):
-                one.hits += 1
-                return one
+        for waiter in self._waiting:
+            if waiter.suits(method, path):
+                waiter.hits += 1
+                return waiter
         return None
 
     def take(self, method: str, path: str, now: float) -> tuple[dict[str, str], bool]:
         """Count a request; return its rate-limit headers, and whether it is one too many."""
         shape = re.sub(r"\d{6,}", "0", path)
-        for one in self._buckets:
-            if re.fullmatch(one.method, method) and re.fullmatch(one.path, path):
-                if now - one.since >= one.per:
-                    one.used, one.since = 0, now
-                one.used += 1
-                left, wait = one.limit - one.used, one.since + one.per - now
-                return limit_headers(one.limit, max(left, 0), wait, now, shape), left < 0
+        for bucket in self._buckets:
+            if re.fullmatch(bucket.method, method) and re.fullmatch(bucket.path, path):
+                if now - bucket.since >= bucket.per:
+                    bucket.used, bucket.since = 0, now
+                bucket.used += 1
+                left, wait = bucket.limit - bucket.used, bucket.since + bucket.per - now
+                return limit_headers(bucket.limit, max(left, 0), wait, now, shape), left < 0
         return limit_headers(50, 49, 1.0, now, shape), False
 
 
@@ -144,10 +144,10 @@ def limit_headers(limit: int, left: int, wait: float, now: float, bucket: str) -
 
 
 def hash_of(text: str) -> int:
-    found = 0
-    for one in text:
-        found = (found * 31 + ord(one)) & 0xFFFFFFFF
-    return found
+    count = 0
+    for character in text:
+        count = (count * 31 + ord(character)) & 0xFFFFFFFF
+    return count
 
 
 def limited_body(wait: float, *, everywhere: bool) -> Json:

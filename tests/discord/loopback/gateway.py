@@ -110,30 +110,30 @@ class Gateway:
 
     @property
     def live(self) -> list[Session]:
-        return [one for one in self.sessions.values() if one.wire is not None]
+        return [session for session in self.sessions.values() if session.wire is not None]
 
     def shard(self, number: int) -> Session:
         """Return the newest session of a shard."""
-        found = [one for one in self.sessions.values() if one.shard == number]
-        assert found, f"Shard {number} has no session."
-        return found[-1]
+        sessions = [session for session in self.sessions.values() if session.shard == number]
+        assert sessions, f"Shard {number} has no session."
+        return sessions[-1]
 
     async def tell(
         self, event: str, data: Json, guild: Guild | None = None, intent: int = 0
     ) -> None:
         """Tell those whom it concerns, also if they are away and come back later."""
-        for one in list(self.sessions.values()):
-            if one.has(guild) and (not intent or one.intents & intent):
-                await one.tell(event, data)
+        for session in list(self.sessions.values()):
+            if session.has(guild) and (not intent or session.intents & intent):
+                await session.tell(event, data)
 
     async def tell_message(self, event: str, data: Json, channel: Channel, *, seen: bool) -> None:
         """Tell of a message; its words only if the bot may see them."""
         intent = DIRECT_MESSAGES if channel.guild is None else GUILD_MESSAGES
         blind = {**data, "content": "", "embeds": [], "components": [], "attachments": []}
-        for one in list(self.sessions.values()):
-            if one.has(channel.guild) and one.intents & intent:
-                open_ = seen or channel.guild is None or one.intents & CONTENT
-                await one.tell(event, data if open_ else blind)
+        for session in list(self.sessions.values()):
+            if session.has(channel.guild) and session.intents & intent:
+                open_ = seen or channel.guild is None or session.intents & CONTENT
+                await session.tell(event, data if open_ else blind)
 
     async def connect(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection."""
@@ -170,7 +170,7 @@ class Gateway:
         self.pulse.beat()
 
     def _of(self, wire: Wire) -> Session | None:
-        return next((one for one in self.sessions.values() if one.wire is wire), None)
+        return next((session for session in self.sessions.values() if session.wire is wire), None)
 
     async def _receive(self, wire: Wire, sent: Json) -> None:
         op, data = sent.get("op"), sent.get("d")
@@ -195,12 +195,12 @@ class Gateway:
     def _presence(self, data: Json) -> None:
         at = At()
         check_presence(data, at / "presence")
-        self.violations += [Violation("PRESENCE UPDATE", one) for one in at.problems]
+        self.violations += [Violation("PRESENCE UPDATE", problem) for problem in at.problems]
         self.presences.append(data)
 
     def _violation(self, request: str, at: At, message: str) -> None:
         at.wrong("GATEWAY", message)
-        self.violations += [Violation(request, one) for one in at.problems]
+        self.violations += [Violation(request, problem) for problem in at.problems]
 
     async def _identify(self, wire: Wire, data: Json) -> None:
         number, shards = data.get("shard") or (0, 1)
@@ -220,14 +220,16 @@ class Gateway:
             await self._welcome(wire, number, shards, data.get("intents", 0))
 
     async def _welcome(self, wire: Wire, number: int, shards: int, intents: int) -> None:
-        found = f"{self.world.clock.snowflake():x}"
-        session = self.sessions[found] = Session(found, number, shards, intents, wire)
-        guilds = [one for one in self.world.guilds.values() if one.installed and session.has(one)]
+        code = f"{self.world.clock.snowflake():x}"
+        session = self.sessions[code] = Session(code, number, shards, intents, wire)
+        guilds = [
+            guild for guild in self.world.guilds.values() if guild.installed and session.has(guild)
+        ]
         ready = {
             "v": 10,
             "user": user_json(self.world.bot) | {"verified": True, "mfa_enabled": True},
-            "guilds": [{"id": str(one.id), "unavailable": True} for one in guilds],
-            "session_id": found,
+            "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
+            "session_id": code,
             "session_type": "normal",
             "resume_gateway_url": f"{self.url}/resume",
             "shard": [number, shards],
@@ -239,8 +241,8 @@ class Gateway:
         }
         await session.tell("READY", ready)
         if intents & GUILDS:
-            for one in guilds:
-                await session.tell("GUILD_CREATE", guild_json(one, self.world.bot))
+            for guild in guilds:
+                await session.tell("GUILD_CREATE", guild_json(guild, self.world.bot))
 
     async def _resume(self, wire: Wire, data: Json) -> None:
         session = self.sessions.get(str(data.get("session_id")))

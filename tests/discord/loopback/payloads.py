@@ -32,20 +32,20 @@ def context(world: World, channel: Channel) -> int:
 
 def owners(world: World, channel: Channel, user: User) -> dict[str, str]:
     """Return through whom the bot is here: the server, the member, or both."""
-    found = {}
+    fields = {}
     if channel.guild is not None and channel.guild.installed:
-        found["0"] = str(channel.guild.id)
+        fields["0"] = str(channel.guild.id)
     elif context(world, channel) == IN_DM:
-        found["0"] = "0"
+        fields["0"] = "0"
     if user.installed:
-        found["1"] = str(user.id)
-    return found
+        fields["1"] = str(user.id)
+    return fields
 
 
 def scene(world: World, channel: Channel, user: User) -> Json:
     """Return what every interaction says of who and where."""
     has = channel.permissions(user)
-    found: Json = {
+    fields: Json = {
         "application_id": str(world.app),
         "version": 1,
         "channel_id": str(channel.id),
@@ -59,8 +59,8 @@ def scene(world: World, channel: Channel, user: User) -> Json:
     }
     guild = channel.guild
     if guild is None:
-        return found | {"user": user_json(user)}
-    return found | {
+        return fields | {"user": user_json(user)}
+    return fields | {
         "guild_id": str(guild.id),
         "guild": {"id": str(guild.id), "locale": guild.locale, "features": ["COMMUNITY"]},
         "guild_locale": guild.locale,
@@ -70,15 +70,17 @@ def scene(world: World, channel: Channel, user: User) -> Json:
 
 def offered(world: World, channel: Channel, user: User, name: str, kind: int) -> Json:
     """Return a command that this member sees here, or say why it is not seen."""
-    named = [one for one in world.offered(channel.guild) if one["name"] == name]
-    found = [one for one in named if one["type"] == kind]
-    assert found, f"No command {name!r}; there are {[one['name'] for one in world.commands[None]]}"
-    command = found[0]
+    named = [command for command in world.offered(channel.guild) if command["name"] == name]
+    of_kind = [command for command in named if command["type"] == kind]
+    assert of_kind, (
+        f"No command {name!r}; there are {[command['name'] for command in world.commands[None]]}"
+    )
+    command = of_kind[0]
     contexts = command.get("contexts")
     if contexts is None:
         contexts = [IN_GUILD] if command.get("dm_permission") is False else [0, 1, 2]
     assert context(world, channel) in contexts, f"{name!r} is not offered in this kind of room."
-    through = {int(one) for one in owners(world, channel, user)}
+    through = {int(owner) for owner in owners(world, channel, user)}
     assert through & set(command["integration_types"]), f"{name!r}: the bot is not installed here."
     needed = command["default_member_permissions"]
     has = channel.permissions(user)
@@ -106,33 +108,39 @@ def command_data(command: Json, path: Sequence[str], given: Mapping[str, Any], w
     inner = data
     options = command.get("options") or []
     for word in path:
-        found = [one for one in options if one["name"] == word and one["type"] in (SUB, GROUP)]
-        assert found, f"No {word!r} under {command['name']!r}."
-        part = {"name": word, "type": found[0]["type"]}
+        subcommands = [
+            option
+            for option in options
+            if option["name"] == word and option["type"] in (SUB, GROUP)
+        ]
+        assert subcommands, f"No {word!r} under {command['name']!r}."
+        part = {"name": word, "type": subcommands[0]["type"]}
         inner["options"] = [part]
-        inner, options = part, found[0].get("options") or []
-    strange = set(given) - {one["name"] for one in options}
+        inner, options = part, subcommands[0].get("options") or []
+    strange = set(given) - {option["name"] for option in options}
     assert not strange, f"{command['name']!r} has no option {strange}."
     inner["options"] = []
-    for one in options:
-        name = one["name"]
+    for option in options:
+        name = option["name"]
         if name in given:
             typing = name == focused
-            value = str(given[name]) if typing else _value(one, given[name], where.guild, resolved)
-            filled = {"name": name, "type": one["type"], "value": value}
+            value = (
+                str(given[name]) if typing else _value(option, given[name], where.guild, resolved)
+            )
+            filled = {"name": name, "type": option["type"], "value": value}
             inner["options"].append(filled | ({"focused": True} if typing else {}))
         elif not focused:
-            assert not one.get("required"), f"{name!r} must be given."
+            assert not option.get("required"), f"{name!r} must be given."
     return data | ({"resolved": resolved} if resolved else {})
 
 
 def focused_type(data: Json) -> int:
     """Return the type of the option that is being typed."""
-    for one in data.get("options") or []:
-        if one.get("focused"):
-            return int(one["type"])
-        if one["type"] in (SUB, GROUP):
-            return focused_type(one)
+    for option in data.get("options") or []:
+        if option.get("focused"):
+            return int(option["type"])
+        if option["type"] in (SUB, GROUP):
+            return focused_type(option)
     raise AssertionError("Nothing is being typed.")
 
 
@@ -143,7 +151,7 @@ def _value(option: Json, value: Any, guild: Guild | None, resolved: Json) -> Any
         resolve(value, guild, resolved)
         return str(value.id)
     if option.get("choices"):
-        allowed = [one["value"] for one in option["choices"]]
+        allowed = [choice["value"] for choice in option["choices"]]
         assert value in allowed, f"{name!r}: {value!r} is none of {allowed}."
     if kind == SWITCH:
         return bool(value)
@@ -161,23 +169,23 @@ def _value(option: Json, value: Any, guild: Guild | None, resolved: Json) -> Any
 def resolve(thing: Any, guild: Guild | None, resolved: Json) -> None:
     """Add what a chosen person, role or room is, or a file that is sent."""
     thing = getattr(thing, "user", thing)
-    found = str(thing.id)
+    number = str(thing.id)
     if isinstance(thing, User):
-        resolved.setdefault("users", {})[found] = user_json(thing)
+        resolved.setdefault("users", {})[number] = user_json(thing)
         if guild is not None and thing.id in guild.members:
             member = member_json(guild, thing)
             member["permissions"] = str(guild.permissions(thing))
-            resolved.setdefault("members", {})[found] = member
+            resolved.setdefault("members", {})[number] = member
     elif isinstance(thing, Role) and guild is not None:
-        resolved.setdefault("roles", {})[found] = role_json(guild, thing)
+        resolved.setdefault("roles", {})[number] = role_json(guild, thing)
     elif isinstance(thing, Channel):
         kept = ("id", "name", "type", "parent_id", "thread_metadata", "flags",
                 "owner_id", "message_count", "member_count")  # fmt: skip
         room = {key: value for key, value in channel_json(thing).items() if key in kept}
-        resolved.setdefault("channels", {})[found] = room | {"permissions": "0"}
+        resolved.setdefault("channels", {})[number] = room | {"permissions": "0"}
     elif isinstance(thing, Attachment):
-        file = {"id": found, "filename": thing.name, "size": len(thing.data)}
+        file = {"id": number, "filename": thing.name, "size": len(thing.data)}
         where = {"url": thing.url, "proxy_url": thing.url}
-        resolved.setdefault("attachments", {})[found] = file | where
+        resolved.setdefault("attachments", {})[number] = file | where
     else:
         raise AssertionError(f"Not a person, role, room or file: {thing!r}")

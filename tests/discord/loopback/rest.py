@@ -57,7 +57,7 @@ class Rest:
         if request.content_type == "multipart/form-data":
             form = await request.post()
             body = json.loads(str(form["payload_json"]))
-            files = sum(isinstance(one, web.FileField) for one in form.values())
+            files = sum(isinstance(field, web.FileField) for field in form.values())
         elif request.can_read_body:
             body = json.loads(await request.text())
         return Call(
@@ -78,32 +78,32 @@ class Rest:
 
     async def _answer(self, call: Call, headers: dict[str, str]) -> web.Response:
         try:
-            found = await self._carry_out(call)
+            response = await self._carry_out(call)
         except Refused as error:
             return self._write(call, error.status, error.body, headers)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             problem = Problem((), "MALFORMED", repr(error))
             self._api.violations.append(Violation(str(call), problem))
             return self._write(call, 400, {"message": repr(error), "code": 50109}, headers)
-        if found is None:
+        if response is None:
             call.status = 204
             return web.Response(status=204, headers=headers)
-        return self._write(call, 201 if isinstance(found, Created) else 200, found, headers)
+        return self._write(call, 201 if isinstance(response, Created) else 200, response, headers)
 
     async def _carry_out(self, call: Call) -> Any:
         if not call.path.startswith(WITHOUT_TOKEN) and call.token != f"Bot {self._token}":
             raise Refused(401, 0, "401: Unauthorized")
-        found = self._route(call)
-        if found is None:
+        route = self._route(call)
+        if route is None:
             raise Refused(404, 0, "404: Not Found")
-        handler, given = found
+        handler, given = route
         return await handler(self._api, call, **given)
 
     def _route(self, call: Call) -> tuple[Handler, dict[str, str]] | None:
         for table in TABLES:
-            found = table.find(call.method, call.path)
-            if found:
-                return found
+            route = table.find(call.method, call.path)
+            if route:
+                return route
         return None
 
     def _write(

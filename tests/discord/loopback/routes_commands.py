@@ -20,9 +20,9 @@ def _place(api: Api, app: str, guild: str | None) -> int | None:
 
 def _declared(api: Api, body: Json, place: int | None) -> Json:
     """Return a command as it is kept: what was sent, with what the API adds."""
-    known = [one for one in api.world.commands.get(place, []) if _same(one, body)]
+    known = [command for command in api.world.commands.get(place, []) if _same(command, body)]
     permissions = body.get("default_member_permissions")
-    found = {
+    fields = {
         "id": known[0]["id"] if known else str(api.clock.snowflake()),
         "application_id": str(api.world.app),
         "version": str(api.clock.snowflake()),
@@ -34,11 +34,11 @@ def _declared(api: Api, body: Json, place: int | None) -> Json:
         "integration_types": body.get("integration_types") or [0],
         "default_member_permissions": None if permissions is None else str(permissions),
     }
-    return found if place is None else {**found, "guild_id": str(place)}
+    return fields if place is None else {**fields, "guild_id": str(place)}
 
 
-def _same(one: Json, other: Json) -> bool:
-    return (one["name"], one["type"]) == (other.get("name"), other.get("type", 1))
+def _same(command: Json, other: Json) -> bool:
+    return (command["name"], command["type"]) == (other.get("name"), other.get("type", 1))
 
 
 @routes("GET", COMMANDS)
@@ -54,7 +54,7 @@ async def replace(api: Api, call: Call, app: str, guild: str | None = None) -> l
     at = At()
     check_commands(call.body, at)
     api.refuse_if_wrong(call, at)
-    api.world.commands[place] = [_declared(api, one, place) for one in call.body]
+    api.world.commands[place] = [_declared(api, command, place) for command in call.body]
     return api.world.commands[place]
 
 
@@ -65,18 +65,20 @@ async def add(api: Api, call: Call, app: str, guild: str | None = None) -> Json:
     at = At()
     check_command(call.body, at)
     api.refuse_if_wrong(call, at)
-    made = _declared(api, call.body, place)
-    others = [one for one in api.world.commands.get(place, []) if not _same(one, call.body)]
-    api.world.commands[place] = [*others, made]
-    return made
+    commands = _declared(api, call.body, place)
+    others = [
+        command for command in api.world.commands.get(place, []) if not _same(command, call.body)
+    ]
+    api.world.commands[place] = [*others, commands]
+    return commands
 
 
 @routes("GET", COMMANDS + "/{command}")
 @routes("GET", OF_GUILD + "/{command}")
 async def one(api: Api, _: Call, app: str, command: str, guild: str | None = None) -> Json:
-    for found in api.world.commands.get(_place(api, app, guild), []):
-        if found["id"] == command:
-            return found
+    for declared in api.world.commands.get(_place(api, app, guild), []):
+        if declared["id"] == command:
+            return declared
     raise unknown("command")
 
 
@@ -84,5 +86,5 @@ async def one(api: Api, _: Call, app: str, command: str, guild: str | None = Non
 @routes("DELETE", OF_GUILD + "/{command}")
 async def remove(api: Api, call: Call, app: str, command: str, guild: str | None = None) -> None:
     place = _place(api, app, guild)
-    found = await one(api, call, app=app, command=command, guild=guild)
-    api.world.commands[place].remove(found)
+    declared = await one(api, call, app=app, command=command, guild=guild)
+    api.world.commands[place].remove(declared)

@@ -101,23 +101,23 @@ async def _say(api: Api, asked: Interaction, body: Json, **more: str) -> Message
 
 
 def _metadata(asked: Interaction) -> Json:
-    found: Json = {
+    fields: Json = {
         "id": str(asked.id),
         "type": asked.type,
         "user": user_json(asked.user),
         "authorizing_integration_owners": dict(asked.owners),
     }
     if asked.type == COMMAND:
-        found["name"] = asked.data["name"]
-        found["command_type"] = asked.data["type"]
+        fields["name"] = asked.data["name"]
+        fields["command_type"] = asked.data["type"]
         if "target_id" in asked.data:
             kind = "target_message_id" if asked.data["type"] == 3 else "target_user_id"
-            found[kind] = asked.data["target_id"]
+            fields[kind] = asked.data["target_id"]
     if asked.source is not None and asked.type == COMPONENT:
-        found["interacted_message_id"] = str(asked.source.id)
+        fields["interacted_message_id"] = str(asked.source.id)
     if asked.trigger is not None:
-        found["triggering_interaction_metadata"] = _metadata(asked.trigger)
-    return found
+        fields["triggering_interaction_metadata"] = _metadata(asked.trigger)
+    return fields
 
 
 def _resource(asked: Interaction) -> Json:
@@ -149,10 +149,10 @@ def _open(api: Api, app: str, token: str) -> Interaction:
 
 def _shown(asked: Interaction, which: str) -> Message:
     known = [*asked.followups, *([asked.original] if asked.original else [])]
-    for one in known:
-        named = one is asked.original if which == "@original" else str(one.id) == which
-        if named and not one.deleted:
-            return one
+    for option in known:
+        named = option is asked.original if which == "@original" else str(option.id) == which
+        if named and not option.deleted:
+            return option
     raise unknown("message")
 
 
@@ -183,10 +183,10 @@ async def follow(api: Api, call: Call, app: str, token: str) -> Json:
     check_message(call.body, at, files=call.files)
     api.refuse_if_wrong(call, at)
     more = {"original_response_message_id": str(first.id)} if first is not None else {}
-    made = await _say(api, asked, call.body, **more)
-    asked.followups.append(made)
+    message = await _say(api, asked, call.body, **more)
+    asked.followups.append(message)
     asked.filled(call.arrived)
-    return message_json(made)
+    return message_json(message)
 
 
 @routes("GET", WEBHOOK + "/messages/{which}")

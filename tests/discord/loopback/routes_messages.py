@@ -45,8 +45,8 @@ async def post(api: Api, call: Call, channel: str) -> Json:
             if known.author is api.world.bot and known.nonce == str(nonce) and fresh:
                 return message_json(known) | {"nonce": known.nonce}
     extra = _reference(api, room, call.body.get("message_reference"))
-    made = await send(api, room, {**stamped(api.clock, call.body), **extra}, nonce=nonce)
-    return message_json(made) | ({"nonce": made.nonce} if made.nonce is not None else {})
+    message = await send(api, room, {**stamped(api.clock, call.body), **extra}, nonce=nonce)
+    return message_json(message) | ({"nonce": message.nonce} if message.nonce is not None else {})
 
 
 def _reference(api: Api, room: Channel, reference: Any) -> Json:
@@ -55,17 +55,17 @@ def _reference(api: Api, room: Channel, reference: Any) -> Json:
         return {}
     if not room.permissions(api.world.bot) & HISTORY:
         raise Refused(403, 160002, "Cannot reply without permission to read message history")
-    found = room.messages.get(int(reference["message_id"]))
-    if found is None and reference.get("fail_if_not_exists", True):
+    message = room.messages.get(int(reference["message_id"]))
+    if message is None and reference.get("fail_if_not_exists", True):
         errors = {"_errors": [{"code": "REPLIES_UNKNOWN_MESSAGE", "message": "Unknown message"}]}
         body = {"message_reference": errors}
         raise Refused(400, 50035, "Invalid Form Body", body)
-    if found is None:
+    if message is None:
         return {}
-    where = {"type": 0, "channel_id": str(room.id), "message_id": str(found.id)}
+    where = {"type": 0, "channel_id": str(room.id), "message_id": str(message.id)}
     if room.guild:
         where["guild_id"] = str(room.guild.id)
-    quoted = message_json(found)
+    quoted = message_json(message)
     return {"type": REPLY, "message_reference": where, "referenced_message": quoted}
 
 
@@ -73,13 +73,13 @@ async def send(
     api: Api, room: Channel, payload: Json, *, nonce: object = None, told: bool = True
 ) -> Message:
     """Put a message of the bot's into a room, and tell the bot of it as Discord does."""
-    made = api.world.message(room, api.world.bot, **{**payload, "edited_timestamp": None})
-    made.nonce = None if nonce is None else str(nonce)
-    if told and not made.ephemeral:
-        data = event_json(made)
+    edited = api.world.message(room, api.world.bot, **{**payload, "edited_timestamp": None})
+    edited.nonce = None if nonce is None else str(nonce)
+    if told and not edited.ephemeral:
+        data = event_json(edited)
         await api.gateway.tell_message("MESSAGE_CREATE", data, room, seen=True)
     api.pulse.beat()
-    return made
+    return edited
 
 
 async def change(api: Api, call: Call, message: Message, body: Json) -> None:
@@ -123,9 +123,9 @@ async def recent(api: Api, call: Call, channel: str) -> list[Json]:
     if not 1 <= most <= 100:
         raise Refused(400, 50035, "Invalid Form Body")
     before, after = int(call.query.get("before", 1 << 63)), int(call.query.get("after", 0))
-    found = [one for one in room.messages.values() if after < one.id < before]
-    chosen = found[:most] if after else found[-most:]
-    return [message_json(one) for one in reversed(chosen)]
+    messages = [message for message in room.messages.values() if after < message.id < before]
+    chosen = messages[:most] if after else messages[-most:]
+    return [message_json(message) for message in reversed(chosen)]
 
 
 @routes("GET", ONE)
@@ -135,37 +135,37 @@ async def read(api: Api, _: Call, channel: str, message: str) -> Json:
 
 @routes("PATCH", ONE)
 async def edit(api: Api, call: Call, channel: str, message: str) -> Json:
-    found = api.message(api.channel(channel), message)
-    if found.author is not api.world.bot:
+    posted = api.message(api.channel(channel), message)
+    if posted.author is not api.world.bot:
         raise Refused(403, 50005, "Cannot edit a message authored by another user")
-    await change(api, call, found, call.body)
-    return message_json(found)
+    await change(api, call, posted, call.body)
+    return message_json(posted)
 
 
 @routes("DELETE", ONE)
 async def delete(api: Api, _: Call, channel: str, message: str) -> None:
     room = api.channel(channel)
-    found = api.message(room, message)
-    if found.author is not api.world.bot and not room.permissions(api.world.bot) & MANAGE_MESSAGES:
+    posted = api.message(room, message)
+    if posted.author is not api.world.bot and not room.permissions(api.world.bot) & MANAGE_MESSAGES:
         raise Refused(403, 50013, "Missing Permissions")
-    await remove(api, found)
+    await remove(api, posted)
 
 
 @routes("POST", ONE + "/crosspost")
 async def crosspost(api: Api, _: Call, channel: str, message: str) -> Json:
     room = _room(api, channel)
-    found = api.message(room, message)
+    posted = api.message(room, message)
     if room.type != NEWS:
         raise Refused(400, 50024, "Cannot execute action on this channel type")
-    own = found.author is api.world.bot
+    own = posted.author is api.world.bot
     if not own and not room.permissions(api.world.bot) & MANAGE_MESSAGES:
         raise Refused(403, 50013, "Missing Permissions")
-    if found.crossposted:
+    if posted.crossposted:
         raise Refused(400, 40033, "This message has already been crossposted")
-    found.crossposted = True
-    found.payload["flags"] |= CROSSPOSTED
-    await changed(api, found)
-    return message_json(found)
+    posted.crossposted = True
+    posted.payload["flags"] |= CROSSPOSTED
+    await changed(api, posted)
+    return message_json(posted)
 
 
 @routes("POST", "/channels/{channel}/typing")

@@ -50,18 +50,18 @@ async def application(api: Api, _: Call) -> Json:
 
 @routes("GET", "/users/{user}")
 async def user(api: Api, _: Call, user: str) -> Json:
-    found = api.world.users.get(int(user))
-    if found is None:
+    person = api.world.users.get(int(user))
+    if person is None:
         raise unknown("user")
-    return user_json(found)
+    return user_json(person)
 
 
 @routes("POST", "/users/@me/channels")
 async def talk(api: Api, call: Call) -> Json:
-    found = api.world.users.get(int(call.body["recipient_id"]))
-    if found is None or found is api.world.bot:
+    user = api.world.users.get(int(call.body["recipient_id"]))
+    if user is None or user is api.world.bot:
         raise unknown("user")
-    return channel_json(api.world.talk(found, api.world.bot))
+    return channel_json(api.world.talk(user, api.world.bot))
 
 
 @routes("GET", "/channels/{channel}")
@@ -72,39 +72,39 @@ async def channel(api: Api, _: Call, channel: str) -> Json:
 @routes("GET", "/guilds/{guild}")
 async def guild(api: Api, _: Call, guild: str) -> Json:
     inner = ("channels", "threads", "members", "voice_states", "presences")
-    found = guild_json(api.guild(guild), api.world.bot)
-    return {key: value for key, value in found.items() if key not in inner}
+    fields = guild_json(api.guild(guild), api.world.bot)
+    return {key: value for key, value in fields.items() if key not in inner}
 
 
 @routes("GET", "/guilds/{guild}/channels")
 async def channels(api: Api, _: Call, guild: str) -> list[Json]:
-    found = guild_json(api.guild(guild), api.world.bot)["channels"]
-    return list(found)
+    channels = guild_json(api.guild(guild), api.world.bot)["channels"]
+    return list(channels)
 
 
 @routes("GET", "/guilds/{guild}/roles")
 async def roles(api: Api, _: Call, guild: str) -> list[Json]:
-    found = api.guild(guild)
-    return [role_json(found, one) for one in found.roles.values()]
+    server = api.guild(guild)
+    return [role_json(server, role) for role in server.roles.values()]
 
 
 @routes("GET", "/guilds/{guild}/members/{user}")
 async def member(api: Api, _: Call, guild: str, user: str) -> Json:
-    found = api.guild(guild)
-    held = found.members.get(int(user))
+    server = api.guild(guild)
+    held = server.members.get(int(user))
     if held is None:
         raise unknown("member" if int(user) in api.world.users else "user")
-    return {**member_json(found, held[0]), "user": user_json(held[0])}
+    return {**member_json(server, held[0]), "user": user_json(held[0])}
 
 
 @routes("POST", "/channels/{channel}/messages/{message}/threads")
 async def thread_of(api: Api, call: Call, channel: str, message: str) -> Json:
     parent = api.channel(channel, PUBLIC_THREADS)
-    found = api.message(parent, message)
-    if found.id in api.world.channels:
+    posted = api.message(parent, message)
+    if posted.id in api.world.channels:
         raise Refused(400, 160004, "A thread has already been created for this message")
     kind = NEWS_THREAD if parent.type == NEWS else PUBLIC_THREAD
-    return await _thread(api, call, parent, kind, found.id)
+    return await _thread(api, call, parent, kind, posted.id)
 
 
 @routes("POST", "/channels/{channel}/threads")
@@ -117,14 +117,14 @@ async def thread(api: Api, call: Call, channel: str) -> Json:
     return await _thread(api, call, api.channel(channel, needed), kind)
 
 
-async def _thread(api: Api, call: Call, parent: Channel, kind: int, found: int = 0) -> Json:
+async def _thread(api: Api, call: Call, parent: Channel, kind: int, number: int = 0) -> Json:
     at = At()
     check_thread(call.body, at)
     api.refuse_if_wrong(call, at)
-    made = api.world.thread(parent, call.body["name"], kind, found)
-    made.archived_after = call.body.get("auto_archive_duration", 1_440)
-    data = channel_json(made)
-    await api.gateway.tell("THREAD_CREATE", {**data, "newly_created": True}, made.guild, 1)
+    thread = api.world.thread(parent, call.body["name"], kind, number)
+    thread.archived_after = call.body.get("auto_archive_duration", 1_440)
+    data = channel_json(thread)
+    await api.gateway.tell("THREAD_CREATE", {**data, "newly_created": True}, thread.guild, 1)
     return Created(data)
 
 

@@ -84,7 +84,7 @@ class At:
         self.need(fits, TOO_LONG, f"Must be between {least} and {most} in number: {len(items)}.")
 
     def distinct(self, values: Sequence[Any], what: str, code: str = BAD) -> None:
-        twice = sorted({str(one) for one in values if values.count(one) > 1})
+        twice = sorted({str(value) for value in values if values.count(value) > 1})
         self.need(not twice, code, f"{what} must be unique: {twice}")
 
     def one_of(self, value: object, allowed: Collection[Any]) -> bool:
@@ -96,9 +96,9 @@ class At:
 def tree(problems: Sequence[Problem]) -> Json:
     """Return problems nested by path, as `errors` in Discord's answer has them."""
     root: Json = {}
-    for one in problems:
+    for problem in problems:
         here = root
-        for step in one.path:
+        for step in problem.path:
             here = here.setdefault(step, {})
-        here.setdefault("_errors", []).append({"code": one.code, "message": one.message})
+        here.setdefault("_errors", []).append({"code": problem.code, "message": problem.message})
     return root

@@ -35,11 +35,11 @@ def check_commands(commands: Any, at: At) -> None:
         at.wrong(BAD, "Must be an array.")
         return
     for kind, most in MOST_OF_A_KIND.items():
-        names = [one.get("name") for one in commands if one.get("type", CHAT) == kind]
+        names = [command.get("name") for command in commands if command.get("type", CHAT) == kind]
         at.need(len(names) <= most, "APPLICATION_COMMANDS_TOO_MANY", f"{most} of a kind at most.")
         at.distinct(names, "Names", "APPLICATION_COMMANDS_DUPLICATE_NAME")
-    for index, one in enumerate(commands):
-        check_command(one, at / index)
+    for index, command in enumerate(commands):
+        check_command(command, at / index)
 
 
 def check_command(command: Json, at: At) -> None:
@@ -55,8 +55,8 @@ def check_command(command: Json, at: At) -> None:
         if listed is not None:
             (at / key).count(listed, 1, len(allowed))
             (at / key).distinct(listed, "Values")
-            for index, one in enumerate(listed):
-                (at / key / index).one_of(one, allowed)
+            for index, declared in enumerate(listed):
+                (at / key / index).one_of(declared, allowed)
     if kind != CHAT:
         at.text(command, "name", 1, 32)
         for key in ("description", "options"):
@@ -88,19 +88,19 @@ def _name(name: str, at: At) -> None:
 
 def _options(options: Sequence[Json], at: At, depth: int) -> None:
     at.count(options, 0, 25)
-    at.distinct([one.get("name") for one in options], "Option names")
-    kinds = [one.get("type", 0) for one in options]
+    at.distinct([option.get("name") for option in options], "Option names")
+    kinds = [option.get("type", 0) for option in options]
     nested = [kind in (SUB, GROUP) for kind in kinds]
     at.need(len(set(nested)) <= 1, BAD, "Sub-commands and options do not go together.")
-    needed = [bool(one.get("required")) for one in options]
+    needed = [bool(option.get("required")) for option in options]
     in_order = not any(later and not earlier for earlier, later in pairwise(needed))
     at.need(
         in_order,
         "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
         "Required options must be placed before non-required options",
     )
-    for index, one in enumerate(options):
-        _option(one, at / index, depth)
+    for index, option in enumerate(options):
+        _option(option, at / index, depth)
 
 
 def _option(option: Json, at: At, depth: int) -> None:
@@ -113,7 +113,7 @@ def _option(option: Json, at: At, depth: int) -> None:
         (at / "type").need(allowed, BAD, "Nested too deep.")
         if kind == GROUP:
             (at / "options").count(inner, 1, 25)
-            only = all(one.get("type") == SUB for one in inner)
+            only = all(option.get("type") == SUB for option in inner)
             (at / "options").need(only, BAD, "A group holds sub-commands.")
         _options(inner, at / "options", depth + 1)
         return
@@ -148,16 +148,16 @@ def check_choices(choices: Any, kind: int, at: At) -> None:
         at.wrong(BAD, "Must be an array.")
         return
     at.count(choices, 0, 25)
-    at.distinct([one.get("name") for one in choices], "Choice names")
-    at.distinct([one.get("value") for one in choices], "Choice values")
-    for index, one in enumerate(choices):
+    at.distinct([choice.get("name") for choice in choices], "Choice names")
+    at.distinct([choice.get("value") for choice in choices], "Choice values")
+    for index, choice in enumerate(choices):
         here = at / index
-        here.text(one, "name", 1, 100)
-        for locale in one.get("name_localizations") or {}:
-            (here / "name_localizations").text(one["name_localizations"], locale, 1, 100)
-        value = one.get("value")
+        here.text(choice, "name", 1, 100)
+        for locale in choice.get("name_localizations") or {}:
+            (here / "name_localizations").text(choice["name_localizations"], locale, 1, 100)
+        value = choice.get("value")
         if kind == TEXT:
-            here.text(one, "value", 1, 100)
+            here.text(choice, "value", 1, 100)
         elif isinstance(value, bool) or not isinstance(value, int | float):
             (here / "value").wrong(BAD, "Must be a number.")
         else:
@@ -173,4 +173,4 @@ def _size(thing: Json) -> int:
         size += max(len(text) for text in texts)
     size += len(str(thing.get("value", "")))
     inner = [*(thing.get("options") or []), *(thing.get("choices") or [])]
-    return size + sum(_size(one) for one in inner)
+    return size + sum(_size(option) for option in inner)

@@ -25,10 +25,10 @@ LINK_STYLE, PREMIUM_STYLE = 5, 6
 
 def inside(components: Any) -> Iterator[Json]:
     """Yield every component, at any depth."""
-    for one in components or ():
-        yield one
-        yield from inside(one.get("components"))
-        yield from inside([one[key] for key in ("accessory", "component") if one.get(key)])
+    for part in components or ():
+        yield part
+        yield from inside(part.get("components"))
+        yield from inside([part[key] for key in ("accessory", "component") if part.get(key)])
 
 
 def check_components(components: Any, at: At, *, v2: bool) -> None:
@@ -36,64 +36,66 @@ def check_components(components: Any, at: At, *, v2: bool) -> None:
     every = list(inside(components))
     if v2:
         at.need(len(every) <= MOST_COMPONENTS, TOO_LONG, f"{len(every)} components in all.")
-        said = sum(len(one.get("content") or "") for one in every if one.get("type") == WORDS)
-        at.need(said <= MOST_CHARACTERS, TOO_LONG, f"{said} characters of text in all.")
+        length = sum(len(part.get("content") or "") for part in every if part.get("type") == WORDS)
+        at.need(length <= MOST_CHARACTERS, TOO_LONG, f"{length} characters of text in all.")
     else:
         at.count(components, 0, MOST_ROWS_OLD)
     check_ids(every, at)
-    for index, one in enumerate(components):
+    for index, part in enumerate(components):
         here = at / index
-        if not v2 and one.get("type") in V2_ONLY:
+        if not v2 and part.get("type") in V2_ONLY:
             (here / "type").wrong("UNION_TYPE_CHOICES", "Needs the flag for Components V2.")
-        elif (here / "type").one_of(one.get("type"), ON_TOP if v2 else {ROW}):
-            _part(one, here)
+        elif (here / "type").one_of(part.get("type"), ON_TOP if v2 else {ROW}):
+            _part(part, here)
 
 
 def check_ids(every: list[Json], at: At) -> None:
     """Check that no two components share an id or a number."""
-    at.distinct([one["custom_id"] for one in every if one.get("custom_id")], "Ids", DUPLICATE)
-    at.distinct([one["id"] for one in every if one.get("id")], "Numbers", "COMPONENT_ID_DUPLICATED")
+    at.distinct([part["custom_id"] for part in every if part.get("custom_id")], "Ids", DUPLICATE)
+    at.distinct(
+        [part["id"] for part in every if part.get("id")], "Numbers", "COMPONENT_ID_DUPLICATED"
+    )
 
 
-def _part(one: Json, at: At) -> None:
-    match one["type"]:
+def _part(part: Json, at: At) -> None:
+    match part["type"]:
         case 1:
-            _row(one, at)
+            _row(part, at)
         case 9:
-            _section(one, at)
+            _section(part, at)
         case 10:
-            at.text(one, "content", 1, MOST_CHARACTERS)
+            at.text(part, "content", 1, MOST_CHARACTERS)
         case 12:
-            (at / "items").count(one.get("items") or [], 1, 10)
-            for index, item in enumerate(one.get("items") or []):
+            (at / "items").count(part.get("items") or [], 1, 10)
+            for index, item in enumerate(part.get("items") or []):
                 _media(item, "media", at / "items" / index)
         case 13:
-            url = str((one.get("file") or {}).get("url"))
+            url = str((part.get("file") or {}).get("url"))
             (at / "file").need(url.startswith("attachment://"), BAD, "Must be an attachment.")
         case 14:
-            (at / "spacing").one_of(one.get("spacing", 1), {1, 2})
+            (at / "spacing").one_of(part.get("spacing", 1), {1, 2})
         case 17:
-            _container(one, at)
+            _container(part, at)
 
 
-def _container(one: Json, at: At) -> None:
-    parts = one.get("components") or []
+def _container(component: Json, at: At) -> None:
+    parts = component.get("components") or []
     (at / "components").count(parts, 1, MOST_COMPONENTS)
-    at.number(one, "accent_color", 0, 0xFFFFFF)
+    at.number(component, "accent_color", 0, 0xFFFFFF)
     for index, part in enumerate(parts):
         here = at / "components" / index
         if (here / "type").one_of(part.get("type"), IN_CONTAINER):
             _part(part, here)
 
 
-def _section(one: Json, at: At) -> None:
-    words = one.get("components") or []
+def _section(component: Json, at: At) -> None:
+    words = component.get("components") or []
     (at / "components").count(words, 1, 3)
     for index, part in enumerate(words):
         here = at / "components" / index
         if (here / "type").one_of(part.get("type"), {WORDS}):
             _part(part, here)
-    beside = one.get("accessory")
+    beside = component.get("accessory")
     if beside is None:
         (at / "accessory").wrong(MISSING, "This field is required")
     elif (at / "accessory" / "type").one_of(beside.get("type"), {BUTTON, THUMBNAIL}):
@@ -103,13 +105,13 @@ def _section(one: Json, at: At) -> None:
             _media(beside, "media", at / "accessory")
 
 
-def _media(one: Json, key: str, at: At) -> None:
-    at.text(one, "description", 0, 1024)
-    (at / key).text(one.get(key) or {}, "url", 1, 2048)
+def _media(part: Json, key: str, at: At) -> None:
+    at.text(part, "description", 0, 1024)
+    (at / key).text(part.get(key) or {}, "url", 1, 2048)
 
 
-def _row(one: Json, at: At) -> None:
-    parts, here = one.get("components") or [], at / "components"
+def _row(component: Json, at: At) -> None:
+    parts, here = component.get("components") or [], at / "components"
     kinds = {part.get("type") for part in parts}
     if kinds <= {BUTTON}:
         here.count(parts, 1, 5)
@@ -122,32 +124,32 @@ def _row(one: Json, at: At) -> None:
             check_select(part, here / index)
 
 
-def _button(one: Json, at: At) -> None:
-    style = one.get("style")
+def _button(part: Json, at: At) -> None:
+    style = part.get("style")
     (at / "style").one_of(style, {1, 2, 3, 4, LINK_STYLE, PREMIUM_STYLE})
-    at.text(one, "label", 0, 80)
-    shown = one.get("label") or one.get("emoji") or style == PREMIUM_STYLE
+    at.text(part, "label", 0, 80)
+    shown = part.get("label") or part.get("emoji") or style == PREMIUM_STYLE
     at.need(shown, MISSING, "A button needs a label or an emoji.")
     if style == LINK_STYLE:
-        url = at.text(one, "url", 1, 512)
+        url = at.text(part, "url", 1, 512)
         scheme = url.partition("://")[0]
         (at / "url").need(scheme in ("http", "https", "discord"), BAD, "Not a well formed URL.")
-        (at / "custom_id").need(not one.get("custom_id"), BAD, "A link has no id.")
+        (at / "custom_id").need(not part.get("custom_id"), BAD, "A link has no id.")
     elif style != PREMIUM_STYLE:
-        at.text(one, "custom_id", 1, 100)
-        (at / "url").need(not one.get("url"), BAD, "Only a link has a URL.")
+        at.text(part, "custom_id", 1, 100)
+        (at / "url").need(not part.get("url"), BAD, "Only a link has a URL.")
 
 
-def check_select(one: Json, at: At) -> None:
+def check_select(part: Json, at: At) -> None:
     """Check a menu, in a message or in a form."""
-    at.text(one, "custom_id", 1, 100)
-    at.text(one, "placeholder", 0, 150)
-    at.number(one, "min_values", 0, 25)
-    at.number(one, "max_values", 1, 25)
-    least, most = one.get("min_values", 1), one.get("max_values", 1)
+    at.text(part, "custom_id", 1, 100)
+    at.text(part, "placeholder", 0, 150)
+    at.number(part, "min_values", 0, 25)
+    at.number(part, "max_values", 1, 25)
+    least, most = part.get("min_values", 1), part.get("max_values", 1)
     at.need(least <= most, BAD, "min_values is more than max_values.")
-    if one["type"] == SELECT:
-        options = one.get("options") or []
+    if part["type"] == SELECT:
+        options = part.get("options") or []
         check_options(options, at / "options", 1, 25)
         fits = least <= max(len(options), 1) and most <= max(len(options), 1)
         at.need(fits, BAD, "More values than options.")
@@ -157,8 +159,8 @@ def check_select(one: Json, at: At) -> None:
 
 def check_options(options: list[Json], at: At, least: int, most: int) -> None:
     at.count(options, least, most)
-    at.distinct([one.get("value") for one in options], "Option values")
-    for index, one in enumerate(options):
-        (at / index).text(one, "label", 1, 100)
-        (at / index).text(one, "value", 1, 100)
-        (at / index).text(one, "description", 0, 100)
+    at.distinct([option.get("value") for option in options], "Option values")
+    for index, option in enumerate(options):
+        (at / index).text(option, "label", 1, 100)
+        (at / index).text(option, "value", 1, 100)
+        (at / index).text(option, "description", 0, 100)

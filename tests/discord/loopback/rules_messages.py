@@ -58,12 +58,12 @@ def _mentions(body: Json, at: At) -> None:
 def _embeds(embeds: list[Json], at: At) -> None:
     at.count(embeds, 0, 10)
     total = 0
-    for index, one in enumerate(embeds):
+    for index, embed in enumerate(embeds):
         here = at / index
-        total += sum(len(here.text(one, key, 0, most)) for key, most in EMBED.items())
-        total += len((here / "footer").text(one.get("footer") or {}, "text", 0, 2_048))
-        total += len((here / "author").text(one.get("author") or {}, "name", 0, 256))
-        fields = one.get("fields") or []
+        total += sum(len(here.text(embed, key, 0, most)) for key, most in EMBED.items())
+        total += len((here / "footer").text(embed.get("footer") or {}, "text", 0, 2_048))
+        total += len((here / "author").text(embed.get("author") or {}, "name", 0, 256))
+        fields = embed.get("fields") or []
         (here / "fields").count(fields, 0, 25)
         for place, part in enumerate(fields):
             total += len((here / "fields" / place).text(part, "name", 1, 256))
@@ -82,7 +82,7 @@ def check_thread(body: Json, at: At) -> None:
 def check_presence(body: Json, at: At) -> None:
     """Check what the bot shows beside its name."""
     (at / "status").one_of(body.get("status"), {"online", "dnd", "idle", "invisible", "offline"})
-    for index, one in enumerate(body.get("activities") or []):
+    for index, activity in enumerate(body.get("activities") or []):
         here = at / "activities" / index
-        here.text(one, "name", 1, 128)
-        here.text(one, "state", 0, 128)
+        here.text(activity, "name", 1, 128)
+        here.text(activity, "state", 0, 128)

@@ -28,23 +28,23 @@ def check_modal(modal: Json, at: At) -> None:
     items = modal.get("components") or []
     (at / "components").count(items, 1, 5)
     check_ids(list(inside(items)), at / "components")
-    for index, one in enumerate(items):
+    for index, part in enumerate(items):
         here = at / "components" / index
-        if not (here / "type").one_of(one.get("type"), {LABEL, WORDS, ROW}):
+        if not (here / "type").one_of(part.get("type"), {LABEL, WORDS, ROW}):
             continue
-        if one["type"] == WORDS:
-            here.text(one, "content", 1, MOST_CHARACTERS)
-        elif one["type"] == LABEL:
-            _label(one, here)
+        if part["type"] == WORDS:
+            here.text(part, "content", 1, MOST_CHARACTERS)
+        elif part["type"] == LABEL:
+            _label(part, here)
         else:
-            for place, field in enumerate(one.get("components") or []):
+            for place, field in enumerate(part.get("components") or []):
                 _input(field, here / "components" / place, labelled=True)
 
 
-def _label(one: Json, at: At) -> None:
-    at.text(one, "label", 1, 45)
-    at.text(one, "description", 0, 100)
-    held, here = one.get("component") or {}, at / "component"
+def _label(part: Json, at: At) -> None:
+    at.text(part, "label", 1, 45)
+    at.text(part, "description", 0, 100)
+    held, here = part.get("component") or {}, at / "component"
     kind = held.get("type")
     if not (here / "type").one_of(kind, IN_LABEL):
         return
@@ -61,51 +61,51 @@ def _label(one: Json, at: At) -> None:
         _choosing(held, here)
 
 
-def _choosing(one: Json, at: At) -> None:
+def _choosing(part: Json, at: At) -> None:
     """Check what is chosen by a mark, or given as a file."""
-    options, here = one.get("options") or [], at / "options"
-    match one["type"]:
+    options, here = part.get("options") or [], at / "options"
+    match part["type"]:
         case 19:
-            _some(one, at, MOST_FILES)
+            _some(part, at, MOST_FILES)
             here.need(not options, BAD, "A file is none of several options.")
         case 21:
             check_options(options, here, 2, 10)
             marked = [option for option in options if option.get("default")]
             here.need(len(marked) <= 1, BAD, "More than one default.")
             for key in ("min_values", "max_values"):
-                (at / key).need(key not in one, BAD, "A radio group gives one value.")
+                (at / key).need(key not in part, BAD, "A radio group gives one value.")
         case 22:
             check_options(options, here, 1, 10)
-            _some(one, at, 10)
-            most = one.get("max_values") or len(options)
+            _some(part, at, 10)
+            most = part.get("max_values") or len(options)
             here.need(most <= max(len(options), 1), BAD, "More values than options.")
         case 23:
-            (at / "required").need(not one.get("required"), BAD, "A checkbox may stay empty.")
+            (at / "required").need(not part.get("required"), BAD, "A checkbox may stay empty.")
 
 
-def _some(one: Json, at: At, most: int) -> None:
+def _some(part: Json, at: At, most: int) -> None:
     """Check how many values there can be; what must be answered has one at least."""
-    at.number(one, "min_values", 0, most)
-    at.number(one, "max_values", 1, most)
-    least = one.get("min_values", 1)
-    at.need(least <= (one.get("max_values") or most), BAD, "min_values is more than max_values.")
-    answered = not one.get("required", True) or least > 0
+    at.number(part, "min_values", 0, most)
+    at.number(part, "max_values", 1, most)
+    least = part.get("min_values", 1)
+    at.need(least <= (part.get("max_values") or most), BAD, "min_values is more than max_values.")
+    answered = not part.get("required", True) or least > 0
     (at / "required").need(answered, BAD, "Required, and yet no value is enough.")
 
 
-def _input(one: Json, at: At, *, labelled: bool) -> None:
-    (at / "type").one_of(one.get("type"), {INPUT})
-    at.text(one, "custom_id", 1, 100)
-    (at / "style").one_of(one.get("style"), {1, 2})
-    at.text(one, "placeholder", 0, 100)
-    at.text(one, "value", 0, 4_000)
-    at.number(one, "min_length", 0, 4_000)
-    at.number(one, "max_length", 1, 4_000)
-    ends = [one[key] for key in ("min_length", "max_length") if one.get(key) is not None]
+def _input(part: Json, at: At, *, labelled: bool) -> None:
+    (at / "type").one_of(part.get("type"), {INPUT})
+    at.text(part, "custom_id", 1, 100)
+    (at / "style").one_of(part.get("style"), {1, 2})
+    at.text(part, "placeholder", 0, 100)
+    at.text(part, "value", 0, 4_000)
+    at.number(part, "min_length", 0, 4_000)
+    at.number(part, "max_length", 1, 4_000)
+    ends = [part[key] for key in ("min_length", "max_length") if part.get(key) is not None]
     at.need(ends == sorted(ends), BAD, "min_length is more than max_length.")
-    longest = one.get("max_length") or 4_000
-    (at / "value").need(len(one.get("value") or "") <= longest, TOO_LONG, "Over its max_length.")
+    longest = part.get("max_length") or 4_000
+    (at / "value").need(len(part.get("value") or "") <= longest, TOO_LONG, "Over its max_length.")
     if labelled:
-        at.text(one, "label", 1, 45)
+        at.text(part, "label", 1, 45)
     else:
-        (at / "label").need(not one.get("label"), BAD, "The label around it says this.")
+        (at / "label").need(not part.get("label"), BAD, "The label around it says this.")

@@ -53,21 +53,21 @@ class Crowd:
     async def ask_in_turn(self, asked: list[Any]) -> list[Interaction]:
         """Ask one after the other, each when the one before has its answer."""
         done = []
-        for one in asked:
-            done.append(await self.ask(*one))
+        for question in asked:
+            done.append(await self.ask(*question))
             await self._answered(done[-1:], PATIENCE_S)
         return done
 
     async def ask_together(self, asked: list[Any]) -> list[Interaction]:
         """Ask all at once."""
-        done = [await self.ask(*one) for one in asked]
+        done = [await self.ask(*question) for question in asked]
         await self._answered(done, ALL_S)
         return done
 
     async def _answered(self, asked: list[Interaction], seconds: float) -> None:
         try:
             await self._server.until(
-                lambda: all(one.shown_after for one in asked), "answers", seconds
+                lambda: all(question.shown_after for question in asked), "answers", seconds
             )
         except AssertionError:
             return  # what has no answer says so itself
@@ -87,8 +87,8 @@ async def main() -> None:
             ask = crowd.ask_together if told["together"] else crowd.ask_in_turn
             done = await ask(told["asked"])
             tell(
-                first=[one.took or None for one in done],
-                shown=[one.shown_after or None for one in done],
+                first=[question.took or None for question in done],
+                shown=[question.shown_after or None for question in done],
             )
 
 

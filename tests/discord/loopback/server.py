@@ -121,11 +121,11 @@ class Loopback:
 
     def guild(self, name: str, *, installed: bool = True, locale: str = "en-US") -> Guild:
         """Make a server; if the bot is not installed, it is there through its members alone."""
-        made = self.world.guild(name, installed=installed, locale=locale)
+        guild = self.world.guild(name, installed=installed, locale=locale)
         if installed:
-            data = guild_json(made, self.world.bot)
-            self._soon(self.hub.tell("GUILD_CREATE", data, made, GUILDS))
-        return made
+            data = guild_json(guild, self.world.bot)
+            self._soon(self.hub.tell("GUILD_CREATE", data, guild, GUILDS))
+        return guild
 
     async def kick(self, guild: Guild) -> None:
         """Remove the bot from a server, which loses the commands that were declared there."""
@@ -140,15 +140,15 @@ class Loopback:
         await self.hub.tell("GUILD_CREATE", guild_json(guild, self.world.bot), guild, GUILDS)
 
     def channel(self, guild: Guild, name: str, kind: int = TEXT) -> Channel:
-        made = self.world.channel(guild, name, kind)
-        self._soon(self.hub.tell("CHANNEL_CREATE", channel_json(made), guild, GUILDS))
-        return made
+        channel = self.world.channel(guild, name, kind)
+        self._soon(self.hub.tell("CHANNEL_CREATE", channel_json(channel), guild, GUILDS))
+        return channel
 
     def role(self, guild: Guild, name: str, permissions: int = 0) -> Role:
-        made = self.world.role(guild, name, permissions)
-        data = {"guild_id": str(guild.id), "role": role_json(guild, made)}
+        role = self.world.role(guild, name, permissions)
+        data = {"guild_id": str(guild.id), "role": role_json(guild, role)}
         self._soon(self.hub.tell("GUILD_ROLE_CREATE", data, guild, GUILDS))
-        return made
+        return role
 
     def member(
         self,
@@ -174,17 +174,17 @@ class Loopback:
 
     def attachment(self, name: str, data: bytes) -> Attachment:
         """Make a file for a member to send."""
-        made = self.world.clock.snowflake()
-        url = f"http://127.0.0.1:{self.port}/attachments/{made}/{name}"
-        self.world.attachments[made] = Attachment(made, name, data, url)
-        return self.world.attachments[made]
+        number = self.world.clock.snowflake()
+        url = f"http://127.0.0.1:{self.port}/attachments/{number}/{name}"
+        self.world.attachments[number] = Attachment(number, name, data, url)
+        return self.world.attachments[number]
 
     async def _fetched(self, request: web.Request) -> web.Response:
         return web.Response(body=self.world.attachments[int(request.match_info["id"])].data)
 
     def private(self, *members: Member) -> Channel:
         """Return what members write each other without the bot."""
-        return self.world.talk(*(one.user for one in members))
+        return self.world.talk(*(member.user for member in members))
 
     def deny(self, channel: Channel, permissions: int, user: User | None = None) -> None:
         """Take permissions in a room from the bot, or from another."""
@@ -222,7 +222,9 @@ class Loopback:
 
     def called(self, method: str, start: str) -> list[Call]:
         """Return the requests of a method whose path starts so."""
-        return [one for one in self.calls if one.method == method and one.path.startswith(start)]
+        return [
+            call for call in self.calls if call.method == method and call.path.startswith(start)
+        ]
 
     async def connected(self, shards: int = 1, seconds: float = PATIENCE_S) -> list[Session]:
         """Wait until so many shards are connected."""
@@ -242,8 +244,12 @@ class Loopback:
         """Wait for a message of the bot's in a room, after another."""
 
         def found() -> Message | None:
-            own = (one for one in channel.messages.values() if one.author is self.world.bot)
-            return next((one for one in own if one.id > (after.id if after else 0)), None)
+            own = (
+                message for message in channel.messages.values() if message.author is self.world.bot
+            )
+            return next(
+                (message for message in own if message.id > (after.id if after else 0)), None
+            )
 
         return await self._pulse.until(found, "a message of the bot's", seconds)
 

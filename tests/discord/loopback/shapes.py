@@ -73,23 +73,26 @@ def role_json(guild: Guild, role: Role) -> Json:
 
 
 def channel_json(channel: Channel) -> Json:
-    found: Json = {"id": str(channel.id), "type": channel.type, "flags": 0}
-    found["last_message_id"] = str(max(channel.messages)) if channel.messages else None
+    fields: Json = {"id": str(channel.id), "type": channel.type, "flags": 0}
+    fields["last_message_id"] = str(max(channel.messages)) if channel.messages else None
     if channel.type == DM:
-        return {**found, "recipients": [user_json(one) for one in channel.people if not one.bot]}
+        return {
+            **fields,
+            "recipients": [user_json(person) for person in channel.people if not person.bot],
+        }
     if channel.type == GROUP:
-        people = [user_json(one) for one in channel.people]
+        people = [user_json(person) for person in channel.people]
         owner = str(channel.people[0].id)
-        return {**found, "name": None, "icon": None, "owner_id": owner, "recipients": people}
+        return {**fields, "name": None, "icon": None, "owner_id": owner, "recipients": people}
     assert channel.guild is not None, "All other rooms are in servers."
-    found |= {
+    fields |= {
         "guild_id": str(channel.guild.id),
         "name": channel.name,
         "parent_id": str(channel.parent.id) if channel.parent else None,
         "rate_limit_per_user": 0,
         "nsfw": False,
     }
-    return found | (_thread(channel) if channel.type in THREADS else _room(channel))
+    return fields | (_thread(channel) if channel.type in THREADS else _room(channel))
 
 
 def _room(channel: Channel) -> Json:
@@ -97,11 +100,11 @@ def _room(channel: Channel) -> Json:
         {"id": str(user), "type": 1, "allow": "0", "deny": str(bits)}
         for user, bits in channel.denied.items()
     ]
-    found = {"topic": None, "position": 0, "permission_overwrites": denied}
+    fields = {"topic": None, "position": 0, "permission_overwrites": denied}
     if channel.type == VOICE:
         voice = {"bitrate": 64_000, "user_limit": 0, "rtc_region": None, "video_quality_mode": 1}
-        return found | voice
-    return found | ({"available_tags": []} if channel.type == FORUM else {})
+        return fields | voice
+    return fields | ({"available_tags": []} if channel.type == FORUM else {})
 
 
 def _thread(channel: Channel) -> Json:
@@ -120,16 +123,16 @@ def _thread(channel: Channel) -> Json:
     }
 
 
-def _made_at(found: int) -> str:
+def _made_at(number: int) -> str:
     """Return when something was made, as its id tells."""
-    milliseconds = (found >> SHARD_BITS) + EPOCH_MS
+    milliseconds = (number >> SHARD_BITS) + EPOCH_MS
     return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat()
 
 
 def guild_json(guild: Guild, bot: User) -> Json:
     """Return a server as GUILD_CREATE has it for a bot without the members intent."""
-    rooms = [one for one in guild.channels.values() if one.type not in THREADS]
-    threads = [one for one in guild.channels.values() if one.type in THREADS]
+    rooms = [channel for channel in guild.channels.values() if channel.type not in THREADS]
+    threads = [channel for channel in guild.channels.values() if channel.type in THREADS]
     return {
         "id": str(guild.id),
         "name": guild.name,
@@ -147,15 +150,15 @@ def guild_json(guild: Guild, bot: User) -> Json:
         "features": ["COMMUNITY"],
         "emojis": [],
         "stickers": [],
-        "roles": [role_json(guild, one) for one in guild.roles.values()],
+        "roles": [role_json(guild, role) for role in guild.roles.values()],
         "joined_at": JOINED,
         "large": False,
         "unavailable": False,
         "member_count": len(guild.members),
         "voice_states": [],
         "members": [{**member_json(guild, bot), "user": user_json(bot)}],
-        "channels": [channel_json(one) for one in rooms],
-        "threads": [channel_json(one) for one in threads],
+        "channels": [channel_json(room) for room in rooms],
+        "threads": [channel_json(thread) for thread in threads],
         "presences": [],
         "stage_instances": [],
         "guild_scheduled_events": [],
@@ -169,16 +172,16 @@ def message_json(message: Message) -> Json:
 
 def event_json(message: Message) -> Json:
     """Return a message as the gateway tells of it: with where it is and who wrote it there."""
-    found = message_json(message) | {"channel_type": message.channel.type}
+    fields = message_json(message) | {"channel_type": message.channel.type}
     guild = message.channel.guild
     if message.nonce is not None:
-        found["nonce"] = message.nonce
+        fields["nonce"] = message.nonce
     if guild is None:
-        return found
-    found["guild_id"] = str(guild.id)
-    if message.author.id in guild.members and "webhook_id" not in found:
-        found["member"] = member_json(guild, message.author)
-    return found
+        return fields
+    fields["guild_id"] = str(guild.id)
+    if message.author.id in guild.members and "webhook_id" not in fields:
+        fields["member"] = member_json(guild, message.author)
+    return fields
 
 
 def application_json(world: World) -> Json:
@@ -205,20 +208,20 @@ def application_json(world: World) -> Json:
 
 def numbered(components: list[Json]) -> list[Json]:
     """Return components with the numbers that Discord gives to those that have none."""
-    taken = {one["id"] for one in inside(components) if one.get("id")}
+    taken = {component["id"] for component in inside(components) if component.get("id")}
     free = (number for number in range(1, 1_000) if number not in taken)
 
-    def complete(one: Json) -> Json:
-        whole = {**one, "id": one.get("id") or next(free)}
+    def complete(component: Json) -> Json:
+        whole = {**component, "id": component.get("id") or next(free)}
         for key in ("components", "items"):
-            if key == "components" and key in one:
-                whole[key] = [complete(part) for part in one[key]]
+            if key == "components" and key in component:
+                whole[key] = [complete(part) for part in component[key]]
         for key in ("accessory", "component"):
-            if one.get(key):
-                whole[key] = complete(one[key])
+            if component.get(key):
+                whole[key] = complete(component[key])
         return whole
 
-    return [complete(one) for one in components]
+    return [complete(component) for component in components]
 
 
 def stamped(clock: Clock, body: Json) -> Json:

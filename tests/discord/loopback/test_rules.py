@@ -34,7 +34,7 @@ def row(*parts: Json) -> Json:
 
 
 def menu(count: int, **more: Any) -> Json:
-    options = [{"label": f"{one}", "value": f"{one}"} for one in range(count)]
+    options = [{"label": f"{number}", "value": f"{number}"} for number in range(count)]
     return {"type": 3, "custom_id": "menu", "options": options, **more}
 
 
@@ -84,16 +84,16 @@ def upload(**more: Any) -> Json:
 
 def chosen(part: Json, count: int) -> Json:
     """Return a part with its first options marked as chosen."""
-    options = [{**one, "default": at < count} for at, one in enumerate(part["options"])]
+    options = [{**option, "default": at < count} for at, option in enumerate(part["options"])]
     return part | {"options": options}
 
 
-LONG_OPTIONS = [{"label": "x" * 101, "value": f"{one}"} for one in range(2)]
-SAME_OPTIONS = [{"label": f"{one}", "value": "x"} for one in range(2)]
+LONG_OPTIONS = [{"label": "x" * 101, "value": f"{number}"} for number in range(2)]
+SAME_OPTIONS = [{"label": f"{number}", "value": "x"} for number in range(2)]
 
 GOOD_MESSAGES = [
     plain(content="x" * 2_000),
-    plain(content="x", components=[row(*(button(str(one)) for one in range(5)))]),
+    plain(content="x", components=[row(*(button(str(number)) for number in range(5)))]),
     layout(box(words(3_900), row(button("a" * 100, label="x" * 80))), words(100)),
     layout(*(words(1) for _ in range(40))),
     layout(row(menu(25)), row(link("https://example.org/"))),
@@ -117,10 +117,10 @@ BAD_MESSAGES = {
     "too many parts": layout(box(*(words(1) for _ in range(40)))),
     "too much text": layout(box(words(3_000)), words(1_001)),
     "no text": layout(words(0)),
-    "six buttons": layout(row(*(button(str(one)) for one in range(6)))),
+    "six buttons": layout(row(*(button(str(number)) for number in range(6)))),
     "no buttons": layout(row()),
     "bare button": layout(button()),
-    "six rows": plain(content="x", components=[row(button(str(one))) for one in range(6)]),
+    "six rows": plain(content="x", components=[row(button(str(number))) for number in range(6)]),
     "long id": layout(row(button("a" * 101))),
     "same id": layout(row(button("a")), box(row(button("a")))),
     "same number": layout(words(1) | {"id": 7}, words(1) | {"id": 7}),
@@ -140,15 +140,15 @@ BAD_MESSAGES = {
     "embeds in all": plain(embeds=[{"description": "x" * 3_001}] * 2),
 }
 GOOD_COMMANDS = [
-    [command(f"c{one}") for one in range(100)],
+    [command(f"c{number}") for number in range(100)],
     [command("стан", options=[option(required=True), option("day")])],
     [{"name": "Check this", "type": 3, "default_member_permissions": 32}],
     [command(options=[{"name": "sub", "description": "x", "type": 1, "options": [option()]}])],
-    [command(options=[option(choices=[choice(f"{one}") for one in range(25)])])],
+    [command(options=[option(choices=[choice(f"{number}") for number in range(25)])])],
 ]
 BAD_COMMANDS = {
-    "too many": [command(f"c{one}") for one in range(101)],
-    "menus": [{"name": f"m{one}", "type": 3} for one in range(6)],
+    "too many": [command(f"c{number}") for number in range(101)],
+    "menus": [{"name": f"m{number}", "type": 3} for number in range(6)],
     "same name": [command(), command()],
     "upper case": [command("Status")],
     "space": [command("room answers")],
@@ -158,11 +158,11 @@ BAD_COMMANDS = {
     "translated description": [command(description_localizations={"uk": "x" * 101})],
     "translated name": [command(name_localizations={"uk": "Стан"})],
     "no such language": [command(description_localizations={"ua": "x"})],
-    "options": [command(options=[option(f"o{one}") for one in range(26)])],
+    "options": [command(options=[option(f"o{number}") for number in range(26)])],
     "same option": [command(options=[option(), option()])],
     "option's description": [command(options=[option(description="x" * 101)])],
     "required last": [command(options=[option("a"), option("b", required=True)])],
-    "choices": [command(options=[option(choices=[choice(f"{one}") for one in range(26)])])],
+    "choices": [command(options=[option(choices=[choice(f"{number}") for number in range(26)])])],
     "long choice": [command(options=[option(choices=[choice("x" * 101, "x")])])],
     "choices and suggestions": [
         command(options=[option(choices=[choice("a")], autocomplete=True)])
@@ -175,14 +175,14 @@ BAD_COMMANDS = {
     "too large": [
         command(
             options=[
-                option(f"o{one}", choices=[choice(f"{two:0100}") for two in range(20)])
-                for one in range(2)
+                option(f"o{number}", choices=[choice(f"{two:0100}") for two in range(20)])
+                for number in range(2)
             ]
         )
     ],
 }
 BAD_CHOICES = {
-    "many": [choice(f"{one}") for one in range(26)],
+    "many": [choice(f"{number}") for number in range(26)],
     "long name": [choice("x" * 101, "x")],
     "long value": [choice("x", "x" * 101)],
     "empty": [choice("", "x")],
@@ -192,7 +192,7 @@ BAD_CHOICES = {
 }
 BAD_FORMS = {
     "title": form(field(), title="x" * 46),
-    "items": form(*(field(custom_id=f"{one}") for one in range(6))),
+    "items": form(*(field(custom_id=f"{number}") for number in range(6))),
     "none": form(),
     "value": form(field(value="x" * 4_001)),
     "over its own limit": form(field(value="xx", max_length=1)),
@@ -237,7 +237,7 @@ GOOD_FORMS = [
 def problems(check: Any, body: Any) -> list[str]:
     at = At()
     check(body, at)
-    return [f"{'.'.join(one.path)}: {one.message}" for one in at.problems]
+    return [f"{'.'.join(problem.path)}: {problem.message}" for problem in at.problems]
 
 
 def test_what_fits_is_let_through() -> None:
@@ -276,8 +276,8 @@ def test_a_presence_that_does_not_fit_is_refused() -> None:
 
 @pytest.fixture
 async def server() -> AsyncIterator[Loopback]:
-    async with Loopback() as made:
-        yield made
+    async with Loopback() as server:
+        yield server
 
 
 async def test_a_broken_rule_is_answered_as_discord_answers_it_and_kept(server: Loopback) -> None:
@@ -291,7 +291,7 @@ async def test_a_broken_rule_is_answered_as_discord_answers_it_and_kept(server: 
         label = body["errors"]["components"]["0"]["components"]["0"]["label"]
         assert label["_errors"][0]["code"] == "BASE_TYPE_BAD_LENGTH"
         assert answer.headers["Content-Type"] == "application/json"
-        assert [one.problem.path[-1] for one in server.violations] == ["label"]
+        assert [violation.problem.path[-1] for violation in server.violations] == ["label"]
         async with session.get(f"{server.api}/guilds/1/bans") as answer:
             assert (await answer.json()) == {"message": "404: Not Found", "code": 0}
     async with aiohttp.ClientSession() as session, session.post(url, json={}) as answer:

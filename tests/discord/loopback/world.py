@@ -57,10 +57,10 @@ class Guild:
     channels: dict[int, "Channel"] = field(default_factory=dict)
 
     def permissions(self, user: User) -> int:
-        found = self.roles[self.id].permissions
+        permissions = self.roles[self.id].permissions
         for role in self.members[user.id][1]:
-            found |= role.permissions
-        return EVERY_PERMISSION if found & ADMINISTRATOR else found
+            permissions |= role.permissions
+        return EVERY_PERMISSION if permissions & ADMINISTRATOR else permissions
 
 
 @dataclass(eq=False)
@@ -118,19 +118,27 @@ class Message:
     @property
     def text(self) -> str:
         """All that it says, its content and its components' texts, a line each."""
-        parts = [str(one["content"]) for one in inside(self.components) if one["type"] == WORDS]
+        parts = [
+            str(component["content"])
+            for component in inside(self.components)
+            if component["type"] == WORDS
+        ]
         return "\n".join(filter(None, [self.content, *parts]))
 
     @property
     def ids(self) -> list[str]:
         """The ids of its buttons and menus."""
-        return [one["custom_id"] for one in inside(self.components) if one.get("custom_id")]
+        return [
+            component["custom_id"]
+            for component in inside(self.components)
+            if component.get("custom_id")
+        ]
 
     def component(self, custom_id: str) -> Json:
         """Return a button or menu that can be used."""
-        for one in inside(self.components):
-            if one.get("custom_id") == custom_id and not one.get("disabled"):
-                return one
+        for component in inside(self.components):
+            if component.get("custom_id") == custom_id and not component.get("disabled"):
+                return component
         raise AssertionError(f"Not to be pressed: {custom_id!r}; there is {self.ids}")
 
 
@@ -161,59 +169,59 @@ class World:
         self.app = self.bot.id
 
     def user(self, name: str, *, bot: bool = False, locale: str = "en-US") -> User:
-        made = User(self.clock.snowflake(), name, bot, locale)
-        self.users[made.id] = made
-        return made
+        user = User(self.clock.snowflake(), name, bot, locale)
+        self.users[user.id] = user
+        return user
 
     def guild(self, name: str, *, installed: bool = True, locale: str = "en-US") -> Guild:
         """Make a server; the next one falls to the next shard."""
-        made = Guild((self._guild_ms + len(self.guilds)) << SHARD_BITS, name, installed, locale)
-        made.roles[made.id] = Role(made.id, "@everyone", EVERYONE)
-        made.members[self.owner.id] = (self.owner, [])
+        guild = Guild((self._guild_ms + len(self.guilds)) << SHARD_BITS, name, installed, locale)
+        guild.roles[guild.id] = Role(guild.id, "@everyone", EVERYONE)
+        guild.members[self.owner.id] = (self.owner, [])
         if installed:
-            self.let_bot_in(made)
-        self.guilds[made.id] = made
-        return made
+            self.let_bot_in(guild)
+        self.guilds[guild.id] = guild
+        return guild
 
     def let_bot_in(self, guild: Guild) -> None:
         guild.installed = True
         guild.members[self.bot.id] = (self.bot, [self.role(guild, "Sitrep", BOT)])
 
     def role(self, guild: Guild, name: str, permissions: int = 0) -> Role:
-        made = Role(self.clock.snowflake(), name, permissions)
-        guild.roles[made.id] = made
-        return made
+        role = Role(self.clock.snowflake(), name, permissions)
+        guild.roles[role.id] = role
+        return role
 
     def join(self, guild: Guild, user: User, roles: Iterable[Role]) -> None:
         guild.members[user.id] = (user, list(roles))
 
     def channel(self, guild: Guild, name: str, kind: int = TEXT) -> Channel:
-        made = Channel(self.clock.snowflake(), kind, name, guild)
-        guild.channels[made.id] = self.channels[made.id] = made
-        return made
+        channel = Channel(self.clock.snowflake(), kind, name, guild)
+        guild.channels[channel.id] = self.channels[channel.id] = channel
+        return channel
 
     def thread(self, parent: Channel, name: str, kind: int, thread_id: int = 0) -> Channel:
-        made = Channel(thread_id or self.clock.snowflake(), kind, name, parent.guild, parent)
-        made.owner = self.bot.id
+        channel = Channel(thread_id or self.clock.snowflake(), kind, name, parent.guild, parent)
+        channel.owner = self.bot.id
         assert parent.guild is not None, "Threads are in servers."
-        parent.guild.channels[made.id] = self.channels[made.id] = made
-        return made
+        parent.guild.channels[channel.id] = self.channels[channel.id] = channel
+        return channel
 
     def talk(self, *people: User) -> Channel:
         """Return the direct messages between people; always the same."""
-        for one in self.channels.values():
-            if one.guild is None and set(one.people) == set(people):
-                return one
+        for private in self.channels.values():
+            if private.guild is None and set(private.people) == set(people):
+                return private
         kind = DM if len(people) == 2 else GROUP
-        made = Channel(self.clock.snowflake(), kind, None, people=list(people))
-        self.channels[made.id] = made
-        return made
+        channel = Channel(self.clock.snowflake(), kind, None, people=list(people))
+        self.channels[channel.id] = channel
+        return channel
 
     def message(self, channel: Channel, author: User, **payload: Any) -> Message:
         """Make a message; one that only one person sees is not kept in the room."""
-        found = self.clock.snowflake()
+        number = self.clock.snowflake()
         whole = {
-            "id": str(found),
+            "id": str(number),
             "channel_id": str(channel.id),
             "content": "",
             "timestamp": self.clock.stamp(),
@@ -230,10 +238,10 @@ class World:
             "components": [],
             **payload,
         }
-        made = Message(found, channel, author, whole, sent_at=self.clock.now())
-        if not made.ephemeral:
-            channel.messages[found] = made
-        return made
+        message = Message(number, channel, author, whole, sent_at=self.clock.now())
+        if not message.ephemeral:
+            channel.messages[number] = message
+        return message
 
     def offered(self, guild: Guild | None) -> list[Json]:
         """Return the commands that can be seen in a place: its own first."""

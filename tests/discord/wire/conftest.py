@@ -17,9 +17,9 @@ async def stage(store: Store) -> AsyncIterator[Stage]:
     async with Loopback() as server:
         guild = server.guild("Server")
         room, reader = server.channel(guild, "general"), server.member(guild, "Reader One")
-        made = Stage(server, Bot(store, homes=set()), guild, room, reader)
-        yield made
-        made.holds()
+        stage = Stage(server, Bot(store, homes=set()), guild, room, reader)
+        yield stage
+        stage.holds()
 
 
 @pytest.fixture
@@ -33,6 +33,6 @@ async def live(stage: Stage) -> AsyncIterator[Stage]:
 async def office(stage: Stage) -> AsyncIterator[Office]:
     """The schedule of a running bot."""
     async with stage.running() as platform:
-        made = Office(stage, platform.client)
-        stage.bot.now = made.now()
-        yield made
+        office = Office(stage, platform.client)
+        stage.bot.now = office.now()
+        yield office

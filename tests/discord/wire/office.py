@@ -62,8 +62,10 @@ class Office:
         return self.now().astimezone(ZONE).date()
 
     async def state(self, number: int = 1) -> DeliveryState | None:
-        found = await self.store.digest_deliveries.get(number, self.today)
-        return None if found is None else found.state
+        delivery = await self.store.digest_deliveries.get(number, self.today)
+        return None if delivery is None else delivery.state
 
     def own(self, room: Channel) -> list[Message]:
-        return [one for one in room.messages.values() if one.author is self.server.world.bot]
+        return [
+            message for message in room.messages.values() if message.author is self.server.world.bot
+        ]

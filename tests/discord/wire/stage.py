@@ -62,9 +62,9 @@ class Stage:
     def platform(self, token: str = "", gateway: str = "") -> DiscordPlatform:
         """Return the platform, pointed at the server; `server.pointed()` points back."""
         port = self.bot.port()
-        found = DiscordPlatform(port, token or self.server.token, self.server.api, gateway)
-        found.client = Quick(port, gateway)
-        return found
+        platform = DiscordPlatform(port, token or self.server.token, self.server.api, gateway)
+        platform.client = Quick(port, gateway)
+        return platform
 
     @asynccontextmanager
     async def running(self, shards: int = 1, gateway: str = "") -> AsyncIterator[DiscordPlatform]:
@@ -86,8 +86,8 @@ class Stage:
     def log(self, event: str) -> list[dict[str, Any]]:
         """Return the fields of each line of the log of this kind."""
         hidden = ("event", "error", "platform")
-        lines = [one for one in self.bot.logged if one["event"] == event]
-        return [{k: v for k, v in one.items() if k not in hidden} for one in lines]
+        lines = [line for line in self.bot.logged if line["event"] == event]
+        return [{k: v for k, v in line.items() if k not in hidden} for line in lines]
 
     async def logs(self, event: str, times: int = 1) -> list[dict[str, Any]]:
         """Wait for lines of the log, and return them all."""
@@ -97,7 +97,7 @@ class Stage:
     def holds(self) -> None:
         """Hold what is true of every conversation: no rule broken, no bug, nothing strange."""
         assert self.server.violations == []
-        assert [one for one in self.bot.logged if one["error"] is not None] == []
+        assert [line for line in self.bot.logged if line["error"] is not None] == []
 
     def slow(self) -> tuple[Command, ...]:
         """Return commands that wait for the gate: one answers, one refuses, one writes."""
@@ -136,8 +136,12 @@ class Stage:
 
 def labels(message: Message) -> dict[str, str]:
     """Return the buttons of a message: label → id."""
-    found = inside(message.components)
-    return {str(one["label"]): str(one["custom_id"]) for one in found if one.get("label")}
+    components = inside(message.components)
+    return {
+        str(component["label"]): str(component["custom_id"])
+        for component in components
+        if component.get("label")
+    }
 
 
 def plain(message: Message) -> str:

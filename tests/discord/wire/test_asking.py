@@ -18,7 +18,7 @@ async def test_a_slash_command_is_answered_to_its_asker_alone(live: Stage) -> No
     assert "Others say otherwise: Vitalii Deineha" in answer.text
     assert answer.ephemeral
     assert live.room.messages == {}
-    assert [one["command"] for one in live.log("invocation")] == ["status"]
+    assert [line["command"] for line in live.log("invocation")] == ["status"]
 
 
 async def test_the_asker_is_answered_in_their_language_and_the_room_in_its_own(
@@ -39,9 +39,9 @@ async def test_the_asker_is_answered_in_their_language_and_the_room_in_its_own(
 
 
 async def test_suggestions_come_as_one_types_and_the_chosen_one_is_answered(live: Stage) -> None:
-    found = await live.reader.autocomplete(live.room, "status", {"place": "покровськ"}, "place")
-    assert 1 < len(found) <= 25
-    asked = await live.reader.slash(live.room, "status", {"place": found[0]["value"]})
+    choices = await live.reader.autocomplete(live.room, "status", {"place": "покровськ"}, "place")
+    assert 1 < len(choices) <= 25
+    asked = await live.reader.slash(live.room, "status", {"place": choices[0]["value"]})
     assert first_line(await asked.answer()).startswith("Pokrovsk: ")
 
 
@@ -71,7 +71,7 @@ async def test_what_is_not_for_the_bot_is_not_answered(live: Stage) -> None:
     await live.reader.say(live.room, "status Pokrovsk")
     asked = await live.reader.mention(live.room, "about")
     await live.server.said(live.room, asked)
-    assert [one["command"] for one in live.log("invocation")] == ["about"]
+    assert [line["command"] for line in live.log("invocation")] == ["about"]
 
 
 async def test_in_private_neither_a_mention_nor_a_slash_is_needed(live: Stage) -> None:
@@ -112,20 +112,20 @@ async def test_who_has_the_bot_on_their_own_account_asks_it_among_friends(
 
 
 async def test_a_message_is_looked_up_from_its_menu(live: Stage) -> None:
-    said = await live.reader.say(live.room, "Fighting near Покровськ, they say")
-    found = await (await live.reader.menu(said, "Check this")).answer()
-    assert first_line(found) == "On record here about that message"
-    assert found.ephemeral
-    place = await (await live.reader.click(found, labels(found)["Pokrovsk"])).answer()
+    message = await live.reader.say(live.room, "Fighting near Покровськ, they say")
+    card = await (await live.reader.menu(message, "Check this")).answer()
+    assert first_line(card) == "On record here about that message"
+    assert card.ephemeral
+    place = await (await live.reader.click(card, labels(card)["Pokrovsk"])).answer()
     assert first_line(place).startswith("Pokrovsk: ")
 
 
 async def test_a_form_opened_from_a_messages_menu_gives_the_command_what_it_holds(
     stage: Stage,
 ) -> None:
-    who, said = await noting(stage)
+    who, answer = await noting(stage)
     async with stage.running():
-        form = await (await who.menu(said, FILE)).form()
+        form = await (await who.menu(answer, FILE)).form()
         assert list(form.fields) == ["text", "day", "by", "source"]
         assert form.fields["text"]["value"] == "The bridge is *down*."
         filed = await (await who.submit(form, {"day": "2025-11-07"})).answer()
@@ -134,9 +134,9 @@ async def test_a_form_opened_from_a_messages_menu_gives_the_command_what_it_hold
 
 
 async def test_a_form_that_was_open_over_a_restart_is_still_taken(stage: Stage) -> None:
-    who, said = await noting(stage)
+    who, answer = await noting(stage)
     async with stage.running():
-        form = await (await who.menu(said, FILE)).form()
+        form = await (await who.menu(answer, FILE)).form()
     async with stage.running():
         filed = await (await who.submit(form, {"day": "2025-11-07", "by": ""})).answer()
         assert "Moderator One filed: The bridge is \\*down\\*., 2025-11-07" in filed.text
@@ -145,9 +145,9 @@ async def test_a_form_that_was_open_over_a_restart_is_still_taken(stage: Stage) 
 async def test_who_is_no_moderator_of_the_desk_is_told_that_a_form_is_not_for_them(
     stage: Stage,
 ) -> None:
-    _, said = await noting(stage)
+    _, answer = await noting(stage)
     warden = stage.server.member(stage.guild, "Warden One", permissions=MANAGE_MESSAGES)
     async with stage.running():
-        refused = await (await warden.menu(said, FILE)).answer()
+        refused = await (await warden.menu(answer, FILE)).answer()
         assert "Only moderators can use" in refused.text
         assert refused.ephemeral

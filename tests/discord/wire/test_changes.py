@@ -29,7 +29,7 @@ def without(*paths: str) -> tuple[Command, ...]:
 
 def told_once(stage: Stage, name: str) -> None:
     """Hold that one line says so, and that it is no error."""
-    (line,) = [one for one in stage.bot.logged if one["event"] == "command changed"]
+    (line,) = [line for line in stage.bot.logged if line["event"] == "command changed"]
     assert (line["name"], line["error"]) == (name, None)
 
 
@@ -57,13 +57,13 @@ async def test_a_command_that_is_gone_is_said_to_have_changed(stage: Stage, path
 
 
 async def test_a_menu_that_is_gone_is_said_to_have_changed(stage: Stage) -> None:
-    said = await stage.reader.say(stage.room, "Pokrovsk")
+    message = await stage.reader.say(stage.room, "Pokrovsk")
     async with stage.running():
         shown = stage.server.world.commands[None]
     stage.bot.commands = without("check")
     async with stage.running():
         stage.server.world.commands[None] = shown
-        answer = await (await stage.reader.menu(said, "Check this")).answer()
+        answer = await (await stage.reader.menu(message, "Check this")).answer()
         assert first_line(answer) == CHANGED
     told_once(stage, "Check this")
 
@@ -76,7 +76,9 @@ def option(name: str, *, required: bool = False) -> dict[str, Any]:
 async def test_an_option_that_is_gone_is_not_ignored(stage: Stage, needed: str) -> None:
     """It was dropped without a word, and the command ran without it."""
     async with stage.running():
-        (status,) = [one for one in stage.server.world.commands[None] if one["name"] == "status"]
+        (status,) = [
+            command for command in stage.server.world.commands[None] if command["name"] == "status"
+        ]
         status["options"] = [option("town", required=bool(needed)), *status["options"]]
         given = {"town": "Myrnohrad", "place": "Pokrovsk"}
         answer = await (await stage.reader.slash(stage.room, "status", given)).answer()
@@ -88,8 +90,10 @@ async def test_an_option_that_is_gone_is_not_ignored(stage: Stage, needed: str) 
 
 async def test_an_option_that_is_new_and_needed_is_said_to_have_changed(stage: Stage) -> None:
     async with stage.running():
-        (status,) = [one for one in stage.server.world.commands[None] if one["name"] == "status"]
-        status["options"] = [dict(one, required=False) for one in status["options"]]
+        (status,) = [
+            command for command in stage.server.world.commands[None] if command["name"] == "status"
+        ]
+        status["options"] = [dict(option, required=False) for option in status["options"]]
         answer = await (await stage.reader.slash(stage.room, "status", {})).answer()
         assert first_line(answer) == CHANGED
 
@@ -97,9 +101,9 @@ async def test_an_option_that_is_new_and_needed_is_said_to_have_changed(stage: S
 @pytest.mark.parametrize("change", ["command", "field"])
 async def test_a_form_of_what_has_changed_gives_the_words_back(stage: Stage, change: str) -> None:
     """“There is no command”, said the bot, its Fix was dead, and the words were gone."""
-    who, said = await noting(stage)
+    who, reply = await noting(stage)
     async with stage.running():
-        form = await (await who.menu(said, "File as entry")).form()
+        form = await (await who.menu(reply, "File as entry")).form()
     if change == "command":
         stage.bot.commands = COMMANDS
     else:
@@ -118,15 +122,15 @@ async def test_a_home_that_the_bot_was_kicked_from_has_its_commands_when_it_is_b
     """Moderators' commands were gone, also after a restart."""
     commands, server = stage.server.world.commands, stage.server
     async with stage.running():
-        names = [one["name"] for one in commands[stage.guild.id]]
+        names = [command["name"] for command in commands[stage.guild.id]]
         await server.kick(stage.guild)
         await server.invite(stage.guild)
         await server.until(lambda: commands.get(stage.guild.id), "the commands of home")
-        assert [one["name"] for one in commands[stage.guild.id]] == names
+        assert [command["name"] for command in commands[stage.guild.id]] == names
     await server.kick(stage.guild)
     await server.invite(stage.guild)
     async with stage.running():
-        assert [one["name"] for one in commands[stage.guild.id]] == names
+        assert [command["name"] for command in commands[stage.guild.id]] == names
         form = await (await who.slash(stage.room, "add claim")).form()
         assert form.fields
 

@@ -53,21 +53,21 @@ async def test_what_is_broken_or_limited_for_a_while_is_tried_again(live: Stage)
     faults.broken(500, *MESSAGE, done=True)
     faults.limited(*MESSAGE, retry_after=0.05)
     faults.limited(*MESSAGE, retry_after=0.05, everywhere=True)
-    said = await live.reader.mention(live.room, "about")
-    for one in (broken_asked, limited_asked):
-        assert (await one.answer()).ephemeral
-        assert one.took < 3
+    answer = await live.reader.mention(live.room, "about")
+    for call in (broken_asked, limited_asked):
+        assert (await call.answer()).ephemeral
+        assert call.took < 3
     statuses = [500, 429, 429, 200]
     await live.server.until(
-        lambda: [one.status for one in called("POST", "/channels/")] == statuses, "the answer"
+        lambda: [call.status for call in called("POST", "/channels/")] == statuses, "the answer"
     )
-    assert len([one for one in live.room.messages if one != said.id]) == 1
+    assert len([message for message in live.room.messages if message != answer.id]) == 1
     assert live.log("undelivered") == []
 
 
 async def test_nobody_waits_past_three_seconds_without_a_line_in_the_log(stage: Stage) -> None:
     """The library tries a 502 again for 25 s, and whoever asked knew nothing after three."""
-    who, said = await noting(stage)
+    who, reply = await noting(stage)
     stage.bot.commands = (*stage.bot.commands, *stage.slow())
     faults = stage.server.faults
     async with stage.running() as platform:
@@ -76,7 +76,7 @@ async def test_nobody_waits_past_three_seconds_without_a_line_in_the_log(stage: 
         faults.broken(502, *CALLBACK, times=9)
         await stage.reader.slash(stage.room, "about")
         await stage.reader.click(answer, answer.ids[0])
-        await who.menu(said, FILE)
+        await who.menu(reply, FILE)
         await stage.reader.slash(stage.room, "settle")
         began = asyncio.get_running_loop().time()
         assert await stage.logs("undelivered", 4) == [{"why": "TimeoutError"}] * 4

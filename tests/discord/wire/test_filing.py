@@ -38,14 +38,18 @@ async def claimed(stage: Stage, who: Member, **other: str) -> Message:
 
 def menu(card: Message, param: str) -> str:
     """Return the id of a card's menu."""
-    found = [one["custom_id"] for one in inside(card.components) if one["type"] == SELECT]
-    return next(str(one) for one in found if f":{param}:" in one)
+    menus = [
+        component["custom_id"]
+        for component in inside(card.components)
+        if component["type"] == SELECT
+    ]
+    return next(str(menu) for menu in menus if f":{param}:" in menu)
 
 
 async def entries(stage: Stage) -> int:
     """Return how many entries were filed here."""
     filed = [await stage.bot.store.entries.get(number) for number in (65, 66, 67)]
-    return len([one for one in filed if one])
+    return len([reference for reference in filed if reference])
 
 
 async def test_a_claim_is_filed_by_form_choice_and_button(stage: Stage, who: Member) -> None:
@@ -55,7 +59,7 @@ async def test_a_claim_is_filed_by_form_choice_and_button(stage: Stage, who: Mem
         chosen = await (await who.select(card, menu(card, "credibility"), ["=3"])).answer()
         assert chosen is card
         form = await (await who.click(card, labels(card)["Edit"])).form()
-        assert {name: one["value"] for name, one in form.fields.items()} == CLAIM
+        assert {name: field["value"] for name, field in form.fields.items()} == CLAIM
         edited = await (
             await who.submit(form, CLAIM | {"text": "It is down.", "place": ""})
         ).answer()
@@ -87,8 +91,8 @@ async def test_two_different_clicks_on_one_draft_at_once_are_one_entry(
     async with stage.running():
         card = await claimed(stage, who)
         same = await (await who.slash(stage.room, "draft show", {"ref": "D-1"})).answer()
-        clicks = [who.click(one, labels(one)["File"]) for one in (card, same)]
-        first, second = [await one.answer() for one in await asyncio.gather(*clicks)]
+        clicks = [who.click(message, labels(message)["File"]) for message in (card, same)]
+        first, second = [await click.answer() for click in await asyncio.gather(*clicks)]
         assert first_line(first) == "Filed as `E-65`"
         assert plain(second) == plain(first)
         assert await entries(stage) == 1
@@ -104,7 +108,7 @@ async def test_one_click_that_is_delivered_ten_times_is_one_entry_and_one_answer
         await stage.logs("answered before", 9)
         assert first_line(await asked.answer()) == "Filed as `E-65`"
         assert await entries(stage) == 1
-        assert [one["outcome"] for one in stage.log("invocation")[-10:]] == ["answered"] * 10
+        assert [line["outcome"] for line in stage.log("invocation")[-10:]] == ["answered"] * 10
 
 
 async def test_one_form_that_is_delivered_ten_times_is_one_draft(stage: Stage, who: Member) -> None:
@@ -119,7 +123,7 @@ async def test_one_form_that_is_delivered_ten_times_is_one_draft(stage: Stage, w
 async def test_a_half_typed_draft_is_its_owners_in_a_room_of_public_answers_too(
     stage: Stage, who: Member
 ) -> None:
-    role = next(one for one in stage.guild.roles.values() if one.name == "desk")
+    role = next(role for role in stage.guild.roles.values() if role.name == "desk")
     other = stage.server.member(stage.guild, "Moderator Two", roles=[role])
     async with stage.running():
         card = await claimed(stage, who, day="whenever")

@@ -67,7 +67,7 @@ async def test_two_reviewers_of_one_submission_approve_it_once(
     async with stage.running():
         thanked = await (await stage.reader.slash(stage.room, "submit", given)).answer()
         assert first_line(thanked).startswith("Thank you. D-1 waits for a review.")
-        cards = [await (await one.slash(stage.room, "review")).answer() for one in (who, other)]
+        cards = [await (await who.slash(stage.room, "review")).answer() for who in (who, other)]
         approved = await (await who.click(cards[0], labels(cards[0])["Approve"])).answer()
         assert "E-65" in plain(approved)
         late = await (await other.click(cards[1], labels(cards[1])["Approve"])).answer()
@@ -93,15 +93,15 @@ async def test_anothers_draft_can_be_neither_seen_nor_filed(
 async def test_a_message_that_is_filed_twice_is_warned_of_and_one_that_changes_stays_as_filed(
     stage: Stage, who: Member
 ) -> None:
-    said = await stage.reader.say(stage.room, "The bridge is down.")
+    message = await stage.reader.say(stage.room, "The bridge is down.")
     async with stage.running():
         for number in (65, 66):
-            form = await (await who.menu(said, "File as claim")).form()
+            form = await (await who.menu(message, "File as claim")).form()
             card = await (await who.submit(form, GIVEN)).answer()
             assert ("E-65" in plain(card)) is (number == 66)
             filed = await (await who.click(card, labels(card)["File"])).answer()
             assert first_line(filed) == f"Filed as `E-{number}`"
-        said.payload["content"] = "The bridge stands."
+        message.payload["content"] = "The bridge stands."
         entry = await (await stage.reader.slash(stage.room, "entry", {"ref": "E-65"})).answer()
         assert "The bridge is down." in plain(entry)
 

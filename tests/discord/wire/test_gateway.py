@@ -32,8 +32,8 @@ async def test_a_broken_connection_is_resumed_and_what_was_asked_meanwhile_is_an
             await server.invalidate(resumable=True)
         else:
             await server.drop(code=4000 if how == "closed" else None)
-            said = await stage.reader.mention(stage.room, "about")
-            await server.said(stage.room, said)
+            answer = await stage.reader.mention(stage.room, "about")
+            await server.said(stage.room, answer)
         await server.until(lambda: server.hub.resumed, "a RESUME")
         await server.until(lambda: platform.ready, "the bot to be ready")
         await answers(stage)
@@ -79,7 +79,7 @@ async def test_each_shard_hears_its_own_servers_and_comes_back_alone(stage: Stag
     room = server.channel(other, "general")
     guest = server.member(other, "Reader Two")
     async with stage.running(shards=2) as platform:
-        assert sorted(one["shard"] for one in server.hub.identified) == [[0, 2], [1, 2]]
+        assert sorted(client["shard"] for client in server.hub.identified) == [[0, 2], [1, 2]]
         await answers(stage)
         assert (await (await guest.slash(room, "about")).answer()).ephemeral
         await server.drop(shard=1)
@@ -91,8 +91,8 @@ async def test_each_shard_hears_its_own_servers_and_comes_back_alone(stage: Stag
         await server.until(lambda: sessions(server) == (3, 1), "another IDENTIFY")
         await server.until(lambda: server.hub.presences, "a presence")
         await server.until(lambda: platform.ready, "the bot to be ready")
-        said = await guest.mention(room, "about")
-        await server.said(room, said)
+        answer = await guest.mention(room, "about")
+        await server.said(room, answer)
         await answers(stage)
 
 

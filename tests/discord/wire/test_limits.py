@@ -31,9 +31,13 @@ def declared(stage: Stage, command: Command) -> dict[str, Json]:
     home = None if command.role is Role.READER else stage.guild.id
     options = stage.server.world.commands[home]
     for word in command.path.split():
-        (there,) = [one for one in options if one["name"] == word and one.get("type", 1) in (1, 2)]
+        (there,) = [
+            option
+            for option in options
+            if option["name"] == word and option.get("type", 1) in (1, 2)
+        ]
         options = there.get("options") or []
-    return {one["name"]: one for one in options}
+    return {option["name"]: option for option in options}
 
 
 @pytest.mark.usefixtures("who")
@@ -46,16 +50,16 @@ async def test_what_a_text_may_be_long_is_declared_to_every_client(stage: Stage)
             for param in command.params:
                 if param.name in options and not param.upload:
                     texts += param.type.longest > 0
-                    said = options[param.name].get("max_length") or 0
+                    longest = options[param.name].get("max_length") or 0
                     most = min(param.type.longest, 6000)  # of an option, by Discord's rules
-                    assert said == most, (command.path, param.name)
+                    assert longest == most, (command.path, param.name)
     assert texts > 30
 
 
 async def test_a_form_takes_what_the_option_takes(stage: Stage, who: Member) -> None:
     async with stage.running():
         for kind in ("claim", "event", "assessment"):
-            (command,) = [one for one in COMMANDS if one.path == f"add {kind}"]
+            (command,) = [command for command in COMMANDS if command.path == f"add {kind}"]
             options = declared(stage, command)
             form = await (await who.slash(stage.room, command.path)).form()
             for name, field in form.fields.items():
@@ -72,8 +76,8 @@ async def test_a_text_that_a_client_did_not_stop_is_kept_in_a_draft(
     text = ("Words. " * 900)[:length].rstrip().ljust(length, ".")
     async with stage.running():
         commands = stage.server.world.commands[stage.guild.id]
-        for one in inside_options(commands):
-            one.pop("max_length", None)  # as a client that has not loaded them anew
+        for option in inside_options(commands):
+            option.pop("max_length", None)  # as a client that has not loaded them anew
         card = await (await who.slash(stage.room, "add claim", {"text": text})).answer()
         first, reason, *_ = plain(card).split("\n")
         assert first == "D-1 · draft of a claim"
@@ -86,7 +90,10 @@ async def test_a_text_that_a_client_did_not_stop_is_kept_in_a_draft(
 
 def inside_options(options: list[Json]) -> list[Json]:
     """Return all options, those of sub-commands among them."""
-    return [*options, *(part for one in options for part in inside_options(one.get("options", [])))]
+    return [
+        *options,
+        *(part for option in options for part in inside_options(option.get("options", []))),
+    ]
 
 
 async def test_the_kind_of_an_event_is_chosen_from_what_there_is(stage: Stage, who: Member) -> None:
@@ -95,8 +102,8 @@ async def test_the_kind_of_an_event_is_chosen_from_what_there_is(stage: Stage, w
         form = await (await who.slash(stage.room, "add event")).form()
         kind = form.fields["type"]
         assert kind["type"] in (SELECT, RADIO)
-        (command,) = [one for one in COMMANDS if one.path == "add event"]
-        offered = [one["value"] for one in kind["options"]]
+        (command,) = [command for command in COMMANDS if command.path == "add event"]
+        offered = [option["value"] for option in kind["options"]]
         kinds = await stage.bot.store.situation.event_types()
         assert offered == [kind.key for kind in kinds]
         assert declared(stage, command)["type"]["autocomplete"]
@@ -107,7 +114,9 @@ async def test_the_kind_of_an_event_is_chosen_from_what_there_is(stage: Stage, w
         assert draft is not None
         assert draft.fields["type"] == "strike"
         again: Form = await (await who.click(card, labels(card)["Edit"])).form()
-        marked = [one["value"] for one in again.fields["type"]["options"] if one.get("default")]
+        marked = [
+            option["value"] for option in again.fields["type"]["options"] if option.get("default")
+        ]
         assert marked == ["strike"]
         kept = await (await who.submit(again, given)).answer()
         draft = await stage.bot.store.drafts.get(1)
@@ -131,13 +140,13 @@ async def test_every_select_says_whether_it_is_required(stage: Stage, who: Membe
         form = await (await who.slash(stage.room, "add event")).form()
         card = await (await who.slash(stage.room, "add claim", {**given, "source": "S-1"})).answer()
         sent = [*inside(card.components), *form.fields.values()]
-        selects = [one for one in sent if one["type"] in SELECTS]
+        selects = [select for select in sent if select["type"] in SELECTS]
         assert len(selects) > 1
-        assert all(isinstance(one.get("required"), bool) for one in selects)
+        assert all(isinstance(select.get("required"), bool) for select in selects)
 
 
 def test_a_command_without_a_form_is_given_no_more_than_it_takes() -> None:
-    (lookup,) = [one for one in COMMANDS if one.path == "lookup"]
+    (lookup,) = [command for command in COMMANDS if command.path == "lookup"]
     text = lookup.param("text")
     assert text is not None
     seen = SeenMessage("x" * 9_000, "", date(2025, 11, 6), "", "", "")

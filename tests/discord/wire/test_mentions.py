@@ -68,5 +68,9 @@ async def test_a_mention_that_is_delivered_twice_is_answered_once(live: Stage) -
     again = await live.reader.mention(live.room, "about")
     await live.server.said(live.room, again)
     await live.logs("invocation", 3)
-    own = [one for one in live.room.messages.values() if one.author is live.server.world.bot]
+    own = [
+        message
+        for message in live.room.messages.values()
+        if message.author is live.server.world.bot
+    ]
     assert len(own) == 2

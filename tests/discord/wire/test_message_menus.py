@@ -84,9 +84,9 @@ async def test_what_a_person_reads_in_a_message_is_looked_up_and_filed(
     """“`/lookup` needs text”, it said of all that was not the message's own text."""
     message = post(stage, **SEEN[kind])
     async with stage.running():
-        found = await (await who.menu(message, LOOK_UP)).answer()
-        assert first_line(found) == "On record here about that message"
-        assert "Pokrovsk" in labels(found)
+        card = await (await who.menu(message, LOOK_UP)).answer()
+        assert first_line(card) == "On record here about that message"
+        assert "Pokrovsk" in labels(card)
         form = await (await who.menu(message, CLAIM)).form()
         assert WORDS in form.fields["text"]["value"]
         assert "More" not in form.fields["text"]["value"]
@@ -101,8 +101,8 @@ async def test_the_context_of_a_message_is_looked_up_and_not_filed(
         title="News", author={"name": "Покровськ"}, footer={"text": "12"}))  # fmt: skip
     async with stage.running():
         for message, own in ((reply, "Is that so?"), (signed, "News")):
-            found = await (await who.menu(message, LOOK_UP)).answer()
-            assert "Pokrovsk" in labels(found)
+            card = await (await who.menu(message, LOOK_UP)).answer()
+            assert "Pokrovsk" in labels(card)
             form = await (await who.menu(message, CLAIM)).form()
             assert form.fields["text"]["value"] == own
 
@@ -128,15 +128,15 @@ async def test_a_forward_is_read_as_what_it_passes_on(stage: Stage, who: Member,
         stage.server.deny(elsewhere, VIEW, who.user)
     async with stage.running():
         form = await (await who.menu(message, CLAIM)).form()
-        shown = {name: one.get("value") or "" for name, one in form.fields.items()}
+        shown = {name: field.get("value") or "" for name, field in form.fields.items()}
         address = f"https://discord.com/channels/{stage.guild.id}/{elsewhere.id}/{original.id}"
         assert shown["text"] == WORDS
         assert shown["day"] == "2025-10-30", "the day of the desk's zone"
         assert shown["by"] == ""
         assert shown["source"] == (address if sees else "")
         assert form.fields["by"].get("placeholder") == ("Perhaps Author One" if sees else None)
-        found = await (await who.menu(message, LOOK_UP)).answer()
-        assert "Pokrovsk" in labels(found)
+        card = await (await who.menu(message, LOOK_UP)).answer()
+        assert "Pokrovsk" in labels(card)
 
 
 async def test_no_address_of_a_server_that_the_asker_is_not_in_is_filed(
@@ -169,8 +169,8 @@ async def test_marks_are_filed_as_names_and_days_without_anybodys_id(
     message = post(stage, who, content=text, mentions=[user_json(reader.user)])
     passed_on = forward(stage, message)
     async with stage.running():
-        for one in (message, passed_on):
-            form = await (await who.menu(one, CLAIM)).form()
+        for posted in (message, passed_on):
+            form = await (await who.menu(posted, CLAIM)).form()
             assert form.fields["text"]["value"] == (
                 "@Reader One @Reader One @unknown-user @observers #general"
                 " #unknown 30 Oct 2025 30 Oct 2025, 00:30 Europe/Kyiv :flag: /status"
@@ -191,7 +191,7 @@ async def test_a_message_without_words_is_said_to_have_none(
 ) -> None:
     message = post(stage, stage.reader, **WORDLESS[kind])
     async with stage.running():
-        for asked, said in (
+        for asked, reply in (
             (await who.menu(message, LOOK_UP), "That message has no text."),
             (
                 await who.menu(message, CLAIM),
@@ -199,7 +199,7 @@ async def test_a_message_without_words_is_said_to_have_none(
             ),
         ):
             answer = await asked.answer()
-            assert plain(answer) == said
+            assert plain(answer) == reply
             assert answer.ephemeral
 
 
@@ -207,7 +207,7 @@ async def test_a_form_from_a_menu_marks_what_is_required(stage: Stage, who: Memb
     message = await stage.reader.say(stage.room, WORDS)
     async with stage.running():
         form = await (await who.menu(message, CLAIM)).form()
-        needed = [name for name, one in form.fields.items() if one["required"]]
+        needed = [name for name, field in form.fields.items() if field["required"]]
         assert needed == ["text", "by", "day", "source"]
         assert form.fields["text"]["max_length"] == 2000
 

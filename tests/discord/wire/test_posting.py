@@ -194,7 +194,7 @@ async def test_in_a_forum_each_is_a_post_of_its_own_and_found_again(office: Offi
 
 def _posts(office: Office, forum: Channel) -> list[Channel]:
     every = office.server.world.channels.values()
-    return [one for one in every if one.parent is forum and one.messages]
+    return [thread for thread in every if thread.parent is forum and thread.messages]
 
 
 def _said(day: date) -> str:
@@ -237,8 +237,8 @@ async def _all_told(office: Office, count: int) -> float:
         for _ in range(5):
             await office.turn(minutes=5)
         assert [len(office.own(room)) for room in rooms] == [1] * count
-        posts = [one for one in office.server.calls if one.path.endswith("/messages")]
-        over = [one for one in posts if one.status == 429]
+        posts = [call for call in office.server.calls if call.path.endswith("/messages")]
+        over = [post for post in posts if post.status == 429]
         assert len(over) == count // 20, "more than Discord allows in a second"
         assert bucket.used
         return took

@@ -62,10 +62,10 @@ async def test_buttons_work_after_a_restart_of_the_client(stage: Stage) -> None:
         page, long_ = await pages(stage), await pages(stage, text=LONG)
         assert labels(long_)["More"].startswith("do:#")
     async with stage.running():
-        for one in (page, long_):
-            before = one.text
-            assert await (await stage.reader.click(one, labels(one)["More"])).answer() is one
-            assert one.text != before
+        for card in (page, long_):
+            before = card.text
+            assert await (await stage.reader.click(card, labels(card)["More"])).answer() is card
+            assert card.text != before
 
 
 async def test_a_long_answer_comes_in_parts_that_lose_nothing(stage: Stage) -> None:
@@ -97,8 +97,8 @@ async def test_a_room_with_public_answers_shows_them_and_still_refuses_in_privat
 
 async def waiting(stage: Stage, who: Member, line: str) -> tuple[Message, str]:
     """Mention the bot; return what it says, and the button behind which the answer is."""
-    said = await stage.server.said(stage.room, await who.mention(stage.room, line))
-    return said, labels(said)["Show it to me"]
+    answer = await stage.server.said(stage.room, await who.mention(stage.room, line))
+    return answer, labels(answer)["Show it to me"]
 
 
 async def test_what_a_mention_did_is_shown_to_its_asker_and_not_done_once_more(
@@ -117,15 +117,15 @@ async def test_what_a_mention_did_is_shown_to_its_asker_and_not_done_once_more(
             assert first_line(answer).replace("`", "") == first.replace("`", "")
             assert answer.ephemeral
         history = stage.bot.store.history
-        assert [one.act for one in await history.of("E-36")][-1:] == ["retract"]
-        assert [one.act for one in await history.of("E-35")][-2:] == ["retract", "undo"]
+        assert [revision.act for revision in await history.of("E-36")][-1:] == ["retract"]
+        assert [revision.act for revision in await history.of("E-35")][-2:] == ["retract", "undo"]
 
 
 async def test_nobody_elses_click_does_what_a_mention_did(live: Stage) -> None:
     """Whoever pressed the button under another's wish to be forgotten was forgotten as well."""
-    said, button = await waiting(live, live.reader, "watch add Pokrovsk")
+    message, button = await waiting(live, live.reader, "watch add Pokrovsk")
     guest = live.server.member(live.guild, "Reader Two")
-    theirs = await (await guest.click(said, button)).answer()
+    theirs = await (await guest.click(message, button)).answer()
     assert first_line(theirs) == "Only the person who asked can use that."
     assert theirs.ephemeral
     watched = await (await guest.slash(live.room, "watch list")).answer()

@@ -64,8 +64,8 @@ class Program:
     async def health(self) -> tuple[int | None, str]:
         """Return the exit code of `health`, and what it said."""
         asked = await self.start("health")
-        _, said = await asked.communicate()
-        return asked.returncode, said.decode().strip()
+        _, answer = await asked.communicate()
+        return asked.returncode, answer.decode().strip()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[asyncio.subprocess.Process]:
@@ -88,9 +88,9 @@ async def ended(process: asyncio.subprocess.Process) -> tuple[int | None, list[d
 @pytest.fixture
 async def program(filled: Path, tmp_path: Path) -> AsyncIterator[Program]:
     async with Loopback() as server:
-        made = Program(tmp_path, server)
-        copy_store(filled, made.store)
-        yield made
+        program = Program(tmp_path, server)
+        copy_store(filled, program.store)
+        yield program
         assert server.violations == []
 
 
@@ -114,7 +114,7 @@ async def test_told_to_stop_in_mid_answer_it_gives_the_answer_and_leaves_nothing
         assert first_line(await asked.answer()).startswith("Pokrovsk: ")
         code, log = await ended(process)
     assert code == 0
-    assert [(one["event"], one["level"]) for one in log] == [("invocation", "info")]
+    assert [(line["event"], line["level"]) for line in log] == [("invocation", "info")]
     assert not program.heartbeat.exists()
     assert await program.health() == (1, "The bot is not running: it has left no heartbeat.")
     async with await open_store(program.store, patience_s=0) as store:

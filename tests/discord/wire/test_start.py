@@ -12,19 +12,19 @@ from tests.discord.loopback.rules_commands import CHAT, MESSAGE, SUB
 from tests.discord.loopback.world import MANAGE_MESSAGES
 from tests.discord.wire.stage import Stage
 
-READERS = tuple(one for one in COMMANDS if one.role is Role.READER)
-MODERATORS = [one for one in COMMANDS if one.role > Role.READER]
+READERS = tuple(command for command in COMMANDS if command.role is Role.READER)
+MODERATORS = [command for command in COMMANDS if command.role > Role.READER]
 
 
 def declared(stage: Stage) -> list[str]:
     """Return to where commands were declared, one for each time."""
-    return [one.path.partition("/commands")[0] for one in stage.server.called("PUT", "/app")]
+    return [call.path.partition("/commands")[0] for call in stage.server.called("PUT", "/app")]
 
 
 def paths(command: Json) -> list[str]:
     """Return how a command and those in it are typed."""
-    inner = [one for one in command.get("options", []) if one["type"] == SUB]
-    return [f"{command['name']} {one['name']}" for one in inner] or [command["name"]]
+    inner = [option for option in command.get("options", []) if option["type"] == SUB]
+    return [f"{command['name']} {option['name']}" for option in inner] or [command["name"]]
 
 
 async def test_the_bot_logs_in_declares_its_commands_and_says_how_old_its_data_is(
@@ -32,10 +32,10 @@ async def test_the_bot_logs_in_declares_its_commands_and_says_how_old_its_data_i
 ) -> None:
     async with stage.running():
         offered = stage.server.world.commands[None]
-        assert [one["name"] for one in offered if one["type"] == CHAT] == list(
-            dict.fromkeys(one.group or one.name for one in READERS)
+        assert [offer["name"] for offer in offered if offer["type"] == CHAT] == list(
+            dict.fromkeys(command.group or command.name for command in READERS)
         )
-        assert [one["name"] for one in offered if one["type"] == MESSAGE] == ["Check this"]
+        assert [offer["name"] for offer in offered if offer["type"] == MESSAGE] == ["Check this"]
         (identified,) = stage.server.hub.identified
         assert identified["intents"] == 1 << 0 | 1 << 9 | 1 << 12
         shown = await stage.server.until(lambda: stage.server.hub.presences, "a presence")
@@ -49,7 +49,7 @@ async def test_commands_are_declared_again_only_when_they_changed(stage: Stage) 
     stage.bot.commands = READERS[:-1]
     async with stage.running():
         assert len(declared(stage)) == 2
-        names = [one["name"] for one in stage.server.world.commands[None]]
+        names = [command["name"] for command in stage.server.world.commands[None]]
         assert READERS[-1].name not in names
 
 
@@ -76,16 +76,20 @@ async def test_the_commands_of_home_are_declared_there_alone(stage: Stage) -> No
         everywhere, home = declared(stage)
         assert home == f"{everywhere}/guilds/{stage.guild.id}"
         offered = stage.server.world.commands[stage.guild.id]
-        slash = [path for one in offered if one["type"] == CHAT for path in paths(one)]
-        assert sorted(slash) == sorted(one.path for one in COMMANDS if one.role > Role.READER)
-        assert {one["default_member_permissions"] for one in offered} == {f"{MANAGE_MESSAGES}"}
-        assert {tuple(one["contexts"]) for one in offered} == {(0,)}
-        menus = [one["name"] for one in offered if one["type"] == MESSAGE]
-        assert menus == [one.menu for one in COMMANDS if one.menu and one.role > Role.READER]
-        (claim,) = [
-            sub for one in offered for sub in one.get("options", []) if sub["name"] == "claim"
+        slash = [path for offer in offered if offer["type"] == CHAT for path in paths(offer)]
+        assert sorted(slash) == sorted(
+            command.path for command in COMMANDS if command.role > Role.READER
+        )
+        assert {offer["default_member_permissions"] for offer in offered} == {f"{MANAGE_MESSAGES}"}
+        assert {tuple(offer["contexts"]) for offer in offered} == {(0,)}
+        menus = [offer["name"] for offer in offered if offer["type"] == MESSAGE]
+        assert menus == [
+            command.menu for command in COMMANDS if command.menu and command.role > Role.READER
         ]
-        chosen = {one["name"] for one in claim["options"] if one.get("choices")}
+        (claim,) = [
+            sub for offer in offered for sub in offer.get("options", []) if sub["name"] == "claim"
+        ]
+        chosen = {option["name"] for option in claim["options"] if option.get("choices")}
         assert {"credibility", "attribution", "role"} <= chosen
 
 
@@ -99,8 +103,8 @@ async def test_commands_that_could_not_be_declared_are_logged_and_tried_at_the_n
     faults, where = stage.server.faults, ("PUT", "/applications/.*")
     fault = faults.broken(status, *where) if status else faults.cut(*where, times=9)
     async with stage.running():
-        (said,) = stage.log("commands not declared")
-        assert said["why"].startswith(why)
+        (line,) = stage.log("commands not declared")
+        assert line["why"].startswith(why)
         assert stage.server.world.commands[None] == []
     fault.times = 0
     async with stage.running():

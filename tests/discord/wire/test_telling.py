@@ -38,10 +38,10 @@ class Teller:
 @pytest.fixture
 async def teller(stage: Stage) -> AsyncIterator[Teller]:
     async with stage.running() as platform:
-        made = Teller(stage, ChannelNotifier(platform.client, patience_s=1))
+        teller = Teller(stage, ChannelNotifier(platform.client, patience_s=1))
         notice = PendingNotice("draft:1", "discord", str(stage.reader.id), "/help command:about")
-        await made.notices.tell(notice, made.now())
-        yield made
+        await teller.notices.tell(notice, teller.now())
+        yield teller
 
 
 async def test_it_comes_in_private_and_once_and_can_be_asked_again(teller: Teller) -> None:

@@ -10,17 +10,17 @@ REFUSED = "Not that, after all."
 
 async def public_room(stage: Stage, name: str) -> Channel:
     """Return a room whose answers are for everyone."""
-    made = stage.server.channel(stage.guild, name)
+    channel = stage.server.channel(stage.guild, name)
     chief = stage.server.member(stage.guild, "Manager One", permissions=MANAGE_SERVER)
-    await (await chief.slash(made, "room", {"answers": "public"})).answer()
-    return made
+    await (await chief.slash(channel, "room", {"answers": "public"})).answer()
+    return channel
 
 
 async def promised(*asked: Interaction) -> None:
     """Wait until each has been told to wait; all of it in time."""
-    for one in asked:
-        assert await one.first() in (WAIT, WAIT_TO_CHANGE)
-        assert one.took < 3
+    for message in asked:
+        assert await message.first() in (WAIT, WAIT_TO_CHANGE)
+        assert message.took < 3
 
 
 def waiting(asked: Interaction) -> Message:
@@ -43,7 +43,7 @@ async def test_what_was_promised_is_given_to_whom_it_was_promised(stage: Stage) 
         refusals = [await stage.reader.slash(public, "reluctant") for _ in range(2)]
         refused_alone = await stage.reader.slash(stage.room, "reluctant")
         await promised(pressed, posted, private, shown, *refusals, refused_alone)
-        waits = [waiting(one) for one in refusals]
+        waits = [waiting(refusal) for refusal in refusals]
         assert set(waits) < set(public.messages.values())
         waits[1].deleted = True
         del public.messages[waits[1].id]
@@ -52,11 +52,11 @@ async def test_what_was_promised_is_given_to_whom_it_was_promised(stage: Stage) 
         assert pressed.response == WAIT_TO_CHANGE
         assert await pressed.answer() is answer
         assert first_line(answer) == LATE
-        for one, alone in ((private, True), (shown, False), (posted, False)):
-            given = await one.answer()
-            assert (first_line(given), given.ephemeral, one.followups) == (LATE, alone, [])
-        for one in refusals:
-            told = await one.followup()
+        for card, alone in ((private, True), (shown, False), (posted, False)):
+            given = await card.answer()
+            assert (first_line(given), given.ephemeral, card.followups) == (LATE, alone, [])
+        for card in refusals:
+            told = await card.followup()
             assert (first_line(told), told.ephemeral) == (REFUSED, True)
         assert waits[0].deleted
         assert list(public.messages.values()) == [waiting(shown)]

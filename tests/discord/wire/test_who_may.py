@@ -52,17 +52,17 @@ async def test_a_command_is_for_those_who_have_its_role_where_they_ask(
                       "in private": (who.talk, Role.READER)}  # fmt: skip
             for where, (room, counts) in places.items():
                 for command in COMMANDS:
-                    said = await answered(stage, room, who, command)
-                    refused = f" can use `/{command.path}`." in said
-                    assert refused is (counts < command.role), (role, where, command.path, said)
+                    answer = await answered(stage, room, who, command)
+                    refused = f" can use `/{command.path}`." in answer
+                    assert refused is (counts < command.role), (role, where, command.path, answer)
     stage.holds()
 
 
 @pytest.mark.usefixtures("people")
 async def test_moderators_commands_are_offered_at_home_alone(stage: Stage) -> None:
     async with stage.running():
-        offered = {one["name"] for one in stage.server.world.commands[None]}
-        home = {one["name"] for one in stage.server.world.commands[stage.guild.id]}
+        offered = {command["name"] for command in stage.server.world.commands[None]}
+        home = {command["name"] for command in stage.server.world.commands[stage.guild.id]}
     assert not offered & home
     for command in COMMANDS:
         name = command.group or command.name
