@@ -29,8 +29,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def store(filled: Path, tmp_path: Path) -> AsyncIterator[Store]:
     """A store of the test's own."""
-    async with await open_store(copy_store(filled, tmp_path / "own.db")) as made:
-        yield made
+    async with await open_store(copy_store(filled, tmp_path / "own.db")) as own_store:
+        yield own_store
 
 
 @pytest.fixture
@@ -60,10 +60,10 @@ async def room(bot: Bot, anna: Somebody, boris: Somebody) -> AsyncIterator[Room]
     """A room of anna's with boris and the running bot in it."""
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(bot.running())
-        made = await anna.room(bot.id, boris.id)
-        await boris.join(made)
-        await anna.joined(made, bot.id)
-        yield Room(bot, anna, made)
+        room = await anna.room(bot.id, boris.id)
+        await boris.join(room)
+        await anna.joined(room, bot.id)
+        yield Room(bot, anna, room)
 
 
 @pytest.fixture
@@ -71,11 +71,11 @@ async def home(bot: Bot, anna: Somebody, boris: Somebody) -> AsyncIterator[Home]
     """A home room of anna's with boris, who reads, and the running bot in it."""
     DEEDS.done.clear()
     bot.commands = (*COMMANDS, propose, perform, whom)
-    made = await anna.room(boris.id, room_version="11")
-    await boris.join(made)
-    bot.homes = {made}
+    room = await anna.room(boris.id, room_version="11")
+    await boris.join(room)
+    bot.homes = {room}
     async with bot.running():
-        await anna.invite(made, bot.id)
-        await anna.joined(made, bot.id)
-        await boris.joined(made, bot.id)
-        yield Home(bot, anna, boris, made)
+        await anna.invite(room, bot.id)
+        await anna.joined(room, bot.id)
+        await boris.joined(room, bot.id)
+        yield Home(bot, anna, boris, room)

@@ -38,12 +38,12 @@ def serving(folder: Path) -> Iterator[Homeserver]:
     """Run a homeserver until left; skip what needs it where there can be none."""
     if MISSING:
         pytest.skip(MISSING)
-    made = Homeserver(folder)
+    home_server = Homeserver(folder)
     try:
-        asyncio.run(made.start())
-        yield made
+        asyncio.run(home_server.start())
+        yield home_server
     finally:
-        made.stop()
+        home_server.stop()
 
 
 @dataclass
@@ -112,7 +112,7 @@ class Bot:
 
     @property
     def failures(self) -> list[dict[str, Any]]:
-        return [one for one in self.logged if one["error"] is not None]
+        return [line for line in self.logged if line["error"] is not None]
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[MatrixPlatform]:

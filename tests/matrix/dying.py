@@ -20,9 +20,9 @@ class Watched(sqlite3.Connection):
 
 def begins(statement: str) -> None:
     """Die if it is said to be the moment, as by a power cut, and only once."""
-    said = Path(os.environ[WHERE])
-    if said.exists() and said.read_text() in statement:
-        said.unlink()
+    path = Path(os.environ[WHERE])
+    if path.exists() and path.read_text() in statement:
+        path.unlink()
         os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -63,21 +63,21 @@ class Home:
         return await self.message(self.anna, "Do it?")
 
     async def message(self, reader: Somebody, begins: str) -> str:
-        found = await reader.wait(
-            lambda one: (
-                one["sender"] == self.bot.id
-                and str(one["content"].get("body", "")).startswith(begins)
+        event = await reader.wait(
+            lambda event: (
+                event["sender"] == self.bot.id
+                and str(event["content"].get("body", "")).startswith(begins)
             )
         )
-        return str(found["event_id"])
+        return str(event["event_id"])
 
     async def card(self) -> tuple[str, str, str]:
         """Have anna begin a claim; return the room, the message and the words of its card."""
         await self.anna.say(self.id, CLAIM)
         private = await self.anna.invited()
         await self.anna.join(private)
-        said = await self.anna.next_from(private, self.bot.id)
-        return private, await self.message(self.anna, "D-1"), said["body"]
+        event = await self.anna.next_from(private, self.bot.id)
+        return private, await self.message(self.anna, "D-1"), event["body"]
 
 
 def replying(message: str) -> Json:
@@ -86,7 +86,7 @@ def replying(message: str) -> Json:
 
 async def reply(person: Somebody, room: str, message: str, body: str) -> Json:
     """Reply to a message of the bot's; return what comes next in that room from it."""
-    sender = next(one["sender"] for one in person.seen if one["event_id"] == message)
+    sender = next(event["sender"] for event in person.seen if event["event_id"] == message)
     before = len(person.seen)
     await person.say(room, body, **replying(message))
     return await person.next_from(room, sender, before)

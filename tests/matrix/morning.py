@@ -27,7 +27,7 @@ async def set_up(room: Room) -> None:
     private = await room.owner.invited()
     await room.owner.join(private)
     looked = await room.owner.next_from(private, room.bot.id, before)
-    (message,) = [one["event_id"] for one in room.owner.seen if one["content"] == looked]
+    (message,) = [event["event_id"] for event in room.owner.seen if event["content"] == looked]
     await room.owner.react(private, message, "✅")
 
     async def there() -> bool:
@@ -43,7 +43,7 @@ async def lose_receipt(bot: Bot, anna: Somebody, boris: Somebody, between: Betwe
     async with bot.running() as platform:
         room = await running_room(bot, anna, boris)
         await set_up(room)
-        between.after = lambda one: web.Response(status=502) if is_post(one) else None
+        between.after = lambda request: web.Response(status=502) if is_post(request) else None
         await bot.schedule(platform).turn()
         assert await states(bot.store) == [("claimed", True)]
     between.after = lambda _: None
@@ -51,21 +51,21 @@ async def lose_receipt(bot: Bot, anna: Somebody, boris: Somebody, between: Betwe
 
 
 async def summaries(reader: Somebody, bot: Bot, room: str) -> list[Json]:
-    return [one for one in await hear_out(reader, bot, room) if KEPT in one["body"]]
+    return [event for event in await hear_out(reader, bot, room) if KEPT in event["body"]]
 
 
 async def states(store: Store) -> list[tuple[str, bool]]:
     """Return how far each telling has come, and whether it may have gone out."""
     told = [
-        await store.digest_deliveries.get(one.id, last)
-        for one, last in await store.digests.all()
+        await store.digest_deliveries.get(digest.id, last)
+        for digest, last in await store.digests.all()
         if last
     ]
-    return [(one.state.value, one.tried_at is not None) for one in told if one]
+    return [(delivery.state.value, delivery.tried_at is not None) for delivery in told if delivery]
 
 
 async def running_room(bot: Bot, anna: Somebody, boris: Somebody) -> Room:
-    made = await anna.room(bot.id, boris.id, room_version="11")
-    await boris.join(made)
-    await anna.joined(made, bot.id)
-    return Room(bot, anna, made)
+    room = await anna.room(bot.id, boris.id, room_version="11")
+    await boris.join(room)
+    await anna.joined(room, bot.id)
+    return Room(bot, anna, room)

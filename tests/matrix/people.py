@@ -49,8 +49,12 @@ class Somebody:
     _web: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        made = await self.server.register(self.name)
-        self.id, self.token, self.device = made["user_id"], made["access_token"], made["device_id"]
+        session = await self.server.register(self.name)
+        self.id, self.token, self.device = (
+            session["user_id"],
+            session["access_token"],
+            session["device_id"],
+        )
         self._web = aiohttp.ClientSession(headers={"Authorization": f"Bearer {self.token}"})
         return self
 
@@ -69,14 +73,14 @@ class Somebody:
         address = "/".join([f"{self.server.url}/_matrix/client/v3", *(quote(p, "") for p in path)])
         given = None if method == "GET" else body
         async with self._web.request(method, address, json=given, params=query) as answer:
-            found = await answer.json()
-            assert answer.status == 200, (method, path, found)
-            return found
+            content = await answer.json()
+            assert answer.status == 200, (method, path, content)
+            return content
 
     async def room(self, *invited: str, **how: Any) -> str:
         """Make a room and invite somebody into it."""
-        made = await self.call("POST", "createRoom", invite=list(invited), **how)
-        room: str = made["room_id"]
+        created = await self.call("POST", "createRoom", invite=list(invited), **how)
+        room: str = created["room_id"]
         return room
 
     async def join(self, room: str) -> None:
@@ -100,9 +104,9 @@ class Somebody:
         assert self._web is not None
         address = f"{self.server.url}/_matrix/media/v3/upload"
         async with self._web.post(address, data=data) as answer:
-            found = await answer.json()
-            assert answer.status == 200, found
-            uri: str = found["content_uri"]
+            content = await answer.json()
+            assert answer.status == 200, content
+            uri: str = content["content_uri"]
             return uri
 
     async def fetch(self, uri: str) -> bytes:
@@ -136,13 +140,13 @@ class Somebody:
         """Take what has happened."""
         query = {"timeout": str(wait_ms), "filter": _LOOKS}
         since = {"since": self._since} if self._since else {}
-        said = await self.call("GET", "sync", query={**query, **since})
-        self._since = said["next_batch"]
-        self.to_device += said.get("to_device", {}).get("events", [])
-        rooms = said.get("rooms", {})
+        answer = await self.call("GET", "sync", query={**query, **since})
+        self._since = answer["next_batch"]
+        self.to_device += answer.get("to_device", {}).get("events", [])
+        rooms = answer.get("rooms", {})
         self.invites |= set(rooms.get("invite", {}))
         for room, part in rooms.get("join", {}).items():
-            self.seen += [{**one, "room_id": room} for one in part["timeline"]["events"]]
+            self.seen += [{**event, "room_id": room} for event in part["timeline"]["events"]]
 
     async def wait(self, suits: Callable[[Json], bool]) -> Json:
         """Return the first event that suits, waiting for it."""
@@ -163,31 +167,31 @@ class Somebody:
     async def joined(self, room: str, user: str) -> None:
         """Wait until somebody is in a room."""
         await self.wait(
-            lambda one: (
-                one["type"] == "m.room.member"
-                and (one["room_id"], one["state_key"]) == (room, user)
-                and one["content"]["membership"] == "join"
+            lambda event: (
+                event["type"] == "m.room.member"
+                and (event["room_id"], event["state_key"]) == (room, user)
+                and event["content"]["membership"] == "join"
             )
         )
 
     async def answers(self, room: str, question: str) -> list[Json]:
         """Return the contents of all answers to a message that have come."""
         return [
-            one["content"]
-            for one in self.seen
-            if one["room_id"] == room
-            and relation(one).get("m.in_reply_to") == {"event_id": question}
+            event["content"]
+            for event in self.seen
+            if event["room_id"] == room
+            and relation(event).get("m.in_reply_to") == {"event_id": question}
         ]
 
     async def answer(self, room: str, question: str) -> Json:
         """Return the content of the answer to a message, waiting for it."""
-        found = await self.wait(
-            lambda one: (
-                one["room_id"] == room
-                and relation(one).get("m.in_reply_to") == {"event_id": question}
+        event = await self.wait(
+            lambda event: (
+                event["room_id"] == room
+                and relation(event).get("m.in_reply_to") == {"event_id": question}
             )
         )
-        content: Json = found["content"]
+        content: Json = event["content"]
         return content
 
     async def ask(self, room: str, body: str, **more: Any) -> Json:
@@ -196,13 +200,13 @@ class Somebody:
 
     async def next_from(self, room: str, user: str, after: int = 0) -> Json:
         """Return the first message of somebody in a room that came after so many events."""
-        found = await self.wait(
-            lambda one: (
-                (one["room_id"], one["sender"], one["type"]) == (room, user, "m.room.message")
-                and self.seen.index(one) >= after
+        event = await self.wait(
+            lambda event: (
+                (event["room_id"], event["sender"], event["type"]) == (room, user, "m.room.message")
+                and self.seen.index(event) >= after
             )
         )
-        content: Json = found["content"]
+        content: Json = event["content"]
         return content
 
     async def quiet(self, room: str, user: str, seconds: float = 1.0) -> list[Json]:
@@ -223,5 +227,5 @@ class Somebody:
 
 
 def relation(event: Json) -> Json:
-    found: Json = event["content"].get("m.relates_to", {})
-    return found
+    relation: Json = event["content"].get("m.relates_to", {})
+    return relation

@@ -21,6 +21,6 @@ async def members(person: Somebody, room: str) -> set[str]:
 
 async def alone_with(bot: Bot, person: Somebody) -> str:
     """Make a room for somebody and the bot, and wait until it has said hello."""
-    made = await person.room(bot.id, is_direct=True, preset="trusted_private_chat")
-    await person.next_from(made, bot.id)
-    return made
+    room = await person.room(bot.id, is_direct=True, preset="trusted_private_chat")
+    await person.next_from(room, bot.id)
+    return room

@@ -102,8 +102,10 @@ class Strict:
 
     def unread(self, sender: str) -> list[EncryptedEvent]:
         """Return what somebody wrote that could not be decrypted."""
-        read = {one.event_id for one in self.read}
-        return [one for one in self._sealed if one.sender == sender and one.event_id not in read]
+        read = {event.event_id for event in self.read}
+        return [
+            event for event in self._sealed if event.sender == sender and event.event_id not in read
+        ]
 
     async def _member(self, event: StateEvent) -> None:
         self.invites.put_nowait(event.room_id)
@@ -149,7 +151,7 @@ class Strict:
     async def answer(self, room: str, question: str) -> MessageEvent:
         """Return the answer to a message, decrypted."""
         return await self.wait(
-            lambda one: one.room_id == room and one.content.get_reply_to() == question
+            lambda event: event.room_id == room and event.content.get_reply_to() == question
         )
 
     async def wait(self, suits: Callable[[MessageEvent], bool]) -> MessageEvent:
@@ -164,16 +166,16 @@ class Strict:
 
 async def sealed_room(anna: Strict, *people: str) -> str:
     """Make an encrypted room and invite people into it."""
-    made = await anna.client.create_room(
-        invitees=[UserID(one) for one in people], initial_state=[ENCRYPTION]
+    room = await anna.client.create_room(
+        invitees=[UserID(person) for person in people], initial_state=[ENCRYPTION]
     )
-    return str(made)
+    return str(room)
 
 
 async def greeted_room(anna: Strict, bot: str, *people: str) -> str:
     """Make such a room with the bot, and wait until that has said hello."""
     room = await sealed_room(anna, bot, *people)
-    await anna.wait(lambda one: one.sender == bot)
+    await anna.wait(lambda event: event.sender == bot)
     return room
 
 
@@ -198,16 +200,16 @@ def opened(sealed: bytes, file: Any) -> bytes:
 @asynccontextmanager
 async def strict(server: Homeserver, name: str, folder: Path) -> AsyncIterator[Strict]:
     """Run such a client until left, with its keys in a folder."""
-    made = await server.register(name)
+    session = await server.register(name)
     table = PgCryptoStore.upgrade_table
     db = Database.create(f"sqlite:{folder}/{name}.db", upgrade_table=table)
     await db.start()
     rooms = Rooms()
     client = InOrder(
-        mxid=made["user_id"], device_id=made["device_id"], base_url=server.url,
-        token=made["access_token"], state_store=rooms,
+        mxid=session["user_id"], device_id=session["device_id"], base_url=server.url,
+        token=session["access_token"], state_store=rooms,
     )  # fmt: skip
-    machine = OlmMachine(client, PgCryptoStore(made["device_id"], "test", db), rooms)
+    machine = OlmMachine(client, PgCryptoStore(session["device_id"], "test", db), rooms)
     machine.send_keys_min_trust = TrustState.CROSS_SIGNED_TOFU
     client.crypto = machine
     await machine.load()

@@ -34,8 +34,8 @@ async def test_the_homeserver_that_a_site_names_is_the_one_that_gets_the_passwor
     async with site(naming(server.url + "/")) as named:
         bot.address = named.url
         async with bot.running():
-            made = await anna.room(bot.id)
-            assert await anna.next_from(made, bot.id)
+            room = await anna.room(bot.id)
+            assert await anna.next_from(room, bot.id)
     assert {line.split()[0] for line in named.asked} == {"GET"}
 
 

@@ -47,21 +47,21 @@ class Asker:
 
     async def next_in_private(self) -> Event:
         where = (self._private, self._bot.id, "m.room.message")
-        said = await self.person.wait(
+        message = await self.person.wait(
             lambda event: (
                 (event["room_id"], event["sender"], event["type"]) == where
                 and event["event_id"] not in self._read
             )
         )
-        self._read.add(said["event_id"])
-        return said
+        self._read.add(message["event_id"])
+        return message
 
     async def shown(self, begins: str) -> str:
         """Return what the bot says to the whole room that begins so."""
-        said = await self.person.wait(
+        message = await self.person.wait(
             lambda event: event["room_id"] == self.home and _body(event).startswith(begins)
         )
-        return _body(said)
+        return _body(message)
 
     def told(self, begins: str) -> list[Event]:
         """Return what the bot has said that begins so."""

@@ -26,7 +26,7 @@ async def test_a_draft_is_filed_by_a_tap_on_the_sign_under_its_preview(
     assert "→ type: control\n" in body
     assert "!draft file" not in body
     assert body.endswith(" · as lines to copy: !lines draft show ref:D-1")
-    offered = await anna.wait(lambda one: relation(one).get("key") == "✅")
+    offered = await anna.wait(lambda event: relation(event).get("key") == "✅")
     assert (offered["sender"], relation(offered)["event_id"]) == (bot.id, message)
     before = len(anna.seen)
     await anna.react(private, message, "✅")
@@ -35,10 +35,13 @@ async def test_a_draft_is_filed_by_a_tap_on_the_sign_under_its_preview(
     assert filed.by == anna.name
     before = len(anna.seen)
     await anna.react(private, message, "✔️")
-    said = await reply(anna, private, message, "1")
-    assert said["body"].startswith("Filed as E-65")
+    answer = await reply(anna, private, message, "1")
+    assert answer["body"].startswith("Filed as E-65")
     assert await store.entries.get(66) is None
-    assert len([one for one in await hear_out(anna, bot, private) if "Filed" in one["body"]]) == 2
+    assert (
+        len([event for event in await hear_out(anna, bot, private) if "Filed" in event["body"]])
+        == 2
+    )
 
 
 async def test_a_preview_of_an_older_version_files_nothing_newer(home: Home, store: Store) -> None:
@@ -51,27 +54,29 @@ async def test_a_preview_of_an_older_version_files_nothing_newer(home: Home, sto
     assert "D-1" in refused["body"]
     assert await store.entries.get(65) is None
     newer = next(
-        one["event_id"] for one in home.anna.seen if "4 Nov 2025" in str(one["content"].get("body"))
+        event["event_id"]
+        for event in home.anna.seen
+        if "4 Nov 2025" in str(event["content"].get("body"))
     )
     before = len(home.anna.seen)
     await home.anna.react(private, newer, "✅")
-    said = await home.anna.next_from(private, home.bot.id, before)
-    assert said["body"].startswith("Filed as E-65")
+    event = await home.anna.next_from(private, home.bot.id, before)
+    assert event["body"].startswith("Filed as E-65")
 
 
 @pytest.mark.parametrize("words", ["Drop", "drop.", "3"])
 async def test_a_word_or_a_number_in_reply_to_a_preview_chooses(home: Home, words: str) -> None:
     private, message, body = await home.card()
     assert "Drop" in body
-    number = next(one for one in body.splitlines() if one.endswith("Drop")).split()[1]
-    said = await reply(home.anna, private, message, number if words.isdigit() else words)
-    assert said["body"].startswith("Dropped D-1.")
+    number = next(line for line in body.splitlines() if line.endswith("Drop")).split()[1]
+    answer = await reply(home.anna, private, message, number if words.isdigit() else words)
+    assert answer["body"].startswith("Dropped D-1.")
 
 
 async def test_a_command_in_reply_is_asked_where_the_answer_was_asked(home: Home) -> None:
     private, message, _ = await home.card()
-    said = await reply(home.anna, private, message, "draft show D-1")
-    assert said["body"].startswith("D-1 · draft of a claim")
+    answer = await reply(home.anna, private, message, "draft show D-1")
+    assert answer["body"].startswith("D-1 · draft of a claim")
     before = len(home.anna.seen)
     await home.anna.say(private, "draft show D-1")
     plain = await home.anna.next_from(private, home.bot.id, before)
@@ -82,9 +87,9 @@ async def test_all_lines_can_be_copied_still(home: Home) -> None:
     private, _, _ = await home.card()
     before = len(home.anna.seen)
     await home.anna.say(home.id, "!lines draft show ref:D-1")
-    said = await home.anna.next_from(private, home.bot.id, before)
-    assert "→ File: !draft file ref:D-1 seen:1" in said["body"]
-    assert "type:control|encirclement" in said["body"]
+    event = await home.anna.next_from(private, home.bot.id, before)
+    assert "→ File: !draft file ref:D-1 seen:1" in event["body"]
+    assert "type:control|encirclement" in event["body"]
 
 
 async def test_who_has_no_say_any_more_confirms_nothing(home: Home, store: Store) -> None:
@@ -115,7 +120,9 @@ async def test_who_left_the_room_where_it_was_asked_confirms_nothing(
 async def test_a_moderator_confirms_what_a_reader_asked_and_once(home: Home) -> None:
     message = await home.proposed()
     await home.anna.react(home.id, message, "✅")
-    done = await home.anna.wait(lambda one: one["content"].get("body", "").startswith("Done by"))
+    done = await home.anna.wait(
+        lambda event: event["content"].get("body", "").startswith("Done by")
+    )
     assert relation(done)["m.in_reply_to"] == {"event_id": message}
     await home.anna.react(home.id, message, "☑️")
     await home.anna.ask(home.id, "!whom")
@@ -135,10 +142,10 @@ async def test_a_readers_yes_to_what_somebody_else_asked_gets_nothing(home: Home
 async def test_a_readers_yes_to_what_they_asked_is_refused_in_a_line(home: Home) -> None:
     message = await home.proposed()
     await home.boris.react(home.id, message, "✅")
-    said = await home.boris.wait(
-        lambda one: "Only moderators can use" in str(one["content"].get("body"))
+    event = await home.boris.wait(
+        lambda event: "Only moderators can use" in str(event["content"].get("body"))
     )
-    assert relation(said)["m.in_reply_to"] == {"event_id": message}
+    assert relation(event)["m.in_reply_to"] == {"event_id": message}
     assert DEEDS.done == []
 
 
@@ -151,8 +158,8 @@ async def test_words_that_choose_nothing_or_too_much(home: Home) -> None:
     thread = {"rel_type": "m.thread", "event_id": message, "is_falling_back": True}
     falls_back = {"m.relates_to": {**thread, **replying(message)["m.relates_to"]}}
     await home.boris.say(home.id, "do nothing", **falls_back)
-    said = await home.boris.ask(home.id, "do nothing", **replying(message))
-    assert said["body"] == f"It is {home.boris.name}"
+    answer = await home.boris.ask(home.id, "do nothing", **replying(message))
+    assert answer["body"] == f"It is {home.boris.name}"
     assert len(await hear_out(home.boris, home.bot, home.id)) == 4
 
 
@@ -161,17 +168,17 @@ async def test_what_was_offered_is_known_after_a_restart(
 ) -> None:
     DEEDS.done.clear()
     bot.commands = (*COMMANDS, propose, perform, whom)
-    made = await anna.room(bot.id, boris.id, room_version="11")
-    await boris.join(made)
-    bot.homes = {made}
+    room = await anna.room(bot.id, boris.id, room_version="11")
+    await boris.join(room)
+    bot.homes = {room}
     async with bot.running():
-        await anna.joined(made, bot.id)
-        await anna.ask(made, "!propose")
-        await anna.wait(lambda one: relation(one).get("key") == "✅")
-    message = await Home(bot, anna, boris, made).message(anna, "Do it?")
-    await anna.react(made, message, "✅")
+        await anna.joined(room, bot.id)
+        await anna.ask(room, "!propose")
+        await anna.wait(lambda event: relation(event).get("key") == "✅")
+    message = await Home(bot, anna, boris, room).message(anna, "Do it?")
+    await anna.react(room, message, "✅")
     async with bot.running():
-        await anna.wait(lambda one: one["content"].get("body", "").startswith("Done by"))
+        await anna.wait(lambda event: event["content"].get("body", "").startswith("Done by"))
 
 
 async def test_a_yes_to_a_message_whose_receipt_is_not_there_yet_counts(
@@ -188,23 +195,23 @@ async def test_a_yes_to_a_message_whose_receipt_is_not_there_yet_counts(
 
     async with Between(bot.server.url) as between:
         bot.address = between.url
-        made = await anna.room(bot.id, boris.id, room_version="11")
-        await boris.join(made)
-        bot.homes = {made}
+        room = await anna.room(bot.id, boris.id, room_version="11")
+        await boris.join(room)
+        bot.homes = {room}
         async with bot.running():
-            await anna.joined(made, bot.id)
+            await anna.joined(room, bot.id)
             between.after = lose
-            await anna.ask(made, "!propose")
-            message = await Home(bot, anna, boris, made).message(anna, "Do it?")
+            await anna.ask(room, "!propose")
+            message = await Home(bot, anna, boris, room).message(anna, "Do it?")
             syncs = between.asked.count(SYNC)
 
             async def has_read() -> bool:
                 return between.asked.count(SYNC) > syncs
 
-            await anna.react(made, message, "✅")
+            await anna.react(room, message, "✅")
             await until(has_read)
             reacted.set()
-            await anna.wait(lambda one: one["content"].get("body", "").startswith("Done by"))
+            await anna.wait(lambda event: event["content"].get("body", "").startswith("Done by"))
             assert len(DEEDS.done) == 1
 
 
@@ -217,7 +224,7 @@ async def test_two_who_say_yes_at_once_do_it_once(home: Home) -> None:
     await asyncio.gather(
         home.anna.react(home.id, message, "✅"), home.boris.react(home.id, message, "✅")
     )
-    await home.anna.wait(lambda one: one["content"].get("body", "").startswith("Done by"))
+    await home.anna.wait(lambda event: event["content"].get("body", "").startswith("Done by"))
     await hear_out(home.anna, home.bot, home.id)
     assert len({key for _, key in DEEDS.done}) == 1  # by its key an act is done once
 
@@ -227,7 +234,7 @@ async def test_a_sign_and_a_number_at_once_do_it_once(home: Home) -> None:
     await asyncio.gather(
         home.anna.react(home.id, message, "✅"), home.anna.say(home.id, "1", **replying(message))
     )
-    await home.anna.wait(lambda one: one["content"].get("body", "").startswith("Done by"))
+    await home.anna.wait(lambda event: event["content"].get("body", "").startswith("Done by"))
     await hear_out(home.anna, home.bot, home.id)
     assert len({key for _, key in DEEDS.done}) == 1
 
@@ -240,8 +247,8 @@ async def test_a_summary_is_started_from_its_preview_in_private(home: Home) -> N
     message = await home.message(home.anna, "Nothing is set up yet")
     before = len(home.anna.seen)
     await home.anna.react(private, message, "✅")
-    said = await home.anna.next_from(private, home.bot.id, before)
-    assert said["body"].startswith("Daily summary set up here")
+    event = await home.anna.next_from(private, home.bot.id, before)
+    assert event["body"].startswith("Daily summary set up here")
     assert len(await home.bot.store.digests.of("matrix", home.id)) == 1
 
 

@@ -23,55 +23,55 @@ def bot(bot: Bot) -> Bot:
 
 
 async def test_a_command_is_answered_by_a_notice_that_mentions_nobody(room: Room) -> None:
-    said = await room.ask("!status Pokrovsk")
-    assert said["msgtype"] == "m.notice"
-    assert said["m.mentions"] == {}
-    assert said["body"].startswith("Pokrovsk: ◆ Contested (gray zone) · Deep State")
-    assert said["format"] == "org.matrix.custom.html"
-    assert said["formatted_body"].startswith("<p><strong>Pokrovsk</strong>: ")
-    assert "→ Who says what: !claims place:P-704422" in said["body"]
+    answer = await room.ask("!status Pokrovsk")
+    assert answer["msgtype"] == "m.notice"
+    assert answer["m.mentions"] == {}
+    assert answer["body"].startswith("Pokrovsk: ◆ Contested (gray zone) · Deep State")
+    assert answer["format"] == "org.matrix.custom.html"
+    assert answer["formatted_body"].startswith("<p><strong>Pokrovsk</strong>: ")
+    assert "→ Who says what: !claims place:P-704422" in answer["body"]
 
 
 async def test_a_line_to_copy_is_answered_when_it_is_pasted(room: Room) -> None:
-    said = await room.ask("!claims Pokrovsk")
-    (line,) = [one for one in said["body"].splitlines() if one.startswith("→ More: ")]
+    answer = await room.ask("!claims Pokrovsk")
+    (line,) = [line for line in answer["body"].splitlines() if line.startswith("→ More: ")]
     again = await room.ask(line.removeprefix("→ More: "))
     assert again["body"].startswith("39 claims")
-    assert again["body"] != said["body"]
+    assert again["body"] != answer["body"]
 
 
 async def test_a_person_who_writes_to_the_bot_alone_needs_no_prefix(
     bot: Bot, anna: Somebody
 ) -> None:
     async with bot.running():
-        made = await alone_with(bot, anna)
+        room = await alone_with(bot, anna)
         before = len(anna.seen)
-        await anna.say(made, "status Pokrovsk")
-        said = await anna.next_from(made, bot.id, before)
-        assert said["body"].startswith("Pokrovsk: ")
-        assert "m.relates_to" not in said
+        await anna.say(room, "status Pokrovsk")
+        event = await anna.next_from(room, bot.id, before)
+        assert event["body"].startswith("Pokrovsk: ")
+        assert "m.relates_to" not in event
 
 
 async def test_the_bot_says_hello_once_when_it_is_invited(room: Room) -> None:
-    said = await hear_out(room.owner, room.bot, room.id)
-    assert [one["body"].replace("\u2060", "") for one in said] == [
+    answer = await hear_out(room.owner, room.bot, room.id)
+    assert [message["body"].replace("\u2060", "") for message in answer] == [
         "Ask, such as !status Pokrovsk; !help lists the commands."
     ]
 
 
 async def test_a_mention_is_answered_and_a_mention_alone_gets_the_help(room: Room) -> None:
     mention = {"m.mentions": {"user_ids": [room.bot.id]}}
-    said = await room.ask(f"{room.bot.name}: status Pokrovsk", **mention)
-    assert said["body"].startswith("Pokrovsk: ")
+    answer = await room.ask(f"{room.bot.name}: status Pokrovsk", **mention)
+    assert answer["body"].startswith("Pokrovsk: ")
     assert (await room.ask(room.bot.name, **mention))["body"].startswith("What you can ask")
 
 
 async def test_a_question_in_a_thread_is_answered_in_it(room: Room) -> None:
     root = await room.owner.say(room.id, "About Pokrovsk")
     thread = {"rel_type": "m.thread", "event_id": root}
-    said = await room.ask("!status Pokrovsk", **{"m.relates_to": thread})
-    assert relation({"content": said})["rel_type"] == "m.thread"
-    assert relation({"content": said})["event_id"] == root
+    answer = await room.ask("!status Pokrovsk", **{"m.relates_to": thread})
+    assert relation({"content": answer})["rel_type"] == "m.thread"
+    assert relation({"content": answer})["event_id"] == root
 
 
 async def test_what_is_not_for_it_is_left_alone(room: Room, boris: Somebody) -> None:
@@ -90,36 +90,36 @@ async def test_what_is_not_for_it_is_left_alone(room: Room, boris: Somebody) -> 
 
 
 async def test_a_slip_in_a_command_is_told(room: Room) -> None:
-    said = await room.ask("!statsu Pokrovsk")
-    assert said["body"].startswith("There is no command “statsu”.")
-    assert "!status" in said["body"]
+    answer = await room.ask("!statsu Pokrovsk")
+    assert answer["body"].startswith("There is no command “statsu”.")
+    assert "!status" in answer["body"]
 
 
 async def test_a_refusal_stays_where_it_was_asked(room: Room) -> None:
-    said = await room.ask("!entry nonsense")
-    assert "is not a reference" in said["body"]
+    answer = await room.ask("!entry nonsense")
+    assert "is not a reference" in answer["body"]
 
 
 async def test_what_was_said_before_it_came_is_not_answered(
     bot: Bot, anna: Somebody, boris: Somebody
 ) -> None:
     async with bot.running():
-        made = await anna.room(boris.id)
-        early = await anna.say(made, "!status Pokrovsk")
-        await anna.invite(made, bot.id)
-        await anna.joined(made, bot.id)
-        assert (await anna.ask(made, "!about"))["body"]
-        await hear_out(anna, bot, made)
-        assert await anna.answers(made, early) == []
+        room = await anna.room(boris.id)
+        early = await anna.say(room, "!status Pokrovsk")
+        await anna.invite(room, bot.id)
+        await anna.joined(room, bot.id)
+        assert (await anna.ask(room, "!about"))["body"]
+        await hear_out(anna, bot, room)
+        assert await anna.answers(room, early) == []
 
 
 async def test_what_is_for_the_asker_alone_comes_in_private(room: Room, boris: Somebody) -> None:
     asked = await boris.say(room.id, "!lookup Fighting near Pokrovsk")
     private = await boris.invited()
     await boris.join(private)
-    said = await boris.next_from(private, room.bot.id)
-    assert said["body"].startswith("On record here about that message")
-    told = await boris.wait(lambda one: one["type"] == "m.reaction")
+    event = await boris.next_from(private, room.bot.id)
+    assert event["body"].startswith("On record here about that message")
+    told = await boris.wait(lambda event: event["type"] == "m.reaction")
     assert relation(told)["event_id"] == asked
     assert await boris.answers(room.id, asked) == []
     await boris.say(room.id, "!lookup Fighting near Kupiansk")
@@ -152,20 +152,20 @@ async def test_a_long_answer_is_turned_by_reactions_and_only_by_who_asked(
     asked = await owner.say(room.id, "!long")
     first = await owner.answer(room.id, asked)
     assert "→ The rest (2 of 2): !page 2 long" in first["body"]
-    (message,) = [one["event_id"] for one in owner.seen if one["content"] == first]
+    (message,) = [event["event_id"] for event in owner.seen if event["content"] == first]
     offered = await owner.wait(
-        lambda one: one["type"] == "m.reaction" and relation(one)["key"] == "▶"
+        lambda event: event["type"] == "m.reaction" and relation(event)["key"] == "▶"
     )
     assert relation(offered)["event_id"] == message
     await boris.react(room.id, message, "▶")
     await owner.react(room.id, message, "▶")
-    edited = await owner.wait(lambda one: relation(one).get("rel_type") == "m.replace")
+    edited = await owner.wait(lambda event: relation(event).get("rel_type") == "m.replace")
     assert relation(edited)["event_id"] == message
     assert edited["content"]["m.new_content"]["body"].startswith("3 word")
     await boris.react(room.id, message, "◀")
     await owner.react(room.id, message, "◀️")
     back = await owner.wait(
-        lambda one: relation(one).get("rel_type") == "m.replace" and one is not edited
+        lambda event: relation(event).get("rel_type") == "m.replace" and event is not edited
     )
     assert back["content"]["m.new_content"]["body"] == first["body"]
     assert len(await hear_out(owner, room.bot, room.id)) == 4  # hello, the answer, two edits
@@ -181,7 +181,7 @@ async def test_each_tap_on_an_arrow_turns_once(room: Room, boris: Somebody) -> N
     owner = room.owner
     asked = await owner.say(room.id, "!search Pokrovsk")
     first = await owner.answer(room.id, asked)
-    (message,) = [one["event_id"] for one in owner.seen if one["content"] == first]
+    (message,) = [event["event_id"] for event in owner.seen if event["content"] == first]
     bodies = [first["body"]]
     tap = ""
     for _ in range(4):
@@ -214,9 +214,9 @@ async def test_the_rest_comes_by_its_line(room: Room) -> None:
 
 async def test_the_words_of_an_entry_are_only_words(room: Room, store: Store) -> None:
     await store.history.write(an_act("hostile"), filed(an_entry(text=HOSTILE)))
-    said = await room.ask("!search loud")
-    assert "&lt;b&gt;x&lt;/b&gt;" in said["formatted_body"]
-    for text in (said["body"], said["formatted_body"]):
+    answer = await room.ask("!search loud")
+    assert "&lt;b&gt;x&lt;/b&gt;" in answer["formatted_body"]
+    for text in (answer["body"], answer["formatted_body"]):
         assert "@room" not in text
         assert "https://" not in text
         assert "@anna" not in text
@@ -225,25 +225,25 @@ async def test_the_words_of_an_entry_are_only_words(room: Room, store: Store) ->
 async def test_who_asks_too_fast_is_told_when_to_ask_again(bot: Bot, anna: Somebody) -> None:
     bot.paces = RateLimiter(lambda: 0.0)
     async with bot.running():
-        made = await anna.room(bot.id)
-        await anna.joined(made, bot.id)
-        await anna.next_from(made, bot.id)
+        room = await anna.room(bot.id)
+        await anna.joined(room, bot.id)
+        await anna.next_from(room, bot.id)
         for _ in range(PERSON.most + 1):
-            await anna.say(made, "!about")
-        await anna.wait(lambda one: one["content"].get("body", "").startswith("Too fast."))
+            await anna.say(room, "!about")
+        await anna.wait(lambda event: event["content"].get("body", "").startswith("Too fast."))
 
 
 async def test_a_bug_is_an_id_for_the_asker_and_the_rest_for_the_log(room: Room) -> None:
-    said = await room.ask("!broken")
+    answer = await room.ask("!broken")
     fault = room.bot.logged[-1]
-    assert said["body"] == f"Something went wrong. The log has it as {fault['bug']}.\u2060"
+    assert answer["body"] == f"Something went wrong. The log has it as {fault['bug']}.\u2060"
     room.bot.logged.clear()
 
 
 async def test_another_prefix_can_be_chosen(bot: Bot, anna: Somebody, boris: Somebody) -> None:
     bot.prefix = "sr?"
     async with bot.running():
-        made = await anna.room(boris.id, bot.id)
-        await anna.joined(made, bot.id)
-        said = await anna.ask(made, "sr?status Pokrovsk")
-        assert "→ Who says what: sr?claims place:P-704422" in said["body"]
+        room = await anna.room(boris.id, bot.id)
+        await anna.joined(room, bot.id)
+        answer = await anna.ask(room, "sr?status Pokrovsk")
+        assert "→ Who says what: sr?claims place:P-704422" in answer["body"]

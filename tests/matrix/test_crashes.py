@@ -30,11 +30,13 @@ class Scene:
 
     async def each_once(self, asked: Sequence[str]) -> None:
         """Wait for an answer to each of these, and make sure that there is no other."""
-        for one in asked:
-            await self.person.answer(self.room, one)
+        for question in asked:
+            await self.person.answer(self.room, question)
         await self.person.quiet(self.room, "", 0.7)
-        found = {one: len(await self.person.answers(self.room, one)) for one in asked}
-        assert found == dict.fromkeys(asked, 1)
+        counts = {
+            question: len(await self.person.answers(self.room, question)) for question in asked
+        }
+        assert counts == dict.fromkeys(asked, 1)
 
     def die(self, suits: Callable[[web.Request], bool]) -> Hook:
         """Return a hook that kills the program at the first request that suits.
@@ -71,9 +73,9 @@ async def scene(
         try:
             room = await anna.room(f"@{name}:{NAME}", boris.id)
             await anna.joined(room, f"@{name}:{NAME}")
-            made = Scene(program, between, anna, room)
-            await made.each_once(await made.ask(["!about"]))
-            yield made
+            scene = Scene(program, between, anna, room)
+            await scene.each_once(await scene.ask(["!about"]))
+            yield scene
         finally:
             program.kill()
 
@@ -132,10 +134,10 @@ async def test_a_file_comes_once_and_after_its_answer_wherever_it_is_killed(
     setattr(scene.between, when, scene.die(suits))
     (asked,) = await scene.ask(["!export Pokrovsk"])
     await scene.killed()
-    await scene.person.wait(lambda one: one["content"].get("msgtype") == "m.file")
+    await scene.person.wait(lambda event: event["content"].get("msgtype") == "m.file")
     await scene.person.quiet(scene.room, "", 0.7)
     answers = await scene.person.answers(scene.room, asked)
-    assert [one["msgtype"] for one in answers] == ["m.notice", "m.file"]
+    assert [answer["msgtype"] for answer in answers] == ["m.notice", "m.file"]
     assert await scene.person.fetch(answers[1]["url"])
 
 
@@ -158,12 +160,12 @@ async def own(tmp_path: Path) -> AsyncIterator[Homeserver]:
         pytest.skip(MISSING)
     folder = tmp_path / "synapse"
     folder.mkdir()
-    made = Homeserver(folder)
+    home_server = Homeserver(folder)
     try:
-        await made.start()
-        yield made
+        await home_server.start()
+        yield home_server
     finally:
-        made.stop()
+        home_server.stop()
 
 
 async def test_the_bot_comes_back_by_itself_after_its_homeserver_was_killed(

@@ -49,14 +49,14 @@ async def test_a_client_that_trusts_only_verified_devices_is_answered_in_an_encr
 ) -> None:
     async with bot.running():
         room = await sealed_room(anna, bot.id, boris.id)
-        hello = await anna.wait(lambda one: one.sender == bot.id)
+        hello = await anna.wait(lambda event: event.sender == bot.id)
         assert hello.content["body"].startswith("Ask, such as")
         assert hello["mautrix"]["was_encrypted"]  # it was sent before the room was known well
         asked = await anna.say(room, "!status Pokrovsk")
-        said = await anna.answer(room, asked)
-        assert said["mautrix"]["was_encrypted"]
-        assert said["mautrix"]["trust_state"] >= TrustState.CROSS_SIGNED_TOFU
-        assert said.content["body"].startswith("Pokrovsk: ◆ Contested")
+        answer = await anna.answer(room, asked)
+        assert answer["mautrix"]["was_encrypted"]
+        assert answer["mautrix"]["trust_state"] >= TrustState.CROSS_SIGNED_TOFU
+        assert answer.content["body"].startswith("Pokrovsk: ◆ Contested")
     key = bot.state / "recovery-key"
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
 
@@ -69,8 +69,8 @@ async def test_a_bot_that_starts_again_is_the_same_device_and_reads_on(
         await anna.answer(room, await anna.say(room, "!about"))
     asked = await anna.say(room, "!status Pokrovsk")
     async with bot.running():
-        said = await anna.answer(room, asked)
-        assert said.content["body"].startswith("Pokrovsk: ")
+        answer = await anna.answer(room, asked)
+        assert answer.content["body"].startswith("Pokrovsk: ")
     devices = (await anna.client.query_keys([UserID(bot.id)])).device_keys[UserID(bot.id)]
     assert len(devices) == 1
     assert bot.failures == []
@@ -84,8 +84,8 @@ async def test_a_new_session_of_the_account_is_signed_with_the_recovery_key(
     (bot.state / "session.json").unlink()
     async with bot.running():
         room = await greeted_room(anna, bot.id, boris.id)
-        said = await anna.answer(room, await anna.say(room, "!about"))
-        assert said["mautrix"]["trust_state"] >= TrustState.CROSS_SIGNED_TOFU
+        answer = await anna.answer(room, await anna.say(room, "!about"))
+        assert answer["mautrix"]["trust_state"] >= TrustState.CROSS_SIGNED_TOFU
 
 
 async def test_keys_that_an_account_had_before_are_kept_and_sign_the_device_when_they_may(
@@ -97,12 +97,12 @@ async def test_keys_that_an_account_had_before_are_kept_and_sign_the_device_when
         bot = Bot(server, store, tmp_path / "state", name)
     async with bot.running():
         why = "the account has keys of its own"
-        assert [one for one in bot.logged if one.get("why") == why]
+        assert [line for line in bot.logged if line.get("why") == why]
     (bot.state / "recovery-key").write_text(owner.recovery)
     async with bot.running():
         room = await greeted_room(anna, bot.id, boris.id)
-        said = await anna.answer(room, await anna.say(room, "!about"))
-        assert said["mautrix"]["trust_state"] >= TrustState.CROSS_SIGNED_TOFU
+        answer = await anna.answer(room, await anna.say(room, "!about"))
+        assert answer["mautrix"]["trust_state"] >= TrustState.CROSS_SIGNED_TOFU
 
 
 async def test_who_comes_later_can_read_what_is_answered_after_that(
@@ -133,8 +133,8 @@ async def test_many_answers_that_need_a_new_key_do_not_wait_for_each_other(
         await boris.join(room)
         asked = [await anna.say(room, "!about") for _ in range(10)]
         async with bot.running(), asyncio.timeout(PATIENCE_S):
-            for one in asked:
-                await anna.answer(room, one)
+            for question in asked:
+                await anna.answer(room, question)
 
 
 async def test_what_is_for_the_asker_alone_is_encrypted_too(
@@ -146,9 +146,9 @@ async def test_what_is_for_the_asker_alone_is_encrypted_too(
         await anna.say(room, "!lookup Fighting near Pokrovsk")
         private = await invited
         await anna.client.join_room(private)
-        said = await anna.wait(lambda one: one.room_id == private)
-        assert said["mautrix"]["was_encrypted"]
-        assert said.content["body"].startswith("On record here about that message")
+        event = await anna.wait(lambda event: event.room_id == private)
+        assert event["mautrix"]["was_encrypted"]
+        assert event.content["body"].startswith("On record here about that message")
 
 
 async def test_an_export_is_encrypted_for_the_room_and_nobody_else(
@@ -157,9 +157,9 @@ async def test_an_export_is_encrypted_for_the_room_and_nobody_else(
     async with bot.running():
         room = await greeted_room(anna, bot.id, boris.id)
         asked = await anna.say(room, "!export format:jsonl")
-        said = await anna.wait(lambda one: one.content.serialize()["msgtype"] == "m.file")
-        assert said["mautrix"]["was_encrypted"]
-        content: Any = said.content.serialize()
+        event = await anna.wait(lambda event: event.content.serialize()["msgtype"] == "m.file")
+        assert event["mautrix"]["was_encrypted"]
+        content: Any = event.content.serialize()
         assert content["m.relates_to"]["m.in_reply_to"] == {"event_id": asked}
         assert content["filename"] == "sitrep-2025-11-07.jsonl"
         assert "url" not in content
@@ -175,9 +175,9 @@ async def test_maps_and_timelines_are_encrypted_for_the_room_and_nobody_else(
         room = await greeted_room(anna, bot.id, boris.id)
         for line, name in (("map", "map-P-704422"), ("timeline", "timeline-P-704422")):
             asked = await anna.say(room, f"!{line} Pokrovsk look:light")
-            said = await anna.wait(partial(is_picture, asked=asked))
-            assert said["mautrix"]["was_encrypted"]
-            content: Any = said.content.serialize()
+            event = await anna.wait(partial(is_picture, asked=asked))
+            assert event["mautrix"]["was_encrypted"]
+            content: Any = event.content.serialize()
             assert content["filename"].startswith(name)
             assert "Pokrovsk" in content["body"]
             assert content["info"]["w"] == 780
@@ -201,15 +201,15 @@ async def test_a_summary_brings_its_map_encrypted_and_once(
         post = Notification(reply, "T-1-20251107", again, room=room)
         for _ in range(2):
             await platform.posting.post(post)
-        said = await anna.wait(is_picture)
-        assert said["mautrix"]["was_encrypted"]
+        event = await anna.wait(is_picture)
+        assert event["mautrix"]["was_encrypted"]
         await anna.answer(room, await anna.say(room, "!about"))
-        assert len([one for one in anna.read if is_picture(one)]) == 1
+        assert len([event for event in anna.read if is_picture(event)]) == 1
 
 
-def is_picture(said: MessageEvent, asked: str = "") -> bool:
+def is_picture(message: MessageEvent, asked: str = "") -> bool:
     """Tell whether a message is a picture, and the answer to one if that is given."""
-    content: Any = said.content.serialize()
+    content: Any = message.content.serialize()
     answered = content.get("m.relates_to", {}).get("m.in_reply_to", {}).get("event_id", "")
     return content["msgtype"] == "m.image" and asked in {"", answered}
 
@@ -238,8 +238,8 @@ async def test_a_file_that_is_not_what_was_encrypted_is_refused(
         wrong: list[dict[str, Any]] = [{"iv": "AAAA"}, {"key": short}, {"v": "v1"}]
         for spoilt in ({"hashes": {"sha256": "AAAA"}}, *wrong):
             asked = await anna.send_file(room, "a.csv", b"a,b", body="!weigh", spoilt=spoilt)
-            said = plain((await anna.answer(room, asked)).content)
-            assert said == "a.csv does not match its checksum. Send it again."
+            answer = plain((await anna.answer(room, asked)).content)
+            assert answer == "a.csv does not match its checksum. Send it again."
 
 
 async def test_what_cannot_be_decrypted_gets_one_line_a_day(
@@ -248,13 +248,13 @@ async def test_what_cannot_be_decrypted_gets_one_line_a_day(
     async with bot.running():
         room = await sealed_room(anna, bot.id, boris.id)
         await boris.join(room)
-        await anna.wait(lambda one: one.sender == bot.id)
+        await anna.wait(lambda event: event.sender == bot.id)
         await boris.send(room, "m.room.encrypted", SEALED)
         await boris.send(room, "m.room.encrypted", SEALED)
-        said = await anna.wait(lambda one: "could not decrypt" in one.content["body"])
-        assert said.room_id == room
+        event = await anna.wait(lambda event: "could not decrypt" in event.content["body"])
+        assert event.room_id == room
         await anna.answer(room, await anna.say(room, "!about"))
-    told = [one for one in anna.read if "could not decrypt" in one.content["body"]]
+    told = [event for event in anna.read if "could not decrypt" in event.content["body"]]
     assert len(told) == 1
 
 
@@ -286,8 +286,8 @@ async def test_a_homeserver_that_falters_over_keys_ends_nothing(
             await anna.answer(room, asked)
             await clara.answer(room, asked)
             await anna.answer(room, await anna.say(room, "!status Lviv"))
-            assert {one.rsplit("/", 1)[1] for one in faltered} == {"query", "upload", "claim"}
-        assert [one["event"] for one in bot.logged].count("keys not handed out") == 1
+            assert {path.rsplit("/", 1)[1] for path in faltered} == {"query", "upload", "claim"}
+        assert [line["event"] for line in bot.logged].count("keys not handed out") == 1
 
 
 async def test_a_room_that_becomes_encrypted_is_answered_so_from_then_on(
@@ -295,15 +295,15 @@ async def test_a_room_that_becomes_encrypted_is_answered_so_from_then_on(
 ) -> None:
     async with bot.running():
         content: Any = ENCRYPTION["content"]
-        made = await anna.client.create_room(invitees=[UserID(bot.id), UserID(boris.id)])
-        room = str(made)
+        new_room = await anna.client.create_room(invitees=[UserID(bot.id), UserID(boris.id)])
+        room = str(new_room)
         await boris.join(room)
         await boris.joined(room, bot.id)
         plain = await anna.answer(room, await anna.say(room, "!about"))
         assert not plain.get("mautrix", {}).get("was_encrypted")
-        await anna.client.send_state_event(made, EventType.ROOM_ENCRYPTION, content)
-        said = await boris.say(room, "!about")  # in plain words still
-        answered = await anna.answer(room, said)
+        await anna.client.send_state_event(new_room, EventType.ROOM_ENCRYPTION, content)
+        answer = await boris.say(room, "!about")  # in plain words still
+        answered = await anna.answer(room, answer)
         assert answered["mautrix"]["was_encrypted"]
         again = await anna.answer(room, await anna.say(room, "!status Pokrovsk"))
         assert again["mautrix"]["was_encrypted"]
@@ -314,12 +314,14 @@ async def test_a_reply_chooses_in_an_encrypted_room(bot: Bot, anna: Strict) -> N
     async with bot.running():
         room = await greeted_room(anna, bot.id)
         await anna.say(room, "!me forget:ask")
-        offer = await anna.wait(lambda one: str(one.content["body"]).startswith("Forget you?"))
+        offer = await anna.wait(lambda event: str(event.content["body"]).startswith("Forget you?"))
         content = TextMessageEventContent(msgtype=MessageType.TEXT, body="forget me")
         content.set_reply(offer.event_id)
         await anna.client.send_message(RoomID(room), content)
-        said = await anna.wait(lambda one: str(one.content["body"]).startswith("You are forgotten"))
-        assert said["mautrix"]["was_encrypted"]
+        event = await anna.wait(
+            lambda event: str(event.content["body"]).startswith("You are forgotten")
+        )
+        assert event["mautrix"]["was_encrypted"]
 
 
 async def test_a_message_is_looked_up_by_a_reply_in_an_encrypted_room(
@@ -328,12 +330,14 @@ async def test_a_message_is_looked_up_by_a_reply_in_an_encrypted_room(
     async with bot.running():
         room = await sealed_room(anna, bot.id, boris.id)
         await boris.join(room)
-        await anna.wait(lambda one: one.sender == bot.id)
+        await anna.wait(lambda event: event.sender == bot.id)
         words = await anna.say(room, "Fighting near Pokrovsk")
         invited = anna.invited()
         content = TextMessageEventContent(msgtype=MessageType.TEXT, body="!lookup")
         content.set_reply(EventID(words))
         await anna.client.send_message(RoomID(room), content)
         await anna.client.join_room(await invited)
-        said = await anna.wait(lambda one: str(one.content["body"]).startswith("On record here"))
-        assert said["mautrix"]["was_encrypted"]
+        event = await anna.wait(
+            lambda event: str(event.content["body"]).startswith("On record here")
+        )
+        assert event["mautrix"]["was_encrypted"]

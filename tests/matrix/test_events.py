@@ -50,9 +50,9 @@ def message(body: Any, **more: Any) -> dict[str, Any]:
     ],
 )
 def test_a_prefix_or_a_name_at_the_start_asks(event: dict[str, Any], line: str) -> None:
-    found = read_request(event, ME, alone=False)
-    assert isinstance(found, LineRequest)
-    assert found.line == line
+    request = read_request(event, ME, alone=False)
+    assert isinstance(request, LineRequest)
+    assert request.line == line
 
 
 PILL = '<a href="https://matrix.to/#/@sitrep:example.org">Sitrep Desk</a>'
@@ -143,8 +143,8 @@ def test_alone_with_the_bot_no_prefix_is_needed() -> None:
 
 
 def test_a_command_that_a_client_sent_in_parts_is_read_from_its_parts() -> None:
-    said = {"command": "status", "arguments": {"place": "Chasiv Yar", "at": None}}
-    event = message("whatever", **MENTION, **{"org.matrix.msc4391.command": said})
+    page = {"command": "status", "arguments": {"place": "Chasiv Yar", "at": None}}
+    event = message("whatever", **MENTION, **{"org.matrix.msc4391.command": page})
     assert read_request(event, ME, alone=False) == LineRequest(
         'status place:"Chasiv Yar"', named=True
     )
@@ -163,10 +163,10 @@ def test_an_arrow_turns_the_page(key: str, by: int) -> None:
 
 def test_a_turn_is_known_again_when_its_sign_is_taken_back() -> None:
     assert parse_page_turn(PageTurn("$answer", -1).note()) == PageTurn("$answer", -1)
-    assert [parse_page_turn(one) for one in ("", "1", "2 $answer", '{"body": 1}')] == [None] * 4
+    assert [parse_page_turn(value) for value in ("", "1", "2 $answer", '{"body": 1}')] == [None] * 4
     for event in ({"redacts": "$1"}, {"content": {"redacts": "$1"}}):
-        said = {"type": "m.room.redaction", "sender": ANNA, **event}
-        assert read_request(said, ME, alone=False) == Retraction("$1")
+        message = {"type": "m.room.redaction", "sender": ANNA, **event}
+        assert read_request(message, ME, alone=False) == Retraction("$1")
     assert read_request({"type": "m.room.redaction", "sender": ANNA}, ME, alone=False) is None
 
 

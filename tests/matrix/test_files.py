@@ -43,7 +43,7 @@ async def test_an_export_comes_after_its_answer_and_others_read_it_byte_for_byte
     assert file["m.mentions"] == {}
     await hear_out(room.owner, room.bot, room.id)
     answers = await room.owner.answers(room.id, asked)
-    assert [one["msgtype"] for one in answers] == ["m.notice", "m.file"]
+    assert [answer["msgtype"] for answer in answers] == ["m.notice", "m.file"]
     with closing(sqlite3.connect(tmp_path / "own.db")) as db:
         assert db.execute("SELECT key FROM outbox WHERE content <> ''").fetchall() == []
 
@@ -81,9 +81,9 @@ async def test_files_come_with_the_first_page_alone(room: Room) -> None:
     first, second = await file_in(room.owner, room.id), await file_in(room.owner, room.id, 2)
     assert [first["msgtype"], second["msgtype"]] == ["m.file", "m.image"]
     assert await room.owner.fetch(second["url"]) == b"b"
-    offered = await room.owner.wait(lambda one: one["type"] == "m.reaction")
+    offered = await room.owner.wait(lambda event: event["type"] == "m.reaction")
     await room.owner.react(room.id, relation(offered)["event_id"], "▶")
-    await room.owner.wait(lambda one: relation(one).get("rel_type") == "m.replace")
+    await room.owner.wait(lambda event: relation(event).get("rel_type") == "m.replace")
     await room.ask("!page 2 long")
     await hear_out(room.owner, room.bot, room.id)
     assert len(files(room.owner, room.id)) == 2
@@ -97,24 +97,24 @@ async def test_what_the_homeserver_refuses_is_one_line_in_the_place_of_the_file(
     async with Between(bot.server.url) as between:
         bot.address = between.url
         async with bot.running():
-            made = await anna.room(boris.id, bot.id)
-            await anna.joined(made, bot.id)
+            room = await anna.room(boris.id, bot.id)
+            await anna.joined(room, bot.id)
 
             async def said(answer: web.Response, at: str, expected: str) -> None:
                 between.before = lambda request: answer if request.path.endswith(at) else None
-                asked = await anna.say(made, "!export")
-                await anna.wait(lambda one: expected in str(one["content"].get("body")))
-                await hear_out(anna, bot, made)
-                assert len(await anna.answers(made, asked)) == 2
+                asked = await anna.say(room, "!export")
+                await anna.wait(lambda event: expected in str(event["content"].get("body")))
+                await hear_out(anna, bot, room)
+                assert len(await anna.answers(room, asked)) == 2
                 anna.seen.clear()
 
             small = web.json_response({"m.upload.size": 10})
             await said(small, "/_matrix/client/v1/media/config", too_large)
-            assert not any(one.endswith("/media/v3/upload") for one in between.asked)
+            assert not any(path.endswith("/media/v3/upload") for path in between.asked)
             await said(refused(413, "M_TOO_LARGE"), "/upload", too_large)
             await said(web.Response(status=413, text="<html>"), "/upload", too_large)
             await said(refused(403, "M_FORBIDDEN"), "/upload", "The homeserver did not accept")
-    assert [one["code"] for one in bot.logged if one["event"] == "file refused"] == [
+    assert [line["code"] for line in bot.logged if line["event"] == "file refused"] == [
         *["M_TOO_LARGE"] * 3,
         "M_FORBIDDEN",
     ]
@@ -137,12 +137,12 @@ async def test_a_homeserver_from_before_media_had_to_be_asked_for_in_person_work
 
         between.before = before
         async with bot.running():
-            made = await anna.room(boris.id, bot.id)
-            await anna.joined(made, bot.id)
-            await anna.ask(made, "!export")
-            assert await anna.fetch((await file_in(anna, made))["url"])
-            asked = await anna.send_file(made, "a.csv", b"as ever", body="!weigh")
-            assert plain(await anna.answer(made, asked)) == weighed("a.csv", b"as ever")
+            room = await anna.room(boris.id, bot.id)
+            await anna.joined(room, bot.id)
+            await anna.ask(room, "!export")
+            assert await anna.fetch((await file_in(anna, room))["url"])
+            asked = await anna.send_file(room, "a.csv", b"as ever", body="!weigh")
+            assert plain(await anna.answer(room, asked)) == weighed("a.csv", b"as ever")
     assert len(gone) == 1
 
 

@@ -20,7 +20,7 @@ from tests.matrix.home import Home, replying
 from tests.matrix.people import Somebody
 
 WORDS = "Fighting near Pokrovsk, https://example.org/a"
-MENUS = [one for one in COMMANDS if one.menu]
+MENUS = [command for command in COMMANDS if command.menu]
 SENT = datetime(2025, 11, 6, 22, 30, tzinfo=UTC)  # the 7th in Kyiv
 
 
@@ -34,7 +34,7 @@ def event(**content: Any) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("command", MENUS, ids=lambda one: one.path)
+@pytest.mark.parametrize("command", MENUS, ids=lambda command: command.path)
 def test_it_fills_what_a_messages_menu_fills(command: Command) -> None:
     """Where a parameter is filled on one platform only, people are told of it by its absence."""
     day = SENT.astimezone(ZONE).date()
@@ -61,10 +61,10 @@ json = st.recursive(
 def test_whatever_another_server_wrote_fills_no_more_than_text(
     body: Any, sent: Any, sender: Any, kind: Any
 ) -> None:
-    said = {"type": kind, "sender": sender, "origin_server_ts": sent, "content": {"body": body}}
+    event = {"type": kind, "sender": sender, "origin_server_ts": sent, "content": {"body": body}}
     for command in MENUS:
-        found = values_of_message(said, MatrixRoom("!1:x"), command, ZONE)
-        assert all(isinstance(value, str) and value for value in found.values())
+        values = values_of_message(event, MatrixRoom("!1:x"), command, ZONE)
+        assert all(isinstance(value, str) and value for value in values.values())
 
 
 async def fields(store: Store, number: int) -> dict[str, str]:
@@ -82,10 +82,10 @@ async def test_a_claim_is_begun_from_the_message_that_it_replies_to(
     private = await home.anna.invited()
     await home.anna.join(private)
     await home.anna.next_from(private, home.bot.id)
-    found = await fields(store, 1)
-    day = found.pop("day")
+    filled = await fields(store, 1)
+    day = filled.pop("day")
     assert datetime.fromisoformat(day).date() <= datetime.now(ZONE).date()
-    assert found == {
+    assert filled == {
         "text": WORDS,
         "by": home.boris.name,
         "place": "Pokrovsk",
@@ -130,8 +130,8 @@ async def test_a_reader_begins_no_claim_but_looks_a_message_up(home: Home, store
     await home.boris.say(home.id, "!lookup", **replying(message))
     private = await home.boris.invited()
     await home.boris.join(private)
-    said = await home.boris.next_from(private, home.bot.id)
-    assert said["body"].startswith("On record here about that message")
+    event = await home.boris.next_from(private, home.bot.id)
+    assert event["body"].startswith("On record here about that message")
     assert await store.drafts.get(1) is None
 
 
@@ -140,10 +140,10 @@ async def test_a_message_that_cannot_be_read_fills_nothing(
 ) -> None:
     """One of another room, which the bot is in too, is not fetched into this one."""
     async with bot.running():
-        made = await anna.room(bot.id, boris.id)
+        new_room = await anna.room(bot.id, boris.id)
         other = await anna.room(bot.id)
-        for room in (made, other):
+        for room in (new_room, other):
             await anna.joined(room, bot.id)
         message = await anna.say(other, WORDS)
-        said = await anna.ask(made, "!lookup", **replying(message))
-        assert "!lookup needs text" in said["body"]
+        answer = await anna.ask(new_room, "!lookup", **replying(message))
+        assert "!lookup needs text" in answer["body"]

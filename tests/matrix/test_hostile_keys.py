@@ -60,14 +60,14 @@ class Foe:
     group: Any = field(init=False)
 
     async def begin(self) -> None:
-        found = await self.store.get_outbound_group_session(RoomID(self.room))
-        assert found is not None
-        self.group = found
+        session = await self.store.get_outbound_group_session(RoomID(self.room))
+        assert session is not None
+        self.group = session
 
     async def settle(self) -> None:
         """Let the library go on where writing by hand has left off."""
-        found = await self.store.get_outbound_group_session(RoomID(self.room))
-        if found is not None and found.message_index < self.group.message_index:
+        session = await self.store.get_outbound_group_session(RoomID(self.room))
+        if session is not None and session.message_index < self.group.message_index:
             await self.store.update_outbound_group_session(self.group)
 
     @property
@@ -82,9 +82,9 @@ class Foe:
         assert isinstance(store, PgCryptoStore)
         return store
 
-    def content(self, said: str, **more: Any) -> dict[str, Any]:
+    def content(self, text: str, **more: Any) -> dict[str, Any]:
         """Return what carries this in an encrypted room."""
-        sealed = GroupSession.encrypt(self.group, said)
+        sealed = GroupSession.encrypt(self.group, text)
         own = {"algorithm": "m.megolm.v1.aes-sha2", "ciphertext": sealed}
         return {**own, "session_id": self.group.id, **more}
 
@@ -98,17 +98,17 @@ class Foe:
             "content": content,
         }
 
-    async def read(self, said: str, **more: Any) -> Any:
+    async def read(self, text: str, **more: Any) -> Any:
         """Return what the bot makes of it."""
-        return await self.theirs.decrypted(self.event(self.content(said, **more)))
+        return await self.theirs.decrypted(self.event(self.content(text, **more)))
 
-    async def letter(self, said: str) -> dict[str, Any]:
+    async def letter(self, text: str) -> dict[str, Any]:
         """Return what carries this from device to device."""
         user = UserID(self.bot.id)
         ((_, device),) = (await self.store.get_devices(user) or {}).items()
         session = await self.store.get_latest_session(device.identity_key)
         assert session is not None
-        sealed = session.encrypt(said)
+        sealed = session.encrypt(text)
         await self.store.update_session(device.identity_key, session)
         account = self.machine.account
         assert account is not None
@@ -160,15 +160,15 @@ class Foe:
 async def foe(server: Homeserver, bot: Bot, boris: Somebody, tmp_path: Path) -> AsyncIterator[Foe]:
     async with bot.running() as platform, strict(server, fresh("mallory"), tmp_path) as person:
         room = await sealed_room(person, bot.id, boris.id)
-        await person.wait(lambda one: one.sender == bot.id)
+        await person.wait(lambda event: event.sender == bot.id)
         await person.answer(room, await person.say(room, "!about"))
         assert platform._work is not None
         theirs = platform._work.context.client.encryption
         assert theirs is not None
-        made = Foe(person, room, theirs, bot)
-        await made.begin()
-        yield made
-        await made.settle()
+        foe = Foe(person, room, theirs, bot)
+        await foe.begin()
+        yield foe
+        await foe.settle()
         await person.answer(room, await person.say(room, "!status Lviv"))
 
 
@@ -178,8 +178,8 @@ async def test_what_is_encrypted_well_is_read(foe: Foe) -> None:
 
 async def test_what_is_no_message_once_decrypted_is_not_read(foe: Foe) -> None:
     good = json.loads(foe.asks())
-    for said in ("", "x", "[]", "7", '"a"', "null", "{}", HUGE, DEEP, "\ufffd"):
-        assert await foe.read(said) is None, said[:9]
+    for payload in ("", "x", "[]", "7", '"a"', "null", "{}", HUGE, DEEP, "\ufffd"):
+        assert await foe.read(payload) is None, payload[:9]
     for wrong in WRONG:
         assert await foe.read(json.dumps({**good, **wrong})) is None, wrong
     for name in good:
@@ -195,9 +195,9 @@ async def test_what_is_not_text_around_a_message_is_not_looked_up(foe: Foe) -> N
 
 @FEW
 @given(said=values | st.dictionaries(st.sampled_from(["room_id", "type", "content"]), values))
-async def test_no_decrypted_payload_is_a_fault(foe: Foe, said: Any) -> None:
-    found = await foe.read(json.dumps(said))
-    assert found is None or isinstance(found["content"], dict)
+async def test_no_decrypted_payload_is_a_fault(foe: Foe, payload: Any) -> None:
+    event = await foe.read(json.dumps(payload))
+    assert event is None or isinstance(event["content"], dict)
 
 
 @FEW
@@ -206,9 +206,9 @@ async def test_no_decrypted_content_is_a_fault(
     foe: Foe, body: Any, relation: Any, more: dict[str, Any]
 ) -> None:
     content = {"msgtype": "m.text", **more, "body": body, "m.relates_to": relation}
-    said = {"room_id": foe.room, "type": "m.room.message", "content": content}
-    found = await foe.read(json.dumps(said))
-    assert found is None or isinstance(found["content"], dict)
+    payload = {"room_id": foe.room, "type": "m.room.message", "content": content}
+    event = await foe.read(json.dumps(payload))
+    assert event is None or isinstance(event["content"], dict)
 
 
 @FEW
@@ -240,14 +240,14 @@ async def test_no_key_sent_to_the_device_is_a_fault(
     await foe.take(await foe.letter(json.dumps(content)))
     for kind in ("m.room_key", "m.forwarded_room_key", "m.room_key_request", "m.dummy"):
         await foe.take(await foe.letter(await foe.signed(type=kind, content=content)))
-    made = {"algorithm": "m.megolm.v1.aes-sha2", "room_id": room, "session_id": key}
-    sent = {**made, "session_key": key}
+    fields = {"algorithm": "m.megolm.v1.aes-sha2", "room_id": room, "session_id": key}
+    sent = {**fields, "session_key": key}
     await foe.take(await foe.letter(await foe.signed(type="m.room_key", content=sent)))
 
 
 async def test_what_is_no_key_once_decrypted_is_passed_over(foe: Foe) -> None:
-    for said in ("", HUGE, DEEP, "[]"):
-        await foe.take(await foe.letter(said))
+    for payload in ("", HUGE, DEEP, "[]"):
+        await foe.take(await foe.letter(payload))
 
 
 async def test_a_key_for_a_room_that_is_none_is_taken_without_asking_the_homeserver(
@@ -257,20 +257,20 @@ async def test_a_key_for_a_room_that_is_none_is_taken_without_asking_the_homeser
     session = GroupSession()
     content = {"algorithm": "m.megolm.v1.aes-sha2", "room_id": "a/../b", "session_id": session.id}
     sent = {**content, "session_key": session.session_key}
-    said = await foe.signed(type="m.room_key", content=sent)
-    await foe.send_to_device(await foe.letter(said))
+    answer = await foe.signed(type="m.room_key", content=sent)
+    await foe.send_to_device(await foe.letter(answer))
 
 
 async def test_hostile_messages_get_one_line_a_day_together(foe: Foe) -> None:
-    for said in ("[]", HUGE, "{}"):
-        await foe.send(foe.content(said))
+    for payload in ("[]", HUGE, "{}"):
+        await foe.send(foe.content(payload))
     await foe.send({**foe.content("{}"), "sender_key": 7})
     await foe.send({**foe.content("{}"), "ciphertext": 2**40})
     await foe.settle()
     await foe.person.answer(foe.room, await foe.person.say(foe.room, "!about"))
-    await foe.person.wait(lambda one: "could not decrypt" in one.content["body"])
-    told = [one for one in foe.person.read if "could not decrypt" in one.content["body"]]
+    await foe.person.wait(lambda event: "could not decrypt" in event.content["body"])
+    told = [event for event in foe.person.read if "could not decrypt" in event.content["body"]]
     assert len(told) == 1
     # Their own client reads in the same process, and fails at what the bot passed over.
-    own = [one for one in foe.bot.logged if not str(one.get("where")).startswith("syncer:")]
+    own = [line for line in foe.bot.logged if not str(line.get("where")).startswith("syncer:")]
     foe.bot.logged[:] = own

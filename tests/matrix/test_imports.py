@@ -58,15 +58,15 @@ async def test_areas_that_are_sent_are_filed_drawn_and_taken_back(home: Home) ->
 
 
 async def test_an_area_of_nobody_is_told_what_it_lacks(home: Home) -> None:
-    said = await send(home, "map.geojson", areas(area(EAST)), "!import")
-    assert "lacks by, day, control" in said
+    answer = await send(home, "map.geojson", areas(area(EAST)), "!import")
+    assert "lacks by, day, control" in answer
 
 
 async def test_a_reader_imports_nothing(home: Home) -> None:
     data = areas(area(EAST, status="contested"))
     asked = await home.boris.send_file(home.id, "map.geojson", data, body="!import")
-    said = plain(await home.boris.answer(home.id, asked))
-    assert "moderators" in said
+    answer = plain(await home.boris.answer(home.id, asked))
+    assert "moderators" in answer
 
 
 def sheet(*headings: str) -> bytes:
@@ -96,16 +96,16 @@ async def test_a_sheet_of_five_rows_becomes_five_entries_by_replies(
     await home.anna.send_file(home.id, "log.xlsx", sheet(*headings.split()), body="!import")
     private = await home.anna.invited()
     await home.anna.join(private)
-    said = await home.anna.next_from(private, home.bot.id)
-    assert "are these its columns?" in said["body"]
+    event = await home.anna.next_from(private, home.bot.id)
+    assert "are these its columns?" in event["body"]
     for choice in choices:
-        said = await reply(home.anna, private, newest(home), choice)
-    assert "1 Import 5 rows ✅" in said["body"]
+        event = await reply(home.anna, private, newest(home), choice)
+    assert "1 Import 5 rows ✅" in event["body"]
     done = await reply(home.anna, private, newest(home), "1")
     assert done["body"].startswith("B-1: 5 filed")
 
 
 def newest(home: Home) -> str:
     """Return the newest message of the bot's that anna has seen."""
-    mine = [one for one in home.anna.seen if one["sender"] == home.bot.id]
-    return str(next(one["event_id"] for one in reversed(mine) if "body" in one["content"]))
+    mine = [event for event in home.anna.seen if event["sender"] == home.bot.id]
+    return str(next(event["event_id"] for event in reversed(mine) if "body" in event["content"]))

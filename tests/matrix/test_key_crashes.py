@@ -41,18 +41,20 @@ class Scene:
 
     async def devices(self, person: Somebody) -> list[str]:
         """Return the devices of the bot."""
-        said = await person.call("POST", "keys", "query", device_keys={self.bot: []})
-        return list(said["device_keys"][self.bot])
+        answer = await person.call("POST", "keys", "query", device_keys={self.bot: []})
+        return list(answer["device_keys"][self.bot])
 
     async def each_once(self, room: str, asked: Sequence[str]) -> None:
         """Make sure that each of these has one answer, that it could be read, and no other is."""
-        said = await self.anna.answer(room, await self.anna.say(room, "!status Lviv"))
-        read = [one for one in self.anna.read if (one.room_id, one.sender) == (room, self.bot)]
-        assert all(one["mautrix"]["was_encrypted"] for one in read)
-        assert said in read
-        answers = [one.content.get_reply_to() for one in read]
-        assert {one: answers.count(one) for one in asked} == dict.fromkeys(asked, 1)
-        assert not [one for one in read if "could not decrypt" in one.content["body"]]
+        answer = await self.anna.answer(room, await self.anna.say(room, "!status Lviv"))
+        read = [
+            event for event in self.anna.read if (event.room_id, event.sender) == (room, self.bot)
+        ]
+        assert all(event["mautrix"]["was_encrypted"] for event in read)
+        assert answer in read
+        answers = [event.content.get_reply_to() for event in read]
+        assert {question: answers.count(question) for question in asked} == dict.fromkeys(asked, 1)
+        assert not [event for event in read if "could not decrypt" in event.content["body"]]
         assert not self.anna.unread(self.bot)
 
     async def claim(self, person: Somebody) -> None:
@@ -66,7 +68,7 @@ class Scene:
         """Start the program again and have it answer in a new encrypted room."""
         self.program.start()
         room = await sealed_room(self.anna, self.bot, person.id)
-        await self.anna.wait(lambda one: (one.room_id, one.sender) == (room, self.bot))
+        await self.anna.wait(lambda event: (event.room_id, event.sender) == (room, self.bot))
         await self.anna.answer(room, await self.anna.say(room, "!about"))
 
     async def die(self, request: web.Request) -> web.Response | None:
@@ -138,7 +140,7 @@ async def test_killed_while_it_hands_out_more_keys_it_starts_again(
 ) -> None:
     scene.program.start()
     room = await sealed_room(scene.anna, scene.bot, boris.id)
-    await scene.anna.wait(lambda one: one.sender == scene.bot)
+    await scene.anna.wait(lambda event: event.sender == scene.bot)
     setattr(scene.between, when, scene.die)
     await scene.claim(boris)
     await scene.anna.say(room, "!about")  # the sync that brings it says that a key is gone
@@ -215,7 +217,7 @@ async def crashes(scene: Scene, boris: Somebody, number: int, seed: int) -> None
     scene.between.before = note
     scene.program.start()
     room = await sealed_room(scene.anna, scene.bot, boris.id)
-    await scene.anna.wait(lambda one: one.sender == scene.bot)
+    await scene.anna.wait(lambda event: event.sender == scene.bot)
     asked: list[str] = []
     for turn in range(number):
         turns = scene.anna.client.kick_user if turn % 2 else scene.anna.client.invite_user
@@ -224,8 +226,8 @@ async def crashes(scene: Scene, boris: Somebody, number: int, seed: int) -> None
         await asyncio.sleep(chance.random() * 0.15)
         scene.program.kill()
         scene.program.start()
-        for one in new:
-            await scene.anna.answer(room, one)
+        for event in new:
+            await scene.anna.answer(room, event)
         asked += new
     await scene.each_once(room, asked)
     assert len(sent) > 2 * number

@@ -26,8 +26,8 @@ async def test_lost_keys_are_said_at_the_start_with_the_cure(bot: Bot, anna: Som
     for _ in range(2):
         bot.logged.clear()
         async with bot.running():
-            made = await anna.room(bot.id)
-            assert await anna.next_from(made, bot.id)  # plain rooms are served
+            room = await anna.room(bot.id)
+            assert await anna.next_from(room, bot.id)  # plain rooms are served
         lost = [line for line in bot.logged if line["event"] == "keys lost"]
         assert len(lost) == 1
         assert "start once with run --new-device" in lost[0]["why"]
@@ -46,5 +46,5 @@ async def test_with_the_password_at_hand_it_is_a_new_device_that_reads(
         assert (bot.state / "session.json").read_bytes() != before
         room = await sealed_room(anna, bot.id, boris.id)
         await anna.wait(lambda message: message.sender == bot.id)
-        said = await anna.answer(room, await anna.say(room, "!status Pokrovsk"))
-        assert said.content["body"].startswith("Pokrovsk: ")
+        answer = await anna.answer(room, await anna.say(room, "!status Pokrovsk"))
+        assert answer.content["body"].startswith("Pokrovsk: ")

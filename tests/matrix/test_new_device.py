@@ -56,9 +56,9 @@ async def anna_strict(server: Homeserver) -> AsyncIterator[StrictClient]:
 @pytest.fixture
 async def between(bot: Bot) -> AsyncIterator[Between]:
     """A proxy through which the bot of this test reaches its homeserver."""
-    async with Between(bot.server.url) as made:
-        bot.address = made.url
-        yield made
+    async with Between(bot.server.url) as between:
+        bot.address = between.url
+        yield between
 
 
 def lose_folder(bot: Bot) -> None:
@@ -68,8 +68,8 @@ def lose_folder(bot: Bot) -> None:
 
 
 async def look_at_takeover(bot: Bot) -> Finding:
-    found = [each async for each in check_up(bot.setup(), set())]
-    return next(each for each in found if each.what == "matrix takeover")
+    findings = [each async for each in check_up(bot.setup(), set())]
+    return next(each for each in findings if each.what == "matrix takeover")
 
 
 async def test_with_its_folder_gone_it_answers_as_a_new_device_that_is_trusted_and_says_no_more(
@@ -89,11 +89,15 @@ async def test_with_its_folder_gone_it_answers_as_a_new_device_that_is_trusted_a
         after = await anna.ask(room, "!status Pokrovsk")
         again = await anna.ask(room, "!claims Lviv")
     assert body(after).startswith("Pokrovsk: ◆ Contested")
-    assert all(trusted(said) for said in (before, after, again))
-    assert len({said["strict"]["session"] for said in (before, after)}) == 2
-    wrote = [said["event_id"] for said in anna.seen if said["sender"] == bot.id and body(said)]
-    assert wrote == [said["event_id"] for said in (hello, before, after, again)]
-    assert [said for said in anna.sealed if said["sender"] == bot.id] == []
+    assert all(trusted(message) for message in (before, after, again))
+    assert len({message["strict"]["session"] for message in (before, after)}) == 2
+    wrote = [
+        message["event_id"]
+        for message in anna.seen
+        if message["sender"] == bot.id and body(message)
+    ]
+    assert wrote == [message["event_id"] for message in (hello, before, after, again)]
+    assert [message for message in anna.sealed if message["sender"] == bot.id] == []
     assert anna.answers(room, missed) == []
     events = [line["event"] for line in bot.logged]
     assert "not decrypted" in events
@@ -172,7 +176,7 @@ async def test_an_answer_that_the_other_device_sent_is_found_and_not_sent_again(
     async with bot.running():
         room = await running_room(bot, anna, boris)
         await anna.next_from(room.id, bot.id)
-        between.after = lambda one: web.Response(status=502) if is_answer(one) else None
+        between.after = lambda request: web.Response(status=502) if is_answer(request) else None
         asked = await anna.say(room.id, "!status Pokrovsk")
         await anna.answer(room.id, asked)
     between.after = lambda _: None
@@ -242,8 +246,8 @@ async def test_a_new_device_can_be_asked_for_and_leaves_no_keys_of_the_one_befor
         assert after is not None
         assert before is not None
         assert after.device != before.device
-        said = await anna.call("POST", "keys", "query", device_keys={bot.id: []})
-        signed = said["device_keys"][bot.id][after.device]["signatures"][bot.id]
+        answer = await anna.call("POST", "keys", "query", device_keys={bot.id: []})
+        signed = answer["device_keys"][bot.id][after.device]["signatures"][bot.id]
         assert len(signed) == 2  # its own and the account's
     names = {file.name for file in bot.state.glob("keys-*")}
     assert {name.partition(".")[0] for name in names} == {f"keys-{after.device}"}
@@ -277,8 +281,8 @@ async def test_the_program_is_a_new_device_where_its_folder_is_gone_and_where_it
     finally:
         program.kill()
     assert len(set(devices)) == 3
-    said = await anna.call("POST", "keys", "query", device_keys={bot: []})
-    known = said["device_keys"][bot]
+    answer = await anna.call("POST", "keys", "query", device_keys={bot: []})
+    known = answer["device_keys"][bot]
     assert [len(known[device]["signatures"][bot]) for device in devices] == [2, 2, 2]
 
 
@@ -293,7 +297,7 @@ async def move_again_and_again(
     key.write_text("not made yet")
     program.start()
     room = await sealed_room(anna, bot, boris.id)
-    await anna.wait(lambda one: one.sender == bot)
+    await anna.wait(lambda event: event.sender == bot)
     key.write_text((folder / "state" / RECOVERY_FILE).read_text())
     for moved in range(1, times + 1):
         new = [await anna.say(room, line) for line in ("!about", "!status Pokrovsk")]
@@ -305,13 +309,13 @@ async def move_again_and_again(
         last = await anna.say(room, "!status Lviv")
         await anna.answer(room, last)
         asked += [*new, last]
-    said = await anna.answer(room, await anna.say(room, "!about"))
-    read = [one for one in anna.read if (one.room_id, one.sender) == (room, bot)]
-    answers = [one.content.get_reply_to() for one in read]
-    assert said in read
-    assert all(answers.count(one) <= 1 for one in asked)
-    assert all(answers.count(one) == 1 for one in asked[2::3])
-    assert not [one for one in read if "decrypt" in one.content["body"]]
+    answer = await anna.answer(room, await anna.say(room, "!about"))
+    read = [event for event in anna.read if (event.room_id, event.sender) == (room, bot)]
+    answers = [event.content.get_reply_to() for event in read]
+    assert answer in read
+    assert all(answers.count(question) <= 1 for question in asked)
+    assert all(answers.count(question) == 1 for question in asked[2::3])
+    assert not [event for event in read if "decrypt" in event.content["body"]]
     assert not anna.unread(bot)
     return len(asked)
 
@@ -351,8 +355,8 @@ async def test_moved_twenty_times_while_it_is_asked(
 async def test_doctor_says_whether_another_machine_could_go_on(bot: Bot) -> None:
     async with bot.running():
         pass
-    found = await look_at_takeover(bot)
-    assert (found.level, found.detail) == (
+    findings = await look_at_takeover(bot)
+    assert (findings.level, findings.detail) == (
         Level.OK,
         "with the recovery key another machine goes on as a new device",
     )
@@ -364,8 +368,8 @@ async def test_doctor_says_whether_another_machine_could_go_on(bot: Bot) -> None
     assert (await look_at_takeover(bot)).level is Level.OK
     for wrong in ("EsTx 1111 2222", "no key at all"):
         bot.recovery_key = wrong
-        found = await look_at_takeover(bot)
-        assert (found.level, "opens nothing" in found.detail) == (Level.WARN, True)
+        findings = await look_at_takeover(bot)
+        assert (findings.level, "opens nothing" in findings.detail) == (Level.WARN, True)
     bot.recovery_key = ""
-    found = await look_at_takeover(bot)
-    assert (found.level, "no recovery key" in found.detail) == (Level.WARN, True)
+    findings = await look_at_takeover(bot)
+    assert (findings.level, "no recovery key" in findings.detail) == (Level.WARN, True)

@@ -21,7 +21,7 @@ OFFERS = Offers(
 
 
 @pytest.mark.parametrize(
-    ("said", "numbers"),
+    ("text", "numbers"),
     [
         ("1", (1,)),
         ("file", (1,)),
@@ -42,17 +42,17 @@ OFFERS = Offers(
         ("!", ()),
     ],
 )
-def test_a_number_a_label_or_how_one_begins_chooses(said: str, numbers: tuple[int, ...]) -> None:
-    assert OFFERS.matching_numbers(said) == numbers
+def test_a_number_a_label_or_how_one_begins_chooses(text: str, numbers: tuple[int, ...]) -> None:
+    assert OFFERS.matching_numbers(text) == numbers
 
 
 @given(st.text(max_size=12))
-def test_whatever_is_said_chooses_offers_that_there_are(said: str) -> None:
-    assert set(OFFERS.matching_numbers(said)) <= {1, 2, 3, 4, 5}
+def test_whatever_is_said_chooses_offers_that_there_are(text: str) -> None:
+    assert set(OFFERS.matching_numbers(text)) <= {1, 2, 3, 4, 5}
 
 
 @pytest.mark.parametrize(
-    ("said", "line"),
+    ("text", "line"),
     [
         ("kind:event", "/review ref:D-1 kind:event"),
         ("Day:6 Nov place:Lviv", "/add claim draft:D-1 Day:6 Nov place:Lviv"),
@@ -61,9 +61,9 @@ def test_whatever_is_said_chooses_offers_that_there_are(said: str) -> None:
         ("https://example.org", ""),
     ],
 )
-def test_a_key_goes_on_with_the_line_that_has_it(said: str, line: str) -> None:
+def test_a_key_goes_on_with_the_line_that_has_it(text: str, line: str) -> None:
     keys = {"/review ref:D-1": {"kind"}, "/add claim draft:D-1": {"day", "place"}}
-    assert OFFERS.continuation(said, lambda begun, key: key in keys[begun]) == line
+    assert OFFERS.continuation(text, lambda begun, key: key in keys[begun]) == line
 
 
 @pytest.mark.parametrize(

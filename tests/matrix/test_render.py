@@ -201,10 +201,10 @@ ASKED = Action("Again", "status", {"place": "P-1"})
 
 
 @given(texts, texts)
-def test_two_texts_side_by_side_make_nothing_that_is_alive(one: str, other: str) -> None:
-    shown = words(one) + words(other)
+def test_two_texts_side_by_side_make_nothing_that_is_alive(first: str, other: str) -> None:
+    shown = words(first) + words(other)
     assert not ALIVE.search(shown.plain), shown.plain
-    assert visible(shown.plain) == visible(visible_outside(one) + visible_outside(other))
+    assert visible(shown.plain) == visible(visible_outside(first) + visible_outside(other))
 
 
 def visible_outside(text: str) -> str:
@@ -221,10 +221,10 @@ def test_times_and_decimals_can_be_copied() -> None:
 @given(replies)
 def test_no_part_of_an_answer_breaks_the_html_or_is_alive_in_it(reply: Reply) -> None:
     for page in pages(reply, ASKED):
-        found = read(page.content["formatted_body"])
-        for run in found.free:
+        text = read(page.content["formatted_body"])
+        for run in text.free:
             assert not ALIVE.search(run), run
-        assert all(re.match(r"https?://good\.example/", link) for link in found.links)
+        assert all(re.match(r"https?://good\.example/", link) for link in text.links)
 
 
 @given(replies)
@@ -248,12 +248,12 @@ def test_every_part_fits_a_message_also_encrypted_and_as_an_edit(reply: Reply) -
 
 
 @given(st.lists(st.text("aж@.😀", min_size=1, max_size=900), min_size=1, max_size=40))
-def test_nothing_is_lost_between_the_parts(said: list[str]) -> None:
-    reply = Reply(("Title",), tuple(Text((one,)) for one in said))
+def test_nothing_is_lost_between_the_parts(texts: list[str]) -> None:
+    reply = Reply(("Title",), tuple(Text((text,)) for text in texts))
     every = range(1, render(reply, VOICE, "!", ASKED).parts + 1)
     bodies = [render(reply, VOICE, "!", ASKED, part).content["body"] for part in every]
-    found = "".join(body.partition("→ The rest")[0] for body in bodies)
-    assert squeezed(found) == squeezed("Title" + "".join(said))
+    shown = "".join(body.partition("→ The rest")[0] for body in bodies)
+    assert squeezed(shown) == squeezed("Title" + "".join(texts))
 
 
 def test_a_long_answer_leads_to_its_rest_by_a_line_and_by_what_comes_after() -> None:
@@ -335,5 +335,5 @@ def test_what_is_offered_can_be_chosen_by_a_short_reply() -> None:
 
 
 def test_a_moment_is_written_in_the_zone_of_the_desk() -> None:
-    said: Any = render(Reply((Moment(NOON),)), VOICE, "!", None).content["body"]
-    assert said == "7 Nov 2025, 12:00 Europe/Kyiv"
+    body: Any = render(Reply((Moment(NOON),)), VOICE, "!", None).content["body"]
+    assert body == "7 Nov 2025, 12:00 Europe/Kyiv"

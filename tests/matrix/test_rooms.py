@@ -95,10 +95,10 @@ async def test_only_people_and_servers_of_the_settings_can_invite(
     async with bot.running():
         refused = await anna.room(bot.id)
         await anna.wait(
-            lambda one: (
-                one["room_id"] == refused
-                and one.get("state_key") == bot.id
-                and one["content"]["membership"] == "leave"
+            lambda event: (
+                event["room_id"] == refused
+                and event.get("state_key") == bot.id
+                and event["content"]["membership"] == "leave"
             )
         )
         taken = await boris.room(bot.id)
@@ -121,14 +121,14 @@ async def test_a_room_that_not_everybody_may_enter_is_answered(
     bot: Bot, anna: Somebody, boris: Somebody, rule: str
 ) -> None:
     space = await anna.room(creation_content={"type": "m.space"})
-    made = await anna.room(boris.id, room_version="11")
-    await boris.join(made)
+    room = await anna.room(boris.id, room_version="11")
+    await boris.join(room)
     allow = [{"type": "m.room_membership", "room_id": space}] if "restricted" in rule else []
-    await anna.put(made, "m.room.join_rules", {"join_rule": rule, "allow": allow})
+    await anna.put(room, "m.room.join_rules", {"join_rule": rule, "allow": allow})
     async with bot.running():
-        await anna.invite(made, bot.id)
-        await anna.joined(made, bot.id)
-        assert (await boris.ask(made, "!status Pokrovsk"))["body"].startswith("Pokrovsk: ")
+        await anna.invite(room, bot.id)
+        await anna.joined(room, bot.id)
+        assert (await boris.ask(room, "!status Pokrovsk"))["body"].startswith("Pokrovsk: ")
 
 
 ODD_NAMES = ["<b>@room</b>", "@sitrep:sitrep.test", "\u202egnal\u202c", "  ", "𝔄𝔫𝔫𝔞 " * 40]
@@ -140,9 +140,9 @@ async def test_who_has_an_odd_name_is_answered_and_it_does_nothing(
 ) -> None:
     await anna.call("PUT", "profile", anna.id, "displayname", displayname=name)
     async with bot.running():
-        made = await anna.room(bot.id, boris.id, name=name)
-        await anna.joined(made, bot.id)
-        answer = await anna.ask(made, "!whoami")
+        room = await anna.room(bot.id, boris.id, name=name)
+        await anna.joined(room, bot.id)
+        answer = await anna.ask(room, "!whoami")
         assert answer["body"].endswith("READER managed")
         assert answer["m.mentions"] == {}
         assert "<b>@room" not in answer.get("formatted_body", "")
@@ -151,9 +151,9 @@ async def test_who_has_an_odd_name_is_answered_and_it_does_nothing(
 async def test_an_invitation_that_came_while_it_was_away_is_taken(bot: Bot, anna: Somebody) -> None:
     async with bot.running():
         pass
-    made = await anna.room(bot.id)
+    room = await anna.room(bot.id)
     async with bot.running():
-        await anna.joined(made, bot.id)
+        await anna.joined(room, bot.id)
 
 
 async def test_it_leaves_when_who_manages_the_room_says_so(room: Room, boris: Somebody) -> None:
@@ -209,8 +209,8 @@ async def test_where_it_may_not_write_whoever_manages_the_room_is_told_once(
         room = await anna.room(bot.id, boris.id, **quiet)
         private = await anna.invited()
         await anna.join(private)
-        said = await anna.next_from(private, bot.id)
-        assert said["body"].strip("\u2060") == (
+        event = await anna.next_from(private, bot.id)
+        assert event["body"].strip("\u2060") == (
             "I may not write in Announcements. Let me send messages there, or remove me from it."
         )
         await anna.say(room, "!about")
@@ -229,8 +229,8 @@ async def test_it_follows_a_room_that_is_upgraded_with_its_settings(
         await anna.joined(home, bot.id)
         await anna.say(home, "!room answers:private")
         await anna.invited()
-        made = await anna.call("POST", "rooms", home, "upgrade", new_version="12")
-        new = made["replacement_room"]
+        room = await anna.call("POST", "rooms", home, "upgrade", new_version="12")
+        new = room["replacement_room"]
         await anna.invite(new, bot.id)
         await anna.joined(new, bot.id)
 
@@ -258,8 +258,8 @@ async def test_news_comes_to_a_person_in_private_and_once(bot: Bot, anna: Somebo
         assert await platform.posting.post(news) == await platform.posting.post(news)
         private = await anna.invited()
         await anna.join(private)
-        said = await anna.next_from(private, bot.id)
-        assert said["body"].startswith("Your draft was filed")
+        event = await anna.next_from(private, bot.id)
+        assert event["body"].startswith("Your draft was filed")
         with pytest.raises(Undeliverable):
             await platform.posting.post(Notification(reply, "draft:8", again, person="nobody"))
         assert len(await hear_out(anna, bot, private)) == 1
@@ -269,15 +269,15 @@ async def test_what_is_said_unasked_is_said_once_in_a_room_and_to_a_person(
     bot: Bot, anna: Somebody, boris: Somebody
 ) -> None:
     async with bot.running() as platform:
-        made = await anna.room(bot.id, boris.id)
-        await anna.joined(made, bot.id)
-        assert (await anna.ask(made, "!about"))["body"]
+        room = await anna.room(bot.id, boris.id)
+        await anna.joined(room, bot.id)
+        assert (await anna.ask(room, "!about"))["body"]
         again = Action("Again", "claims")
-        daily = Notification(Reply(("What changed",)), "digest:1", again, room=made)
+        daily = Notification(Reply(("What changed",)), "digest:1", again, room=room)
         first = await platform.posting.post(daily)
         assert await platform.posting.post(daily) == first
-        said = await anna.wait(lambda one: one["event_id"] == first.message)
-        assert said["content"]["body"].startswith("What changed")
+        event = await anna.wait(lambda event: event["event_id"] == first.message)
+        assert event["content"]["body"].startswith("What changed")
         await platform.posting.post(
             Notification(Reply(("News",)), "watch:1", again, person=anna.id)
         )
@@ -292,40 +292,42 @@ async def test_what_is_said_unasked_is_said_once_in_a_room_and_to_a_person(
 
 async def described(person: Somebody, room: str) -> list[Json]:
     state = await person.call("GET", "rooms", room, "state")
-    return [one for one in state if one["type"] == KIND]
+    return [event for event in state if event["type"] == KIND]
 
 
 async def test_commands_are_described_where_it_may_send_state_and_once(
     bot: Bot, anna: Somebody, boris: Somebody
 ) -> None:
-    readers = [one for one in bot.commands if one.role is Role.READER]
+    readers = [command for command in bot.commands if command.role is Role.READER]
     async with bot.running():
-        made = await anna.room(bot.id, boris.id)
-        await anna.joined(made, bot.id)
-        await anna.ask(made, "!about")
-        assert await described(anna, made) == []
-        levels = await anna.call("GET", "rooms", made, "state", "m.room.power_levels")
+        room = await anna.room(bot.id, boris.id)
+        await anna.joined(room, bot.id)
+        await anna.ask(room, "!about")
+        assert await described(anna, room) == []
+        levels = await anna.call("GET", "rooms", room, "state", "m.room.power_levels")
         await anna.put(
-            made, "m.room.power_levels", {**levels, "users": {**levels["users"], bot.id: 50}}
+            room, "m.room.power_levels", {**levels, "users": {**levels["users"], bot.id: 50}}
         )
 
         async def all_there() -> bool:
-            return len(await described(anna, made)) == len(readers)
+            return len(await described(anna, room)) == len(readers)
 
         await until(all_there)
-    there = {one["content"]["command"]: one for one in await described(anna, made)}
+    there = {event["content"]["command"]: event for event in await described(anna, room)}
     assert "secret" not in there
     status = there["status"]["content"]
     assert status["description"]["m.text"][0]["body"].startswith("Show the situation")
-    assert [(one["key"], one.get("optional", False)) for one in status["parameters"]] == [
+    assert [
+        (parameter["key"], parameter.get("optional", False)) for parameter in status["parameters"]
+    ] == [
         ("place", False),
         ("at", True),
     ]
     verdict = there["claims"]["content"]["parameters"][4]
     assert verdict["schema"]["variants"][0]["value"] == "confirmed"
     async with bot.running():
-        await anna.ask(made, "!about")
-    again = {one["content"]["command"]: one for one in await described(anna, made)}
-    assert {one["event_id"] for one in again.values()} == {
-        one["event_id"] for one in there.values()
+        await anna.ask(room, "!about")
+    again = {event["content"]["command"]: event for event in await described(anna, room)}
+    assert {event["event_id"] for event in again.values()} == {
+        event["event_id"] for event in there.values()
     }

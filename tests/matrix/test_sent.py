@@ -18,8 +18,8 @@ def message(**content: Any) -> dict[str, Any]:
 
 
 def test_a_file_is_called_by_its_name_and_without_one_by_its_body() -> None:
-    said = message(filename="b.csv", info={"size": 7})
-    assert file_of(said) == FileReference("b.csv", URI, 7)
+    event = message(filename="b.csv", info={"size": 7})
+    assert file_of(event) == FileReference("b.csv", URI, 7)
     assert file_of(message(info={"size": 0})) == FileReference("a.csv", URI, 0)
 
 
@@ -84,6 +84,6 @@ json = st.recursive(
 
 @given(json)
 def test_whatever_is_said_of_a_file_is_read_without_a_fault(content: Any) -> None:
-    found = file_of({"content": content})
-    assert found is None or 0 < len(found.name) <= 100
+    file = file_of({"content": content})
+    assert file is None or 0 < len(file.name) <= 100
     assert reply_target({"content": content}) in {"", "$1"}

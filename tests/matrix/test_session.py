@@ -98,10 +98,10 @@ async def test_when_asked_to_send_less_it_waits_longer_each_time(
     async with Between(server.url) as between:
         bot.address = between.url
         async with bot.running():
-            made = await anna.room(bot.id, boris.id)
-            await anna.next_from(made, bot.id)  # the hello is out, and ends no wait
+            room = await anna.room(bot.id, boris.id)
+            await anna.next_from(room, bot.id)  # the hello is out, and ends no wait
             between.before = limited
-            await anna.ask(made, "!about")
+            await anna.ask(room, "!about")
     assert len(tried) == 3
     assert tried[1] - tried[0] >= 0.25
     assert tried[2] - tried[1] >= 0.5
@@ -121,12 +121,12 @@ async def test_an_answer_that_is_refused_is_logged_and_not_tried_again(
     async with Between(server.url) as between:
         bot.address = between.url
         async with bot.running():
-            made = await anna.room(bot.id, boris.id)
-            await anna.joined(made, bot.id)
+            room = await anna.room(bot.id, boris.id)
+            await anna.joined(room, bot.id)
             between.before = forbidden
-            lost = await anna.say(made, "!about")
-            await anna.ask(made, "!status Pokrovsk")
-            assert await anna.answers(made, lost) == []
+            lost = await anna.say(room, "!about")
+            await anna.ask(room, "!status Pokrovsk")
+            assert await anna.answers(room, lost) == []
     assert {"event": "undelivered", "error": None, "platform": "matrix", "code": "M_FORBIDDEN"} in (
         bot.logged
     )
@@ -143,7 +143,7 @@ async def test_a_homeserver_that_is_away_when_it_starts_is_waited_for(
         )
         async with bot.running():
             assert not refusals
-    assert [one["event"] for one in bot.logged[:2]] == ["no homeserver"] * 2
+    assert [line["event"] for line in bot.logged[:2]] == ["no homeserver"] * 2
 
 
 def test_the_program_says_what_is_wrong_and_ends_when_no_platform_is_left(
@@ -168,8 +168,8 @@ async def test_one_platform_that_fails_does_not_stop_the_other(
     program = Program(tmp_path, server.url, f"@{name}:{NAME}", **settings)
     program.start()
     try:
-        made = await anna.room(f"@{name}:{NAME}")
-        assert (await anna.next_from(made, f"@{name}:{NAME}"))["body"]
+        room = await anna.room(f"@{name}:{NAME}")
+        assert (await anna.next_from(room, f"@{name}:{NAME}"))["body"]
         assert '"platform": "discord"' in program.said
     finally:
         assert program.stop() == 0

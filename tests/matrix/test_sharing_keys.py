@@ -155,8 +155,8 @@ async def bot(server: KeyServer, tmp_path: Path) -> AsyncIterator[Sharing]:
 
 def words(device: Device, sealed: Data) -> str:
     """Return what a message says to a device; LookupError where it has not its key."""
-    said: str = device.read(sealed)["content"]["body"]
-    return said
+    text: str = device.read(sealed)["content"]["body"]
+    return text
 
 
 def devices(user: str, number: int) -> list[Device]:

@@ -55,9 +55,9 @@ async def test_what_is_asked_in_an_encrypted_room_is_answered_so_that_a_strict_c
 ) -> None:
     async with bot.running():
         room = await room_of(anna, bot, boris.id)
-        said = await anna.ask(room, "!status Pokrovsk")
-    assert body(said).startswith("Pokrovsk: ◆ Contested")
-    assert trusted(said)
+        answer = await anna.ask(room, "!status Pokrovsk")
+    assert body(answer).startswith("Pokrovsk: ◆ Contested")
+    assert trusted(answer)
 
 
 async def test_a_long_answer_is_turned_by_a_reaction_and_the_edit_is_read(
@@ -65,14 +65,14 @@ async def test_a_long_answer_is_turned_by_a_reaction_and_the_edit_is_read(
 ) -> None:
     async with bot.running():
         room = await room_of(anna, bot, boris.id)
-        said = await anna.ask(room, "!claims Pokrovsk")
-        await anna.wait(lambda one: relation(one).get("key") == "▶")
-        await anna.react(room, said["event_id"], "▶")
-        edit = await anna.wait(lambda one: relation(one).get("rel_type") == "m.replace")
+        answer = await anna.ask(room, "!claims Pokrovsk")
+        await anna.wait(lambda event: relation(event).get("key") == "▶")
+        await anna.react(room, answer["event_id"], "▶")
+        edit = await anna.wait(lambda event: relation(event).get("rel_type") == "m.replace")
     assert trusted(edit)
-    assert relation(edit)["event_id"] == said["event_id"]
+    assert relation(edit)["event_id"] == answer["event_id"]
     assert edit["content"]["m.new_content"]["body"].startswith("39 claims")
-    assert edit["content"]["m.new_content"]["body"] != body(said)
+    assert edit["content"]["m.new_content"]["body"] != body(answer)
 
 
 async def test_what_is_for_the_asker_alone_comes_in_an_encrypted_room(
@@ -83,9 +83,9 @@ async def test_what_is_for_the_asker_alone_comes_in_an_encrypted_room(
         await anna.say(room, "!lookup Fighting near Pokrovsk")
         private = await anna.invited()
         await anna.join(private)
-        said = await anna.next_from(private, bot.id)
-        assert body(said).startswith("On record here about that message")
-        assert trusted(said)
+        event = await anna.next_from(private, bot.id)
+        assert body(event).startswith("On record here about that message")
+        assert trusted(event)
         assert trusted(await anna.ask(room, "!about"))
 
 
@@ -96,9 +96,9 @@ async def test_a_question_in_a_thread_is_answered_in_it(
         room = await room_of(anna, bot, boris.id)
         root = await anna.say(room, "What do we know?")
         thread = {"rel_type": "m.thread", "event_id": root}
-        said = await anna.ask(room, "!status Pokrovsk", **{"m.relates_to": thread})
-    assert trusted(said)
-    assert (relation(said)["rel_type"], relation(said)["event_id"]) == ("m.thread", root)
+        answer = await anna.ask(room, "!status Pokrovsk", **{"m.relates_to": thread})
+    assert trusted(answer)
+    assert (relation(answer)["rel_type"], relation(answer)["event_id"]) == ("m.thread", root)
 
 
 async def test_a_moderator_files_a_claim_in_an_encrypted_home_room(
@@ -113,11 +113,11 @@ async def test_a_moderator_files_a_claim_in_an_encrypted_home_room(
         await anna.join(private)
         draft = await anna.next_from(private, bot.id)
         filed = await anna.ask(room, "!draft file D-1")
-        found = await anna.ask(room, "!search road is cut")
+        answer = await anna.ask(room, "!search road is cut")
     assert body(draft).startswith("D-1 · draft of a claim")
     assert body(filed).startswith("Filed as E-65")
-    assert body(found).startswith("1 entry")
-    assert all(trusted(one) for one in (draft, filed, found))
+    assert body(answer).startswith("1 entry")
+    assert all(trusted(message) for message in (draft, filed, answer))
 
 
 async def test_a_bot_that_starts_again_reads_on_and_is_read(
@@ -128,12 +128,12 @@ async def test_a_bot_that_starts_again_reads_on_and_is_read(
         before = await anna.ask(room, "!about")
     asked = await anna.say(room, "!status Pokrovsk")
     async with bot.running():
-        said = await anna.answer(room, asked)
+        answer = await anna.answer(room, asked)
         again = await anna.ask(room, "!status Pokrovsk")
     assert trusted(before)
-    assert trusted(said)
+    assert trusted(answer)
     assert trusted(again)
-    assert body(said).startswith("Pokrovsk: ")
+    assert body(answer).startswith("Pokrovsk: ")
 
 
 async def test_who_comes_gets_the_key_and_when_somebody_left_a_new_one_is_used(
@@ -149,18 +149,20 @@ async def test_who_comes_gets_the_key_and_when_somebody_left_a_new_one_is_used(
         assert trusted(await clara.answer(room, asked))
         await clara.leave(room)
         await anna.wait(
-            lambda one: one.get("state_key") == clara.id and one["content"]["membership"] == "leave"
+            lambda event: (
+                event.get("state_key") == clara.id and event["content"]["membership"] == "leave"
+            )
         )
         after = await anna.ask(room, "!about")
     assert trusted(alone)
     assert trusted(to_both)
     assert trusted(after)
-    keys = [one["strict"]["session"] for one in (alone, to_both, after)]
+    keys = [message["strict"]["session"] for message in (alone, to_both, after)]
     assert keys[0] == keys[1] != keys[2]
 
 
 def kinds(answers: list[Event]) -> list[str]:
-    return sorted(one["content"]["msgtype"] for one in answers)
+    return sorted(answer["content"]["msgtype"] for answer in answers)
 
 
 async def test_fifty_commands_in_a_row_are_answered_once_each_and_all_are_read(
@@ -171,11 +173,11 @@ async def test_fifty_commands_in_a_row_are_answered_once_each_and_all_are_read(
         await boris.join(room)  # so that before the first it is looked who has the key
         lines = [COMMANDS[number % len(COMMANDS)] for number in range(50)]
         asked = await asyncio.gather(*(anna.say(room, line) for line in lines))
-        said = [await anna.answer(room, one) for one in asked]
+        answer = [await anna.answer(room, question) for question in asked]
         await anna.ask(room, "!about")
-    assert [one for one in said if not trusted(one)] == []
+    assert [message for message in answer if not trusted(message)] == []
     files = {"!export": ["m.file"], "!digest": ["m.image"]}  # the latter a map, where it changed
-    assert [kinds(anna.answers(room, one)) for one in asked] == [
+    assert [kinds(anna.answers(room, question)) for question in asked] == [
         [*files.get(line, []), "m.notice"] for line in lines
     ]
 
@@ -187,19 +189,21 @@ async def test_a_bot_whose_device_is_not_signed_is_neither_told_nor_read_until_i
     async with strict_client(server, name) as owner:
         bot = Bot(server, store, tmp_path / "state", name)
     async with bot.running():
-        assert any(one["event"].startswith("device not signed") for one in bot.logged)
+        assert any(line["event"].startswith("device not signed") for line in bot.logged)
         room = await anna.room(bot.id, boris.id)
-        hello = await anna.wait_sealed(lambda one: one["sender"] == bot.id)
+        hello = await anna.wait_sealed(lambda event: event["sender"] == bot.id)
         await anna.say(room, "!about")
-        told = await anna.wait_sealed(lambda one: one["sender"] == bot.id and one is not hello)
-    failures = [one["strict"]["failure"] for one in (hello, told)]
+        told = await anna.wait_sealed(
+            lambda event: event["sender"] == bot.id and event is not hello
+        )
+    failures = [message["strict"]["failure"] for message in (hello, told)]
     assert failures == ["UNSIGNED_SENDER_DEVICE", "UNSIGNED_SENDER_DEVICE"]
-    assert [one for one in bot.logged if one.get("command")] == []
+    assert [line for line in bot.logged if line.get("command")] == []
     (bot.state / "recovery-key").write_text(owner.recovery)
     async with bot.running():
         await anna.sees_signed(bot.id)
-        said = await anna.ask(room, "!about")
-    assert trusted(said)
+        answer = await anna.ask(room, "!about")
+    assert trusted(answer)
 
 
 async def passed_on(anna: StrictClient, boris: Somebody, bot: Bot, room: str) -> list[bool]:

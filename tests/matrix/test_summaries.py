@@ -27,9 +27,9 @@ from tests.store.conftest import POKROVSK, an_act, an_entry, filed
 @pytest.fixture
 async def between(bot: Bot) -> AsyncIterator[Between]:
     """A proxy through which the bot of this test reaches its homeserver."""
-    async with Between(bot.server.url) as made:
-        bot.address = made.url
-        yield made
+    async with Between(bot.server.url) as between:
+        bot.address = between.url
+        yield between
 
 
 async def test_a_manager_sets_it_up_and_the_room_is_told_once(
@@ -49,8 +49,8 @@ async def test_a_manager_sets_it_up_and_the_room_is_told_once(
 
 
 async def test_who_does_not_manage_the_room_sets_up_nothing(room: Room, boris: Somebody) -> None:
-    said = await boris.ask(room.id, "!digests add")
-    assert said["body"].startswith("Only managers can change that here.")
+    answer = await boris.ask(room.id, "!digests add")
+    assert answer["body"].startswith("Only managers can change that here.")
     assert await room.bot.store.digests.of("matrix", room.id) == ()
 
 
@@ -61,7 +61,9 @@ async def test_said_again_after_a_lost_receipt_and_a_restart_it_is_one_message(
     bot.now += timedelta(minutes=5)
     async with bot.running() as platform:
         await bot.schedule(platform).turn()
-        assert len([one for one in between.asked if "/m.room.message/post-" in one]) == 2
+        assert (
+            len([request for request in between.asked if "/m.room.message/post-" in request]) == 2
+        )
         assert len(await summaries(boris, bot, room.id)) == 1
         assert await states(bot.store) == [("told", False)]
 
@@ -73,7 +75,9 @@ async def test_where_it_is_to_be_asked_less_it_surely_was_not_said_and_is_told_l
     async with bot.running() as platform:
         room = await running_room(bot, anna, boris)
         await set_up(room)
-        between.before = lambda one: refused(429, "M_LIMIT_EXCEEDED") if is_post(one) else None
+        between.before = lambda request: (
+            refused(429, "M_LIMIT_EXCEEDED") if is_post(request) else None
+        )
         await bot.schedule(platform).turn()
         assert await states(bot.store) == [("claimed", False)]
         between.before = lambda _: None
@@ -91,7 +95,7 @@ async def test_a_room_that_it_was_kicked_from_is_put_off_and_told_once_it_is_bac
         await anna.call("POST", "rooms", room.id, "kick", user_id=bot.id)
         await bot.schedule(platform).turn()
         assert await states(bot.store) == [("claimed", False)]
-        assert "summary put off" in [one["event"] for one in bot.logged]
+        assert "summary put off" in [line["event"] for line in bot.logged]
         await anna.invite(room.id, bot.id)
 
         async def back() -> bool:
@@ -149,10 +153,10 @@ async def test_who_closes_the_private_room_is_told_no_more_and_not_invited_again
         if how == "had it leave":
             await boris.say(private, "leave")
             await boris.wait(
-                lambda one: (
-                    one.get("state_key") == bot.id
-                    and one["room_id"] == private
-                    and one["content"]["membership"] == "leave"
+                lambda event: (
+                    event.get("state_key") == bot.id
+                    and event["room_id"] == private
+                    and event["content"]["membership"] == "leave"
                 )
             )
         else:
@@ -199,8 +203,8 @@ async def test_an_upgraded_room_takes_its_summaries_and_watches_along(
         room = await running_room(bot, anna, boris)
         await set_up(room)
         await store.watches.add(an_act("w", "watch"), Watcher("matrix", room.id), POKROVSK)
-        made = await anna.call("POST", "rooms", room.id, "upgrade", new_version="12")
-        new = made["replacement_room"]
+        new_room = await anna.call("POST", "rooms", room.id, "upgrade", new_version="12")
+        new = new_room["replacement_room"]
         await anna.invite(new, bot.id)
 
         async def moved() -> bool:

@@ -67,12 +67,17 @@ class Rooms:
     def _replies(self, room: str) -> list[str]:
         """Return what each message of the bot's in a room answers."""
         if room == self.sealed:
-            mine = [one for one in self.anna.read if (one.room_id, one.sender) == (room, self.bot)]
-            return [one.content.get_reply_to() or "" for one in mine]
+            mine = [
+                event
+                for event in self.anna.read
+                if (event.room_id, event.sender) == (room, self.bot)
+            ]
+            return [event.content.get_reply_to() or "" for event in mine]
         return [
-            relation(one).get("m.in_reply_to", {}).get("event_id", "")
-            for one in self.boris.seen
-            if (one["room_id"], one["sender"], one["type"]) == (room, self.bot, "m.room.message")
+            relation(event).get("m.in_reply_to", {}).get("event_id", "")
+            for event in self.boris.seen
+            if (event["room_id"], event["sender"], event["type"])
+            == (room, self.bot, "m.room.message")
         ]
 
 
@@ -98,7 +103,7 @@ async def desk_of_two(
         plain = await boris.room(bot, str(anna.client.mxid))
         sealed = await sealed_room(anna, bot, boris.id)
         await boris.next_from(plain, bot)
-        await anna.wait(lambda one: one.sender == bot)
+        await anna.wait(lambda event: event.sender == bot)
         key.write_text((first.folder / STATE / RECOVERY_FILE).read_text())
         first.stop_bot()
         assert await first.ended() == 0

@@ -45,28 +45,28 @@ async def test_the_words_beside_a_file_ask_with_it(room: Room) -> None:
     asked = await room.owner.send_file(room.id, "rows.csv", data, body="!weigh rows.csv")
     assert plain(await room.owner.answer(room.id, asked)) == weighed("rows.csv", data)
     asked = await room.owner.send_file(room.id, "rows.csv", data, body="!weigh other.csv")
-    said = plain(await room.owner.answer(room.id, asked))
-    assert said.startswith("file: There is no file “other.csv” here")
+    answer = plain(await room.owner.answer(room.id, asked))
+    assert answer.startswith("file: There is no file “other.csv” here")
 
 
 async def test_a_reply_to_a_file_asks_with_it(room: Room, boris: Somebody) -> None:
     file = await boris.send_file(room.id, "Рядки 1.csv", b"boris")
-    said = await room.ask("!weigh", **reply(file))
-    assert plain(said) == weighed("Рядки 1.csv", b"boris")
+    answer = await room.ask("!weigh", **reply(file))
+    assert plain(answer) == weighed("Рядки 1.csv", b"boris")
     thread = {"rel_type": "m.thread", "event_id": file}
-    said = await room.ask("!weigh", **{"m.relates_to": {**reply(file)["m.relates_to"], **thread}})
-    assert plain(said) == weighed("Рядки 1.csv", b"boris")
+    answer = await room.ask("!weigh", **{"m.relates_to": {**reply(file)["m.relates_to"], **thread}})
+    assert plain(answer) == weighed("Рядки 1.csv", b"boris")
 
 
 async def test_alone_with_the_bot_the_words_beside_a_file_need_no_prefix(
     bot: Bot, anna: Somebody
 ) -> None:
     async with bot.running():
-        made = await alone_with(bot, anna)
+        room = await alone_with(bot, anna)
         before = len(anna.seen)
-        await anna.send_file(made, "a.csv", b"a")
-        await anna.send_file(made, "a.csv", b"b", body="weigh")
-        assert plain(await anna.next_from(made, bot.id, before)) == weighed("a.csv", b"b")
+        await anna.send_file(room, "a.csv", b"a")
+        await anna.send_file(room, "a.csv", b"b", body="weigh")
+        assert plain(await anna.next_from(room, bot.id, before)) == weighed("a.csv", b"b")
 
 
 async def test_without_a_file_it_is_told_how_to_send_one(room: Room, boris: Somebody) -> None:
@@ -87,8 +87,8 @@ async def test_a_file_of_another_room_is_not_taken(room: Room, boris: Somebody) 
     other = await boris.room(room.bot.id)
     await boris.joined(other, room.bot.id)
     file = await boris.send_file(other, "a.csv", b"secret")
-    said = await room.ask("!weigh", **reply(file))
-    assert plain(said) == "The message you replied to has no file that I can read."
+    answer = await room.ask("!weigh", **reply(file))
+    assert plain(answer) == "The message you replied to has no file that I can read."
 
 
 async def test_no_more_of_a_file_is_read_than_was_said_or_may_be(room: Room) -> None:
@@ -124,11 +124,11 @@ async def test_what_is_said_of_a_file_at_length_comes_whole(room: Room) -> None:
     asked = await room.owner.send_file(
         room.id, "a.txt", b"some words and more " * 3, body="!recite"
     )
-    await room.owner.wait(lambda one: str(one["content"].get("body")).startswith("5 some"))
+    await room.owner.wait(lambda event: str(event["content"].get("body")).startswith("5 some"))
     await hear_out(room.owner, room.bot, room.id)
     answers = await room.owner.answers(room.id, asked)
     assert len(answers) > 1
-    assert not any("!page" in one["body"] for one in answers)
+    assert not any("!page" in answer["body"] for answer in answers)
 
 
 async def test_a_moderator_imports_by_caption_and_by_reply(
@@ -140,10 +140,10 @@ async def test_a_moderator_imports_by_caption_and_by_reply(
     async with bot.running():
         await anna.joined(home, bot.id)
         asked = await anna.send_file(home, "rows.jsonl", many(3), body="!import")
-        said = plain(await anna.answer(home, asked))
-        assert said.startswith("B-1: 3 filed")
+        answer = plain(await anna.answer(home, asked))
+        assert answer.startswith("B-1: 3 filed")
         file = await boris.send_file(home, "more.jsonl", many(4))
-        said = plain(await anna.ask(home, "!import check:only", **reply(file)))
-        assert said.startswith("Nothing was filed. Of 4: 1 new, 3 unchanged")
-        said = plain(await boris.ask(home, "!import", **reply(file)))
-        assert said == "Only moderators can use !import."
+        answer = plain(await anna.ask(home, "!import check:only", **reply(file)))
+        assert answer.startswith("Nothing was filed. Of 4: 1 new, 3 unchanged")
+        answer = plain(await boris.ask(home, "!import", **reply(file)))
+        assert answer == "Only moderators can use !import."

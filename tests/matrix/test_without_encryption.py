@@ -30,14 +30,14 @@ async def test_without_the_extra_it_says_so_and_serves_plain_rooms(
         room = await sealed_room(anna, bot.id, boris.id)
         await boris.join(room)
         await boris.send(room, "m.room.encrypted", SEALED)
-        await boris.wait(lambda one: "cannot read encrypted" in str(one["content"].get("body")))
+        await boris.wait(lambda event: "cannot read encrypted" in str(event["content"].get("body")))
         plain = await boris.room(bot.id, str(anna.client.mxid))
         await boris.joined(plain, bot.id)
         assert (await boris.ask(plain, "!about"))["body"]
         sealed = {"url": await boris.upload(b"a"), "v": "v2"}
         asked = await boris.send_file(plain, "a.csv", b"a", body="!weigh", file=sealed)
-        said = await boris.answer(plain, asked)
-        assert said["body"] == "I cannot read encrypted files. Send a.⁠csv plain.⁠"
+        answer = await boris.answer(plain, asked)
+        assert answer["body"] == "I cannot read encrypted files. Send a.⁠csv plain.⁠"
 
 
 async def test_without_the_extra_nothing_of_the_record_goes_into_an_encrypted_room(
@@ -60,8 +60,8 @@ async def test_without_the_extra_nothing_of_the_record_goes_into_an_encrypted_ro
         plain = await boris.room(bot.id, str(anna.client.mxid))
         await boris.joined(plain, bot.id)
         await boris.ask(plain, "!about")
-        said = await hear_out(boris, bot, room)
-    assert [one["body"].replace("\u2060", "") for one in said] == [
+        answer = await hear_out(boris, bot, room)
+    assert [message["body"].replace("\u2060", "") for message in answer] == [
         "I cannot read encrypted messages. Ask me in a room without encryption."
     ]
     assert await bot.store.watches.of(Watcher("matrix", "", boris.id)) == ()
@@ -88,5 +88,5 @@ async def test_without_the_extra_a_private_answer_comes_in_a_room_that_is_not_en
         private = await boris.invited()
         assert private != before
         await boris.join(private)
-        said = await boris.next_from(private, bot.id)
-        assert said["body"].startswith("On record here")
+        event = await boris.next_from(private, bot.id)
+        assert event["body"].startswith("On record here")

@@ -35,22 +35,22 @@ def plain(content: Any) -> str:
 async def the_export(bot: Bot) -> bytes:
     """Return the file of an export as it is before anybody sends it."""
     dispatch = Dispatch(bot.desk(), lambda *_, **__: None)
-    said = await dispatch.line(Caller("terminal", "1", "Somebody"), "/export format:jsonl")
-    return said.reply.files[0].data
+    answer = await dispatch.line(Caller("terminal", "1", "Somebody"), "/export format:jsonl")
+    return answer.reply.files[0].data
 
 
 def files(person: Somebody, room: str) -> list[Json]:
     return [
-        one
-        for one in person.seen
-        if one["room_id"] == room and one["content"].get("msgtype") in {"m.file", "m.image"}
+        event
+        for event in person.seen
+        if event["room_id"] == room and event["content"].get("msgtype") in {"m.file", "m.image"}
     ]
 
 
 async def file_in(person: Somebody, room: str, number: int = 1) -> Json:
     """Return the content of a file in a room, waiting for it."""
-    found = await person.wait(lambda one: one in files(person, room)[number - 1 :])
-    content: Json = found["content"]
+    event = await person.wait(lambda event: event in files(person, room)[number - 1 :])
+    content: Json = event["content"]
     return content
 
 

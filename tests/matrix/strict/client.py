@@ -176,15 +176,17 @@ class StrictClient:
     async def next_from(self, room: str, user: str) -> Event:
         """Return the first message of somebody in a room, waiting for it."""
         where = (room, user, "m.room.message")
-        return await self.wait(lambda one: (one["room_id"], one["sender"], one["type"]) == where)
+        return await self.wait(
+            lambda event: (event["room_id"], event["sender"], event["type"]) == where
+        )
 
     def answers(self, room: str, question: str) -> list[Event]:
         """Return the answers to a message that have come."""
-        return [one for one in self.seen if _answers(one, room, question)]
+        return [event for event in self.seen if _answers(event, room, question)]
 
     async def answer(self, room: str, question: str) -> Event:
         """Return the answer to a message, waiting for it."""
-        return await self.wait(lambda one: _answers(one, room, question))
+        return await self.wait(lambda event: _answers(event, room, question))
 
     async def ask(self, room: str, body: str, **more: Any) -> Event:
         """Write a message and return its answer."""
@@ -247,17 +249,21 @@ async def strict_client(
 
     `address` is where the homeserver is to be reached, if not where it is.
     """
-    made = await server.register(name)
+    session = await server.register(name)
     node = _node(library)
     before = len(node.said())
     reader, writer = await node.connect()
-    client = StrictClient(made["user_id"], reader, writer)
+    client = StrictClient(session["user_id"], reader, writer)
     listening = asyncio.create_task(client.listen())
     try:
         client.recovery = await client.do(
-            "start", homeserver=address or server.url, user=client.id, token=made["access_token"],
-            device=made["device_id"], password=PASSWORD,
-        )  # fmt: skip
+            "start",
+            homeserver=address or server.url,
+            user=client.id,
+            token=session["access_token"],
+            device=session["device_id"],
+            password=PASSWORD,
+        )
         yield client
     finally:
         writer.write_eof()
