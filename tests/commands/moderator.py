@@ -14,3 +14,11 @@ class Moderator:
 
     async def __call__(self, line: str, who: str = "Moderator One") -> Said:
         return await self.desk(line, MOD, 60, who)
+
+    async def expect_refusal(self, line: str, sentence: str) -> None:
+        """Hold that a line is refused, in words that begin so, and changes nothing on record."""
+        head, _ = await self.desk.store.history.head()
+        answer = await self(line)
+        assert answer.refused
+        assert answer.flat.startswith(sentence)
+        assert (await self.desk.store.history.head())[0] == head

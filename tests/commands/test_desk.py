@@ -188,11 +188,7 @@ async def test_a_place_that_no_gazetteer_has_is_added_where_it_lies(mod: Moderat
 async def test_what_cannot_be_is_refused_in_one_sentence(
     mod: Moderator, line: str, answer: str
 ) -> None:
-    head, _ = await mod.desk.store.history.head()
-    reply = await mod(line)
-    assert reply.refused
-    assert reply.flat.startswith(answer)
-    assert (await mod.desk.store.history.head())[0] == head
+    await mod.expect_refusal(line, answer)
 
 
 @pytest.mark.parametrize(

@@ -92,11 +92,7 @@ async def test_what_was_put_back_counts_again(mod: Moderator) -> None:
 async def test_what_does_not_fit_is_refused_in_one_sentence(
     mod: Moderator, line: str, answer: str
 ) -> None:
-    head, _ = await mod.desk.store.history.head()
-    reply = await mod(line)
-    assert reply.refused
-    assert reply.flat.startswith(answer)
-    assert (await mod.desk.store.history.head())[0] == head
+    await mod.expect_refusal(line, answer)
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,7 @@ async def test_what_is_not_text_around_a_message_is_not_looked_up(foe: Foe) -> N
 
 
 @FEW
-@given(said=values | st.dictionaries(st.sampled_from(["room_id", "type", "content"]), values))
+@given(payload=values | st.dictionaries(st.sampled_from(["room_id", "type", "content"]), values))
 async def test_no_decrypted_payload_is_a_fault(foe: Foe, payload: Any) -> None:
     event = await foe.read(json.dumps(payload))
     assert event is None or isinstance(event["content"], dict)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from store.db import migrate
 from store.model.entry import EntryPage, Kind, PlaceRole, Total, VerdictValue
 from store.model.filing import FiledPlace, Filing
 from store.model.refusals import BadCursor
@@ -23,6 +21,7 @@ from store.queries.lists import CAP, Filter, page, read_rows
 from store.queries.search import any_of, query
 from store.record import entry_rows, moderation
 from tests.store.conftest import AT, DAY, an_act, an_entry
+from tests.store.laid_store import lay_store
 
 PLACES, ACTORS = (1, 2, 3), (1, 2)
 TYPES = ("control", "losses", "other")
@@ -100,31 +99,10 @@ def holds(wanted: Filter, word: str, sample: Made) -> bool:
     ])  # fmt: skip
 
 
-@cache
-def laid() -> bytes:
-    """Return a store with three places, two speakers and a source."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
-        migrate.build(db)
-        for number in PLACES:
-            db.execute(
-                "INSERT INTO places (id, key, name) VALUES (?, ?, ?)",
-                (number, f"{number}", f"Town {number}"),
-            )
-        for number in ACTORS:
-            db.execute(
-                "INSERT INTO actors (id, key, name, kind) VALUES (?, ?, ?, 'person')",
-                (number, f"{number}", f"Speaker {number}"),
-            )
-        db.execute(
-            "INSERT INTO sources (id, key, name, folded, kind) VALUES (1, 's', 'S', 's', 's')"
-        )
-        return db.serialize()
-
-
 @contextmanager
 def stored(entries: list[Made]) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
-        db.deserialize(laid())
+        db.deserialize(lay_store(PLACES, ACTORS))
         for number, sample in enumerate(entries, start=1):
             entry_rows.file(db, sample.entry, AT)
             db.execute("UPDATE entries SET verdict = ? WHERE id = ?", (sample.verdict, number))

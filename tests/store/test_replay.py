@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,7 +12,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from typing_extensions import override
 
 from store import Store
-from store.db import migrate
 from store.db.database import transaction
 from store.db.packing import teach
 from store.editing import redaction, registry
@@ -27,35 +26,11 @@ from store.record import entry_rows, moderation
 from store.record.as_of import replay_entries
 from store.record.revisions import first_broken, record
 from tests.store.conftest import AT, DAY, POKROVSK, an_entry
+from tests.store.laid_store import lay_store
 from tests.store.record_content import Content, content, without
 
 PLACES, ACTORS, SOURCES = (1, 2, 3), (1, 2), (1, 2)
 HOUR = timedelta(hours=1)
-
-
-@cache
-def laid() -> bytes:
-    """Return a store with three places, two speakers and two sources."""
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    migrate.build(db)
-    for number in PLACES:
-        db.execute(
-            "INSERT INTO places (id, key, name) VALUES (?, ?, ?)",
-            (number, f"{number}", f"Town {number}"),
-        )
-    for number in ACTORS:
-        db.execute(
-            "INSERT INTO actors (id, key, name, kind) VALUES (?, ?, ?, 'person')",
-            (number, f"{number}", f"Speaker {number}"),
-        )
-    for number in SOURCES:
-        db.execute(
-            "INSERT INTO sources (id, key, name, folded, kind) VALUES (?, ?, ?, ?, 's')",
-            (number, f"{number}", f"S{number}", f"s{number}"),
-        )
-    content = db.serialize()
-    db.close()
-    return content
 
 
 contents = st.builds(
@@ -88,7 +63,7 @@ class Desk(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.db = sqlite3.connect(":memory:", isolation_level=None)
-        self.db.deserialize(laid())
+        self.db.deserialize(lay_store(PLACES, ACTORS, SOURCES))
         teach(self.db)
         self.db.execute("PRAGMA foreign_keys = ON")
         self.now = AT
@@ -139,7 +114,7 @@ class Desk(RuleBasedStateMachine):
     def restore(self, number: int, by: Person) -> None:
         self.act(by, "restore", lambda db, act: moderation.restore(db, act, self.some(number)))
 
-    @rule(one=numbers, kind=types, other=numbers, by=people)
+    @rule(first=numbers, kind=types, other=numbers, by=people)
     def link(self, first: int, kind: LinkType, other: int, by: Person) -> None:
         ends = self.some(first), self.some(other)
         if ends[0] != ends[1]:
