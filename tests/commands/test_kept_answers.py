@@ -1,15 +1,18 @@
 """Answers that are kept: the same as those that are made anew, whatever is written and whenever."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+import sys
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from datetime import timedelta
+from enum import Enum
 from random import Random
 from typing import Any
 
 import pytest
+from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.answers import Answer, Outcome
+from bot.answers import Answer, Outcome, Renditions
 from bot.dispatch import Dispatch
 from bot.kept_answers import KeptAnswers
 from commands import COMMANDS
@@ -275,6 +278,37 @@ async def test_no_more_is_kept_than_fits_and_what_was_asked_last_stays(desk: Tal
     assert (await talk(ASKED[-1])).answer is last.answer
 
 
+async def test_an_answer_is_weighed_about_as_heavy_as_it_is_in_memory(desk: Talk) -> None:
+    for line in ("/status Pokrovsk", "/status Kupiansk more:yes", "/claims by:Putin", "/sources"):
+        talk, kept = keeping(desk.store)
+        answer = (await talk(line)).answer
+        assert 0.5 < kept.weight / _size(answer, set()) < 2, line
+
+
+def _size(value: object, seen: set[int]) -> int:
+    """Return the bytes of a value and of what it holds, each object once; members of enums none."""
+    if value is None or isinstance(value, Enum | Renditions) or id(value) in seen:
+        return 0
+    seen.add(id(value))
+    held: Iterable[object] = ()
+    if isinstance(value, Struct):
+        held = (getattr(value, name) for name in value.__struct_fields__)
+    elif isinstance(value, T):
+        held = (value.given,)
+    elif isinstance(value, Mapping):
+        held = value.values()
+    elif isinstance(value, tuple | list):
+        held = value
+    return sys.getsizeof(value) + sum(_size(each, seen) for each in held)
+
+
+async def test_half_a_character_in_a_question_hinders_no_answer(desk: Talk) -> None:
+    talk, kept = keeping(desk.store)
+    for _ in range(2):
+        assert not (await talk("/status Pokrovsk more:\ud83d")).refused
+    assert kept.answers == 1
+
+
 async def test_what_is_made_of_an_answer_is_made_once_and_weighed(desk: Talk) -> None:
     talk, kept = keeping(desk.store)
     answer = (await talk("/status Pokrovsk")).answer
@@ -286,6 +320,6 @@ async def test_what_is_made_of_an_answer_is_made_once_and_weighed(desk: Talk) ->
 
     assert answer.render("a", make) == answer.render("a", make)
     assert len(renderings) == 1
-    assert 1000 <= kept.weight - before < 1200
+    assert 1000 <= kept.weight - before < 6000
     other = replace(answer, reply=Reply((T("Read"),), (Text(("other",)),)))
     assert other.render("a", lambda: "its own") == "its own"
