@@ -133,7 +133,7 @@ class Voice(Struct, frozen=True):
 
 def visible_line(text: str) -> str:
     """Return text that cannot move the cursor, hide or reorder; its outer spaces stay."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or "  " not in text):
         return text
     shown = visible(text)
     return f"{' ' * text.startswith(' ')}{shown}{' ' * (text.endswith(' ') and bool(shown))}"

@@ -74,9 +74,10 @@ def render(  # noqa: PLR0913 -- what a card can lead to, each by its name
     every, choices = _buttons(reply, voice), list(menus((*reply.picks, *_openings(reply)), voice))
     offered, chosen = _lots(every, _MOST_BUTTONS), _lots(choices, _MOST_MENUS)
     parts = _parts(reply, voice, len(chosen[0]))
-    if asked is not None:  # what is left to be offered comes in parts with the title alone
+    lots = max(len(offered), len(chosen))
+    if asked is not None and lots > len(parts):  # the rest comes in parts with the title alone
         title = next(split_markdown(_title(reply, voice), limits.CARD))
-        parts += [[title] for _ in range(len(parts), max(len(offered), len(chosen)))]
+        parts += [[title] for _ in range(len(parts), lots)]
     part = min(max(part, 1), len(parts))
     sections, buttons, shown = parts[part - 1], _lot(offered, part), _lot(chosen, part)
     if first is not None:
