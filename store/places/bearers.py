@@ -25,7 +25,7 @@ def is_official(kind: str, place_kind: str) -> bool:
 
 
 class Bearer(Struct, frozen=True):
-    """A place under one of its names; `within` are the numbers of the areas that it is in.
+    """A place under one of its names; `within` are the areas that it is in, by number.
 
     `country` is the code of its country, of two letters; "" of what the desk drew itself.
     """
@@ -35,7 +35,7 @@ class Bearer(Struct, frozen=True):
     kind: str
     folded: str
     key: str
-    within: frozenset[int] = frozenset()
+    within: tuple[int | None, ...] = ()
     country: str = ""
 
     @property

@@ -213,7 +213,6 @@ def _keep(
             for reading in around
             if not reading.bearer.is_area or reading.bearer.place.kind in wide
         ]
-    areas = {reading.bearer.place.id for reading in around if reading.bearer.is_area}
     spots = [
         (place.latitude, place.longitude)
         for place in (reading.bearer.place for reading in around if not reading.bearer.is_area)
@@ -227,8 +226,7 @@ def _keep(
     return [
         reading
         for reading in readings
-        if reading.bearer.within & (areas | numbers)
-        or reading.bearer.place.id in numbers
+        if not numbers.isdisjoint((*reading.bearer.within, reading.bearer.place.id))
         or reading.bearer.country in countries
         or _km_to(reading, spots) <= _BESIDE_TOWN_KM
         or name_key(reading.bearer.place.oblast) == key

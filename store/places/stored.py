@@ -21,8 +21,8 @@ PLACE_COLUMNS = (
 )
 """The columns of `places p` from which a Place is made, in its order."""
 BEARER_COLUMNS = (
-    f"{PLACE_COLUMNS}, p.oblast_id, p.raion_id, p.hromada_id, p.city_id,"
-    " n.name, n.kind, n.folded, n.key, p.country"
+    f"{PLACE_COLUMNS}, n.name, n.kind, n.folded, n.key,"
+    " p.oblast_id, p.raion_id, p.hromada_id, p.city_id, p.country"
 )
 """The columns of `places p` and `place_names n` from which a Bearer is made, in its order."""
 _PLACE_WIDTH = PLACE_COLUMNS.count(",") + 1
@@ -73,9 +73,8 @@ class StoredNames:
 
 def read_bearer(row: Row) -> Bearer:
     """Return the bearer of a row of BEARER_COLUMNS."""
-    *within, name, kind, folded, key, country = row[_PLACE_WIDTH:]
-    areas = frozenset(filter(None, within))
-    return Bearer(Place(*row[:_PLACE_WIDTH]), name, kind, folded, key, areas, country)
+    name, kind, folded, key, *within, country = row[_PLACE_WIDTH:]
+    return Bearer(Place(*row[:_PLACE_WIDTH]), name, kind, folded, key, tuple(within), country)
 
 
 def read_stamp(db: sqlite3.Connection) -> int:

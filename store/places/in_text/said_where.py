@@ -85,8 +85,8 @@ class SaidWhere(Struct, frozen=True):
 
     def _holds(self, reading: NameReading) -> bool:
         bearer = reading.bearer
-        inside = bearer.within & self.areas or bearer.place.id in self.areas
-        return bool(inside) or bearer.country in self.countries
+        inside = not self.areas.isdisjoint((*bearer.within, bearer.place.id))
+        return inside or bearer.country in self.countries
 
 
 def _is_city(candidate: Candidate) -> bool:
