@@ -4,8 +4,13 @@ Never a token, never an entry's text.
 """
 
 import sys
+from functools import cache
+from typing import TYPE_CHECKING
 
 from bot.dispatch import Log
+
+if TYPE_CHECKING:
+    from structlog.typing import FilteringBoundLogger
 
 _LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 _INFO, _ERROR = 20, 40
@@ -32,25 +37,31 @@ def make_log(level: str) -> Log:
 def _write(
     event: str, error: BaseException | None, fields: dict[str, str | float], *, urgent: bool
 ) -> None:
-    import structlog
-
-    if not structlog.is_configured():
-        dev = structlog.dev
-        shown = (  # a plain traceback: a rich one would show what the variables hold
-            [dev.ConsoleRenderer(colors=True, exception_formatter=dev.plain_traceback)]
-            if sys.stderr.isatty()
-            else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-        )
-        structlog.configure(
-            processors=[
-                structlog.processors.add_log_level,
-                structlog.processors.TimeStamper(fmt="iso", utc=True),
-                *shown,
-            ],
-            logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        )
-    logger = structlog.get_logger()
+    logger = _logger()
     if error or urgent:
         logger.error(event, exc_info=error, **fields)
     else:
         logger.info(event, **fields)
+
+
+@cache
+def _logger() -> "FilteringBoundLogger":
+    """Return the library's logger, bound once: an unbound one is put together for each line."""
+    import structlog
+
+    dev = structlog.dev
+    shown = (  # a plain traceback: a rich one would show what the variables hold
+        [dev.ConsoleRenderer(colors=True, exception_formatter=dev.plain_traceback)]
+        if sys.stderr.isatty()
+        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    )
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            *shown,
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    logger: FilteringBoundLogger = structlog.get_logger().bind()
+    return logger
