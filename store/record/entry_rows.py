@@ -4,12 +4,14 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
 from msgspec.structs import replace
 
+from store.db.insert_rows import insert_rows
 from store.model.canonical_json import Json
 from store.model.entry import (
     OPEN_START,
@@ -45,7 +47,7 @@ def file(
 def file_all(db: sqlite3.Connection, entries: Sequence[Numbered], at: datetime) -> list[Change]:
     """Put new entries on record under their numbers, table by table; return what was done."""
     when = moment(at)
-    db.executemany(_INSERT, [(number, *_row(filing), when, when) for number, filing in entries])
+    insert_rows(db, _INSERT, [(number, *_row(filing), when, when) for number, filing in entries])
     surround(db, entries)
     return [_note_filing(number, filing) for number, filing in entries]
 
@@ -173,15 +175,15 @@ def _row(filing: Filing) -> tuple[str | int | None, ...]:
     if filing.translations:
         translations = json.dumps({**filing.translations}, ensure_ascii=False, sort_keys=True)
     return (
-        *_read_columns(filing),
+        *[str(value) if isinstance(value, StrEnum) else value for value in _read_columns(filing)],
         translations,
         filing.actor_id,
         day.edtf,
-        day.basis,
+        str(day.basis),
         day_number(day.earliest) if day.earliest else OPEN_START,
         order_number(day),
         happened.edtf if happened else "",
-        happened.basis if happened else "",
+        str(happened.basis) if happened else "",
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from store.db.insert_rows import insert_rows
 from store.likeness.entry_vectors import clear_vector
 from store.likeness.index import clear_signals, write_signals
 from store.model.entry import PlaceRole, order_number
@@ -58,14 +59,15 @@ def surround(
     Full text gets them in the order of its rows: in any other it writes out at every row what it
     has so far.
     """
-    db.executemany(_INSERT_PLACE, [row for entry in entries for row in _place_rows(*entry, stands)])
-    db.executemany(
+    places = [row for entry in entries for row in _place_rows(*entry, stands)]
+    insert_rows(db, _INSERT_PLACE, places)
+    insert_rows(
+        db,
         "INSERT OR IGNORE INTO touched VALUES (?, ?)",
         [(at.place_id, number) for number, filing in entries for at in filing.places],
     )
-    db.executemany(
-        _INSERT_SOURCE, [row for entry in entries for row in _source_rows(*entry, stands)]
-    )
+    sources = [row for entry in entries for row in _source_rows(*entry, stands)]
+    insert_rows(db, _INSERT_SOURCE, sources)
     words = _words_of_all(db, [filing for _, filing in entries])
     texts = sorted(
         (order_number(filing.day) << 32 | number, text, tags(filing), filing)
@@ -78,23 +80,26 @@ def surround(
 
 
 def _place_rows(number: int, filing: Filing, stands: EntryFlags) -> list[tuple[Any, ...]]:
+    # Bare texts and numbers, here and below: of any other value sqlite3 looks first whether it is
+    # to be written in another way, which takes as long as to write two.
+    kind = str(filing.kind)
     alike = (
         order_number(filing.day),
         filing.actor_id,
-        filing.speaks_of_control,
-        filing.encirclement is not None,
-        stands.live,
+        int(filing.speaks_of_control),
+        int(filing.encirclement is not None),
+        int(stands.live),
     )
     return [
         (
             number,
             at.place_id,
             position,
-            at.role,
-            at.precision,
+            str(at.role),
+            str(at.precision),
             at.detail,
-            filing.kind,
-            at.role in _BESIDE,
+            kind,
+            int(at.role in _BESIDE),
             *alike,
         )
         for position, at in enumerate(filing.places)
@@ -107,10 +112,10 @@ def _source_rows(number: int, filing: Filing, stands: EntryFlags) -> list[tuple[
             number,
             cited.source_id,
             position,
-            cited.stance,
-            cited.relayed,
+            str(cited.stance),
+            int(cited.relayed),
             stands.verdict,
-            stands.live,
+            int(stands.live),
         )
         for position, cited in enumerate(filing.sources)
     ]

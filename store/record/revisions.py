@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Concatenate, ParamSpec
 
+from store.db.insert_rows import insert_rows
 from store.db.packing import pack
 from store.db.part import Part, query, take_name, update
 from store.model.canonical_json import canonical, digest_of, hash_of
@@ -67,13 +68,14 @@ def append_all(
         revisions.append((*row, previous))
         bodies.append((seq, body_salt, pack(body), linked))
         people.append((seq, person_salt, person))
-    db.executemany(
+    insert_rows(
+        db,
         "INSERT INTO revisions (seq, key, act, target, at, platform, body_digest, person_digest,"
         " previous, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         revisions,
     )
-    db.executemany("INSERT INTO packed_bodies VALUES (?, ?, ?, ?)", bodies)
-    db.executemany("INSERT INTO revision_people VALUES (?, ?, ?)", people)
+    insert_rows(db, "INSERT INTO packed_bodies VALUES (?, ?, ?, ?)", bodies)
+    insert_rows(db, "INSERT INTO revision_people VALUES (?, ?, ?)", people)
     db.executemany(
         "INSERT INTO authors VALUES (?, ?, ?) ON CONFLICT (platform, id)"
         " DO UPDATE SET name = excluded.name WHERE name <> excluded.name",
