@@ -26,7 +26,8 @@ CHOOSE_PYTHON = for p in $(PYTHONS); do \
 	fi
 
 IDENTITY := import sys; print(sys.version, sys.base_prefix)
-ifneq ($(and $(PYTHON),$(filter-out install,$(MAKECMDGOALS))),)
+FITS := $(if $(PYTHON),$(shell "$(PYTHON)" bot/cli/interpreter.py >/dev/null 2>&1 && echo yes))
+ifneq ($(and $(FITS),$(filter-out install,$(MAKECMDGOALS))),)
 ifneq ($(shell "$(PYTHON)" -c '$(IDENTITY)' 2>&1),$(if $(wildcard $(BIN)/python),$(shell $(BIN)/python -c '$(IDENTITY)' 2>&1)))
 $(shell rm -f $(VENV)/*.stamp)
 endif

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -228,24 +228,34 @@ async def _open_store(path: Path, session: Session) -> Store:
     """Open the store: for writing for who may write, unless another process has it."""
     if session.role > Role.READER:
         with suppress(StoreBusy):
-            store = await open_store(path)
-            await fill_store(store, session.now, seeds=session.seeds)
-            return store
+            return await _open_filled(path, session.now, seeds=session.seeds)
     return await open_for_reading(path, session.now, seeds=session.seeds)
 
 
 async def open_for_reading(path: Path, now: datetime | None, *, seeds: bool) -> Store:
     """Open the store for reading, made and filled first where there is none."""
     try:
-        store = await open_store(path, writing=False)
-        if not seeds or (await store.history.head())[0]:
-            return store
-        await store.aclose()
+        async with AsyncExitStack() as undo:
+            store = await undo.enter_async_context(await open_store(path, writing=False))
+            if not seeds or (await store.history.head())[0]:
+                undo.pop_all()
+                return store
     except (NoStore, OlderStore):
         pass
-    async with await open_store(path, patience_s=_PATIENCE_S) as fresh:
-        await fill_store(fresh, now, seeds=seeds)
+    fresh = await _open_filled(path, now, seeds=seeds, patience_s=_PATIENCE_S)
+    await fresh.aclose()
     return await open_store(path, writing=False)
+
+
+async def _open_filled(
+    path: Path, now: datetime | None, *, seeds: bool, patience_s: float = 0
+) -> Store:
+    """Open the store for writing, and fill it; it is closed again where that fails."""
+    async with AsyncExitStack() as undo:
+        store = await undo.enter_async_context(await open_store(path, patience_s=patience_s))
+        await fill_store(store, now, seeds=seeds)
+        undo.pop_all()
+        return store
 
 
 async def open_to_import(path: Path, *, writing: bool, seeds: bool, patience_s: float) -> Store:
@@ -254,10 +264,12 @@ async def open_to_import(path: Path, *, writing: bool, seeds: bool, patience_s: 
         print(f"{path} is new and is filled first.", file=sys.stderr)
     if not writing:
         return await open_for_reading(path, None, seeds=seeds)
-    store = await open_store(path, patience_s=patience_s)
-    if not (await store.history.head())[0]:
-        await fill_store(store, None, seeds=seeds)
-    return store
+    async with AsyncExitStack() as undo:
+        store = await undo.enter_async_context(await open_store(path, patience_s=patience_s))
+        if not (await store.history.head())[0]:
+            await fill_store(store, None, seeds=seeds)
+        undo.pop_all()
+        return store
 
 
 async def fill_store(store: Store, now: datetime | None, *, seeds: bool) -> None:

@@ -104,21 +104,23 @@ async def _connect(
         return schema
 
     with explain(path):
-        connection = await _Connection(uri_of(path, mode))
-        undo.push_async_callback(connection.close)
-        return connection, await hop(connection, greet)
+        connection = _Connection(uri_of(path, mode))
+        undo.push_async_callback(connection.settle)
+        return connection, await hop(await connection, greet)
 
 
 class _Connection(aiosqlite.Connection):
-    """A connection that is closed even if its opening was cancelled.
+    """A connection that is closed even if its opening failed or was cancelled.
 
-    The library lets go of what its thread opens when nobody waits for it any more.
+    The library lets go of what its thread opens when nobody waits for it any more, and of the
+    thread itself, which then has nobody to tell that it ended.
     """
 
     def __init__(self, uri: str) -> None:
         super().__init__(self._open, iter_chunk_size=64)
         self._uri = uri
         self._opened: sqlite3.Connection | None = None
+        self._stopping: asyncio.Future[Any] | None = None
 
     def _open(self) -> sqlite3.Connection:
         self._opened = sqlite3.connect(
@@ -130,7 +132,14 @@ class _Connection(aiosqlite.Connection):
     @override
     def stop(self) -> "asyncio.Future[Any] | None":
         self._tx.put_nowait((None, self._close))  # in the thread that opened it
-        return super().stop()
+        self._stopping = super().stop()
+        return self._stopping
+
+    async def settle(self) -> None:
+        """Close it; where it was never open, wait until its thread has ended."""
+        await self.close()
+        if self._stopping is not None:
+            await self._stopping
 
     def _close(self) -> None:
         if self._opened is not None:

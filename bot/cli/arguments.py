@@ -304,7 +304,7 @@ def _add_care(commands: "Subparsers") -> None:
     for parser in (restore, doctor):
         parser.add_argument(
             "--expect",
-            default="",
+            type=_require_hash,
             metavar="HEAD",
             help="a hash of the chain that you noted earlier",
         )
@@ -373,6 +373,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day: write 2025-11-07") from None
+
+
+def _require_hash(text: str) -> str:
+    """Return a hash that was noted; an empty one, as of a variable that is not set, is refused."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("write the hash, or its start, that you noted")
+    return text
 
 
 def _zone_moment(text: str) -> datetime:

@@ -14,6 +14,7 @@ from bot.cli.arguments import FILTERS, build_parser
 from bot.setting_values import find_store, load
 from bot.settings import Settings, SettingsError, default_path, settings_file
 from commands.kit.invocation import Role
+from store.db.explain import find_cause
 from store.model.installation import is_checkout
 from store.model.refusals import StoreError
 
@@ -38,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever was reading has read enough
         _finish_output()
         return _NO_READER
-    except (SettingsError, StoreError, OSError, sqlite3.OperationalError) as error:
+    except (SettingsError, StoreError, OSError, UnicodeEncodeError, sqlite3.Error) as error:
         _finish_output()
         print(_explain(error), file=sys.stderr)
         return _TROUBLE
@@ -78,10 +79,12 @@ def _explain(error: Exception) -> str:
             return f"{why}."
         case OSError(strerror=str(why), filename=file):
             return f"{file}: {why}."
-        case sqlite3.OperationalError(sqlite_errorcode=sqlite3.SQLITE_ERROR):  # our own mistake
+        case UnicodeEncodeError(encoding=encoding):
+            return f"Not everything can be written in {encoding}: set PYTHONIOENCODING=utf-8."
+        case sqlite3.Error():
+            if cause := find_cause(error):
+                return f"The store cannot be read or written: {cause}."
             raise error
-        case sqlite3.OperationalError():
-            return f"The store cannot be read or written: {error}."
         case _:
             return str(error)
 
@@ -221,10 +224,10 @@ async def _maintain(arguments: argparse.Namespace, settings: Settings) -> int:
         case "restore" if arguments.replica:
             from bot.cli.replicate import restore_from_replica
 
-            return restore_from_replica(settings, arguments.at, arguments.expect)
+            return restore_from_replica(settings, arguments.at, arguments.expect or "")
         case "restore" if arguments.file is None:
             return refuse("Write a file to restore from, or --replica.")
         case "restore":
             return maintenance.restore(settings, arguments.file, yes=arguments.yes)
         case _:
-            return await maintenance.doctor(settings, arguments.expect)
+            return await maintenance.doctor(settings, arguments.expect or "")

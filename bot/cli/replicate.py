@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.cli.transfer import OK, refuse
-from bot.replica.configuration import write_configuration
+from bot.replica.configuration import is_configuration, write_configuration
 from bot.replica.fetch_replica import require_same_record, restore_replica
 from bot.replica.shipper_process import become_shipper, configuration_file
 from bot.settings import Settings
@@ -14,6 +14,8 @@ from store.model.refusals import HasContent
 def replicate(settings: Settings, file: Path | None) -> int:
     """Write the shipper's configuration into a file; without one, ship until told to stop."""
     if file is not None:
+        if not is_configuration(file):
+            return refuse(f"--config: {file} is something else's; write another file.")
         write_configuration(settings, file)
         print(f"{file}: for litestream replicate -config {file} -no-expand-env")
         return OK

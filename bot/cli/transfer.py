@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, TextIO
 
 from msgspec import Struct
@@ -23,6 +24,7 @@ from commands.kit.inlines import T
 from commands.kit.invocation import Caller, Room
 from commands.kit.reply import Reply, Tone
 from store import Store, open_store
+from store.model.refusals import StoreError
 from store.model.revision import Act, Person
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 _PATIENCE_S = 5
 _SHOWN = 40  # lines of a list; a file has the whole
 _EVERYTHING = 1_000_000
+_BESIDE = ("", "-wal", "-shm", ".lock")
 OK, REFUSED = 0, 2
 
 
@@ -117,6 +120,8 @@ async def export_entries(settings: Settings, texts: Mapping[str, str], out: Path
     from commands.shared.views.export_file import export_request as as_export
     from store.transfer.formats.decode import Format
 
+    if out is not None:
+        _refuse_target(settings.store, out)
     async with await open_store(settings.store, writing=False) as store:
         ctx = _context(store, settings)
         try:
@@ -159,6 +164,8 @@ def export_record(settings: Settings, out: Path | None) -> int:
     from store.maintenance.raw_connection import open_bare
     from store.maintenance.record_dump import record_lines
 
+    if out is not None:
+        _refuse_target(settings.store, out)
     with closing(open_bare(settings.store)) as db:
         own_version(db, settings.store)
         if out is None:
@@ -171,18 +178,35 @@ def export_record(settings: Settings, out: Path | None) -> int:
 
 @contextmanager
 def write_whole(path: Path) -> "Iterator[TextIO]":
-    """Write a text file, packed if its name ends in .gz; it is there whole or not at all."""
-    new = path.with_name(f"{path.name}.new")
+    """Write a text file, packed if its name ends in .gz; it is there whole or not at all.
+
+    A link is followed, and a pipe or a device is written to.
+    """
+    if path.is_fifo() or path.is_char_device():
+        with path.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        return
+    path = path.resolve()
+    new = path.with_name(f"{path.name}.{token_hex(4)}.new")  # a name that is nobody's
     try:
         if path.suffix == ".gz":
-            with gzip.open(new, "wt", encoding="utf-8") as file:
+            with gzip.open(new, "xt", encoding="utf-8") as file:
                 yield file
         else:
-            with new.open("w", encoding="utf-8", newline="") as file:
+            with new.open("x", encoding="utf-8", newline="") as file:
                 yield file
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+def _refuse_target(store: Path, out: Path) -> None:
+    """Refuse to write over the record itself, or what lies beside it; or a folder."""
+    if not out.name or out.is_dir():
+        raise StoreError(f"--out: {out} is a folder; write a file in it, such as export.jsonl.")
+    beside = {store.resolve().with_name(f"{store.resolve().name}{end}") for end in _BESIDE}
+    if out.resolve() in beside:
+        raise StoreError(f"--out: {out} belongs to the record itself; write another file.")
 
 
 async def choose_columns(

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from bot.ops.secret_file import write_secret
 from bot.settings import Settings, SettingsError
 
+_MARK = "# Written by sitrep replicate."
 _LONGEST_SOCKET = 100
 """Bytes of a socket's path that every system takes."""
 _HOURS = 24
@@ -41,6 +42,14 @@ def write_configuration(settings: Settings, file: Path, below: str = "") -> None
     write_secret(file, text.encode())
 
 
+def is_configuration(file: Path) -> bool:
+    """Return whether a file is one that was written here, or may become one."""
+    if not file.is_file():
+        return not file.exists()
+    with file.open("rb") as opened:
+        return opened.read(len(_MARK)) in {b"", _MARK.encode()}
+
+
 def configuration(settings: Settings, below: str = "") -> str:
     """Return the configuration as YAML. It is to be read with -no-expand-env: a secret may have $.
 
@@ -62,7 +71,7 @@ def configuration(settings: Settings, below: str = "") -> str:
         },
         "dbs": [store],
     }
-    return "\n".join(("# Written by sitrep replicate.", *_yaml(content), ""))
+    return "\n".join((_MARK, *_yaml(content), ""))
 
 
 def _yaml(content: Mapping[str, Any], indent: str = "") -> Iterator[str]:

@@ -8,24 +8,66 @@ from pathlib import Path
 from store.model.refusals import NotAStore, StoreError
 
 NO_SQLITE = "it is not a file of SQLite."
+_SHORTEST = 100  # bytes: SQLite's header; of a file of one byte it thinks that it is empty
+_DENIED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
+_OF_THE_SYSTEM = _DENIED | {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_PROTOCOL,
+}
 
 
-def refuse_folder(path: Path) -> None:
-    """Refuse a folder where a store's file belongs."""
-    if path.is_dir():
-        raise StoreError(f"{path} is a folder: write a file in it, such as {path / 'sitrep.db'}.")
+def refuse_special(path: Path) -> None:
+    """Refuse what can be no file of ours: a folder, a device, a pipe, links that lead nowhere."""
+    try:
+        path.name.encode()
+        there = path.resolve()
+        if path.is_symlink() and not there.parent.is_dir():
+            raise StoreError(f"{path} leads to {there}, and its folder is not there.")
+        if path.is_dir():
+            raise StoreError(
+                f"{path} is a folder: write a file in it, such as {path / 'sitrep.db'}."
+            )
+        if path.exists() and not path.is_file():
+            raise StoreError(f"{path} is no file, but a device or a pipe.")
+    except UnicodeEncodeError:
+        raise StoreError(f"{str(path)!a} is no name in UTF-8.") from None
+    except RuntimeError:  # so says Python before 3.13
+        raise StoreError(f"{path} is a link that leads to itself.") from None
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}.") from None
+
+
+def refuse_other_file(path: Path) -> None:
+    """Refuse what can be no store, nor become one: what is special, or too short for one."""
+    refuse_special(path)
+    if path.exists() and 0 < path.stat().st_size < _SHORTEST:
+        raise NotAStore(f"{path} is no store: {NO_SQLITE}")
 
 
 @contextmanager
 def explain(path: Path) -> Iterator[None]:
     """Refuse in one sentence what cannot be opened: StoreError, NotAStore where it is no store."""
-    refuse_folder(path)
+    refuse_other_file(path)
     try:
         yield
     except OSError as error:
         raise StoreError(f"{error.filename or path}: {error.strerror}.") from None
     except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _DENIED:
+            raise StoreError(f"{path} cannot be opened: {error}.") from None
         needed = "who starts Sitrep has to be able to read it, and to write beside it"
         raise StoreError(f"{path} cannot be opened, {error}: {needed}.") from None
     except sqlite3.DatabaseError as error:
         raise NotAStore(f"{path} is no store of Sitrep: {error}.") from None
+
+
+def find_cause(error: sqlite3.Error) -> str:
+    """Return what is wrong with the file or its disk; "" where the fault is in what was asked."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF  # an extended one has more
+    return str(error) if code in _OF_THE_SYSTEM else ""

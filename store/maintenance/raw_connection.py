@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from store.db.database import uri_of
-from store.db.explain import NO_SQLITE, refuse_folder
+from store.db.explain import NO_SQLITE, refuse_other_file
 from store.db.packing import teach
 from store.model.refusals import NoStore, NotAStore
 
@@ -16,7 +16,7 @@ def open_bare(path: Path) -> sqlite3.Connection:
 
     NoStore where there is none, NotAStore where it is something else.
     """
-    refuse_folder(path)
+    refuse_other_file(path)
     if not path.is_file():
         raise NoStore(f"There is no store at {path}.")
     with path.open("rb") as file:

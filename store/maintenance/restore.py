@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from store.db.explain import refuse_special
 from store.db.migrate import readable_version
 from store.db.packing import teach
 from store.maintenance.backup import settle_folder
@@ -34,10 +35,14 @@ def restore(file: Path, store: Path, at: datetime, *, replace: bool) -> RestoreR
     """Put a copy or a record in the place of a store.
 
     NotAStore or NewerStore where it is not sound, StoreBusy while a process writes to the store,
-    HasContent where something is on record there and `replace` does not allow it.
+    HasContent where something is on record there and `replace` does not allow it. A link is
+    followed: what it leads to is replaced, on the same disk.
     """
     if not file.is_file():
         raise NoStore(f"There is no file {file}.")
+    refuse_special(store)
+    if store.is_symlink():
+        store = store.resolve()
     store.parent.mkdir(parents=True, exist_ok=True)
     with hold_lock(store):
         if not replace and (there := count_revisions(store)):

@@ -2,8 +2,11 @@
 
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -115,3 +118,87 @@ def test_a_picture_that_cannot_be_written_takes_no_answer_with_it(store: str) ->
         assert asked.stderr.count("\n") == 1
     assert "Pokrovsk" in plain.stdout
     assert json.loads(data.stdout)["outcome"] == "answered"
+
+
+@pytest.mark.parametrize("words", [("export",), ("export", "--record")], ids=" ".join)
+@pytest.mark.parametrize("end", ["", "-wal", ".lock"])
+def test_an_export_does_not_take_the_place_of_the_record(
+    tmp_path: Path, store: str, words: tuple[str, ...], end: str
+) -> None:
+    """`--out` with the store's own name replaced the record by its export."""
+    own = shutil.copyfile(store, tmp_path / "sitrep.db")
+    (tmp_path / "link").symlink_to(f"sitrep.db{end}")
+    before = own.read_bytes()
+
+    for name in (f"sitrep.db{end}", "link"):
+        asked = run(tmp_path, *words, "--store", "sitrep.db", "--out", name)
+        assert asked.returncode == 1
+        assert asked.stderr == f"--out: {name} belongs to the record itself; write another file.\n"
+
+    assert own.read_bytes() == before
+
+
+def test_an_export_leaves_what_is_beside_it_and_writes_through_a_link_or_a_pipe(
+    tmp_path: Path, store: str
+) -> None:
+    """A pipe and a device became files, a link too, and a file FILE.new was gone."""
+    (tmp_path / "out.csv.new").write_text("mine", encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to("out.csv")
+    os.mkfifo(tmp_path / "pipe")
+    words = ("export", "--format", "csv", "--store", store, "--out")
+
+    assert run(tmp_path, *words, "link.csv").returncode == 0
+    with subprocess.Popen(["/bin/cat", str(tmp_path / "pipe")], stdout=subprocess.PIPE) as reader:
+        assert run(tmp_path, *words, "pipe").returncode == 0
+        assert reader.communicate()[0] == (tmp_path / "out.csv").read_bytes()
+    refusals = {run(tmp_path, *words, folder).stderr.split(";")[0] for folder in (".", "..")}
+
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "pipe").is_fifo()
+    assert (tmp_path / "out.csv.new").read_text(encoding="utf-8") == "mine"
+    assert refusals == {"--out: . is a folder", "--out: .. is a folder"}
+
+
+@pytest.mark.parametrize("torn", ["export", "export --record", "backup", "ask /undo"])
+def test_a_store_that_is_torn_in_its_middle_is_told_in_one_sentence(
+    tmp_path: Path, store: str, torn: str
+) -> None:
+    """There was a traceback, and who might write waited for ever."""
+    own = shutil.copyfile(store, tmp_path / "sitrep.db")
+    with closing(sqlite3.connect(own)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        query = "SELECT rootpage FROM sqlite_schema WHERE name = 'revisions'"
+        (page,) = db.execute(query).fetchone()
+    with own.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes(4096))
+    command, *more = torn.split(" ")
+    role = ("--as", "moderator") if command == "ask" else ()
+
+    asked = run(tmp_path, command, *role, "--store", "sitrep.db", *more)
+
+    assert asked.returncode == 1
+    assert "malformed" in asked.stderr
+    assert "Traceback" not in asked.stderr
+    assert asked.stderr.count("\n") == 1
+
+
+def test_lines_of_a_file_are_obeyed_one_by_one(tmp_path: Path, store: str) -> None:
+    """A console whose input is a file answered nothing and ended well."""
+    (tmp_path / "lines").write_text("/status Pokrovsk\n\n/about\nexit\n", encoding="utf-8")
+    streams = (str(tmp_path / "lines"), str(tmp_path / "out"), str(tmp_path / "err"))
+
+    program = ForkedProgram(("console", "--store", store), streams, tmp_path, dict(os.environ))
+
+    assert program.wait(PATIENCE_S) == 0
+    answers = (tmp_path / "out").read_text(encoding="utf-8")
+    assert answers.startswith("Pokrovsk: ")
+    assert "On record" in answers
+
+
+def test_an_empty_hash_to_expect_is_refused(tmp_path: Path, store: str) -> None:
+    """A variable that was not set switched the look at the chain off."""
+    asked = run(tmp_path, "doctor", "--store", store, "--expect", "")
+
+    assert asked.returncode == 2
+    assert "write the hash, or its start, that you noted" in asked.stderr

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from store.maintenance.raw_connection import open_bare
 from store.maintenance.record_dump import record_lines
 from store.maintenance.restore import restore
 from store.model.held_file import ChosenColumns, NewFile
-from store.model.refusals import HasContent, NewerStore, NoStore, NotAStore, StoreBusy
+from store.model.refusals import HasContent, NewerStore, NoStore, NotAStore, StoreBusy, StoreError
 from tests.bot.command_line import run
 from tests.care.lived_in import MEMBER, lived_in
 from tests.store.conftest import AT, DESK, an_act, an_entry, filed
@@ -220,3 +221,27 @@ def test_restore_in_a_shell(tmp_path: Path) -> None:
     assert result.returncode == 0
     assert "The old one is sitrep.db.replaced-2" in result.stdout
     assert run(tmp_path, "doctor", "--expect", first["head"][1]).returncode == 0
+
+
+def test_a_store_behind_a_link_is_replaced_where_it_is(small_file: Path, tmp_path: Path) -> None:
+    """The link itself was replaced, so the record moved to another disk."""
+    there = tmp_path / "disk"
+    there.mkdir()
+    shutil.copyfile(small_file, there / "sitrep.db")
+    link = tmp_path / "sitrep.db"
+    link.symlink_to(there / "sitrep.db")
+
+    restored = restore(small_file, link, AT, replace=True)
+
+    assert link.is_symlink()
+    assert restored.kept is not None
+    assert restored.kept.parent == there
+
+
+def test_a_folder_or_a_pipe_is_not_moved_for_a_copy(small_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("folder", "pipe"):
+        with pytest.raises(StoreError, match=f"{name} is "):
+            restore(small_file, tmp_path / name, AT, replace=True)
+    assert {path.name for path in tmp_path.iterdir()} == {"folder", "pipe"}

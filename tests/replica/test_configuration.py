@@ -122,3 +122,17 @@ def test_the_program_writes_it(tmp_path: Path) -> None:
 def test_a_place_that_is_none_is_refused(tmp_path: Path) -> None:
     answer = run(tmp_path, "replicate", "--config", "l.yml", SITREP_REPLICA="somewhere")
     assert "sftp://user@host/folder" in answer.stderr
+
+
+def test_a_file_of_something_else_is_not_written_over(tmp_path: Path) -> None:
+    """`--config` with the store's name wrote the configuration over the record."""
+    (tmp_path / "mine.txt").write_text("Mine.", encoding="utf-8")
+    away = {"SITREP_REPLICA": str(tmp_path / "away")}
+
+    answer = run(tmp_path, "replicate", "--config", "mine.txt", **away)
+
+    assert answer.returncode == 2
+    assert answer.stderr == "--config: mine.txt is something else's; write another file.\n"
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "Mine."
+    for _ in range(2):
+        assert run(tmp_path, "replicate", "--config", "own.yml", **away).returncode == 0

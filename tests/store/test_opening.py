@@ -169,8 +169,19 @@ async def test_what_is_no_database_is_refused_in_one_sentence(
         await open_store(text, writing=writing)
     with pytest.raises(StoreError, match=r"is a folder: write a file in it, such as .*sitrep\.db"):
         await open_store(folder, writing=writing)
+    text.write_text("x", encoding="utf-8")
+    with pytest.raises(NotAStore, match="not a file of SQLite"):
+        await open_store(text, writing=writing)  # of one byte SQLite thinks that it is empty
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(StoreError, match="is no file, but a device or a pipe"):
+        await open_store(tmp_path / "pipe", writing=writing)
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(StoreError, match="loop"):
+        await open_store(tmp_path / "loop", writing=writing)
+    with pytest.raises(StoreError, match="no name in UTF-8" if writing else "no store"):
+        await open_store(tmp_path / "\udcff.db", writing=writing)
 
-    assert text.read_text(encoding="utf-8") == "Not a store."
+    assert text.read_text(encoding="utf-8") == "x"
     assert not files(folder)
 
 

@@ -17,6 +17,7 @@ from bot.pictures.album import Album
 from commands.kit.inlines import Moment, T
 from commands.kit.invocation import Caller
 from commands.kit.parser import write_line
+from store.model.aside import run_aside
 
 if TYPE_CHECKING:
     from prompt_toolkit.history import History
@@ -46,6 +47,10 @@ class Terminal:
 
     async def run(self) -> int:
         """Take lines until end of input; a number asks what was offered under that number."""
+        if not sys.stdin.isatty():
+            while line := await run_aside(sys.stdin.readline):
+                await self._obey(line.strip())
+            return 0
         from prompt_toolkit import PromptSession
         from prompt_toolkit.patch_stdout import patch_stdout
 
@@ -69,9 +74,12 @@ class Terminal:
                 return 0
             if line.strip().casefold() in _LEAVE:
                 return 0
-            if line.strip():
-                await self._answer(self._resolve_number(line.strip()))
-                print()
+            await self._obey(line.strip())
+
+    async def _obey(self, line: str) -> None:
+        if line:
+            await self._answer(self._resolve_number(line))
+            print()
 
     def _resolve_number(self, line: str) -> str:
         number = int(line.strip("[]")) if line.strip("[]").isdecimal() else 0
