@@ -7,10 +7,12 @@ import aiohttp
 import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from discord.webhook.async_ import async_context
 from yarl import URL
 
 from bot.adapters.discord.channel_notifier import ChannelNotifier
 from bot.adapters.discord.discord_client import DiscordClient
+from bot.adapters.discord.interactions.callback import CallbackAdapter
 from bot.adapters.discord.interactions.delivery import library_log, reason
 from bot.platform import Port
 
@@ -47,6 +49,7 @@ class DiscordPlatform:
     async def run(self) -> None:
         """Stay connected until closed; RuntimeError says why Discord will not have us."""
         fresh = asyncio.create_task(self._refresh())
+        async_context.set(CallbackAdapter())  # for all that the client begins from here
         try:
             with library_log(self._log):
                 await self.client.start(self._token)

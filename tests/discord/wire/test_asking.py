@@ -21,6 +21,15 @@ async def test_a_slash_command_is_answered_to_its_asker_alone(live: Stage) -> No
     assert [line["command"] for line in live.log("invocation")] == ["status"]
 
 
+async def test_no_answer_asks_for_its_message_in_return(live: Stage) -> None:
+    """Each was sent back whole, and the library made objects of it at which nobody looked."""
+    answer = await (await live.reader.slash(live.room, "status", {"place": "Pokrovsk"})).answer()
+    await (await live.reader.click(answer, labels(answer)["Events"])).answer()
+    await (await live.reader.slash(live.room, "export", {"format": "csv"})).answer()
+    calls = live.server.called("POST", "/interactions/")
+    assert [(call.query, call.files) for call in calls] == [({}, 0), ({}, 0), ({}, 1)]
+
+
 async def test_the_asker_is_answered_in_their_language_and_the_room_in_its_own(
     stage: Stage,
 ) -> None:
