@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import sqlite3
 from contextlib import closing
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from store import Store, open_store
 from store.db import migrate
 from store.db.database import transaction
+from store.db.packing import teach
 from store.editing import privacy as people
 from store.editing.privacy import PersonalData
 from store.model.draft import DraftState, NewDraft
@@ -217,13 +218,22 @@ def do(db: sqlite3.Connection, number: int, deed: str, who: Person) -> None:
             )
 
 
+@cache
+def laid() -> bytes:
+    """Return a store with nothing in it."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        migrate.build(db)
+        return db.serialize()
+
+
 @settings(max_examples=60, deadline=None)
 @given(deeds, st.sampled_from(PEOPLE), deeds)
 def test_forgetting_one_changes_nothing_about_another(
     first: list[tuple[str, Person]], who: Person, then: list[tuple[str, Person]]
 ) -> None:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
-        migrate.build(db)
+        db.deserialize(laid())
+        teach(db)
         pseudonyms = set()
         for round_, done in enumerate((first, then)):
             for number, (deed, somebody) in enumerate(done):
