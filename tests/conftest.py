@@ -1,5 +1,6 @@
 """What every test shares."""
 
+import gc
 import os
 import shutil
 import sys
@@ -35,6 +36,10 @@ if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH_BYTES:
 # The same examples each time: what is found by chance fails no change that did not bring it.
 settings.register_profile("sitrep", deadline=None, derandomize=True)
 settings.load_profile("sitrep")
+
+# A worker holds seven thousand tests and all that they load. Looked through after every few
+# hundred new objects, most of which are soon gone, that was a fifteenth of the processor time.
+gc.set_threshold(20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
