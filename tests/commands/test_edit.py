@@ -236,3 +236,38 @@ async def test_a_correction_keeps_the_kind(desk: Talk) -> None:
 
 async def test_a_reader_corrects_nothing(desk: Talk) -> None:
     assert (await desk(f"/edit E-28 day:2025-10-28 {TYPO}")).refused
+
+
+@pytest.mark.parametrize(
+    ("ref", "change", "asked"),
+    [
+        ("E-2", "type:foo", "Did you mean footage?"),
+        ("E-2", "type:footgae", "Did you mean footage?"),
+        ("E-9", "control:i", "Did you mean infiltrated?"),
+        ("E-9", "control:con", "Did you mean contested?"),
+    ],
+)
+async def test_the_beginning_of_a_term_was_written_as_that_term(
+    desk: Talk, ref: str, change: str, asked: str
+) -> None:
+    number = int(ref[2:])
+    before = await desk.store.moderation.content(number)
+    answer = await edit(desk, f"/edit {ref} {change} why:x")
+    assert asked in answer.flat
+    assert not [line for line in answer.offered if line.startswith("/draft file")]
+    assert await desk.store.moderation.content(number) == before
+
+
+async def test_a_name_in_brackets_case_and_an_accent_do_not_keep_a_term_from_being_read(
+    desk: Talk,
+) -> None:
+    answer = await edit(desk, "/edit E-28 control:'Gray Zone' why:x".replace("'", '"'))
+    assert "• control: none → Contested (gray zone)" in answer.lines
+    assert (await desk("/events kind:FOOTÁGE")).first == (await desk("/events kind:footage")).first
+
+
+async def test_a_list_read_the_beginning_of_a_kind_of_event_as_that_kind(desk: Talk) -> None:
+    answer = await desk("/events kind:foo")
+    assert answer.refused
+    assert answer.flat.startswith("kind: “foo” is not one of these: fighting, advance,")
+    assert answer.offered[0] == "/events kind:footage"

@@ -1,5 +1,6 @@
 """A control status of this desk, and how a new entry stands to one on record."""
 
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -7,6 +8,7 @@ from typing_extensions import override
 
 from commands.kit.command import ParamType
 from commands.kit.context import Context
+from commands.kit.did_you_mean import Closeness, find_closest
 from commands.kit.errors import BadParam
 from commands.kit.inlines import Phrase, T
 from commands.kit.params.basic import KnownEntry, echo
@@ -17,6 +19,7 @@ from store.model.text import fold
 from store.queries.situation import ControlStatus, EventType
 
 _EXAMPLE = "contradicts E-1"
+_ASIDE = re.compile(r"[()]")
 Term = TypeVar("Term", ControlStatus, EventType)
 
 
@@ -105,26 +108,47 @@ def status_words(status: ControlStatus) -> Phrase:
 
 
 def find_term(text: str, terms: Sequence[Term], choices: tuple[Choice, ...]) -> Term:
-    """Return the one term that a text names, or raise BadParam with the `choices` there are."""
-    called = terms_called(text, terms)
+    """Return the one term that a text names, or raise BadParam with the `choices` there are.
+
+    What only begins or nearly spells a name is no value: it is asked about, nearest choice first.
+    """
+    wanted = _compare(text)
+    called = [term for term in terms if wanted in _names(term)]
     if len(called) == 1:
         return called[0]
+    meant = {term.key for term in _guess_terms(text, terms)}
     keys = ", ".join(term.key for term in terms)
+    guesses = ", ".join(term.key for term in terms if term.key in meant)
     raise BadParam(
         T("“{text}” is not one of these: {choices}.", text=echo(text), choices=keys),
-        choices=choices,
+        *((T("Did you mean {guess}?", guess=guesses),) if meant else ()),
+        choices=tuple(sorted(choices, key=lambda choice: choice.value not in meant)),
     )
 
 
-def terms_called(text: str, terms: Sequence[Term]) -> list[Term]:
-    """Return the terms that a text names by key or label, or those whose label it begins."""
-    wanted = fold(text.replace("_", " "))
-    called = [term for term in terms if wanted in _names(term)]
-    return called or [
-        term for term in terms if any(name.startswith(wanted) for name in _names(term)[1:])
-    ]
+def begun_terms(text: str, terms: Sequence[Term]) -> list[Term]:
+    """Return the terms of which a text begins a name, as a suggestion or a guess."""
+    wanted = _compare(text)
+    return [term for term in terms if any(name.startswith(wanted) for name in _names(term))]
+
+
+def _guess_terms(text: str, terms: Sequence[Term]) -> list[Term]:
+    """Return the terms that may be meant: those that it begins, else the nearest spelling."""
+    if not _compare(text):
+        return []
+    if begun := begun_terms(text, terms):
+        return begun
+    names = {name: term for term in terms for name in _names(term)}
+    closest = find_closest(_compare(text), names, Closeness.KEY)
+    return [names[closest]] if closest else []
 
 
 def _names(term: Term) -> list[str]:
-    """Return key and labels as they are compared."""
-    return [fold(name.replace("_", " ")) for name in (term.key, term.label, *term.labels.values())]
+    """Return key and labels as they are compared; of "Contested (gray zone)" both its names."""
+    names: list[str] = [_compare(name) for name in (term.key, term.label, *term.labels.values())]
+    asides: list[str] = [_compare(name) for label in names for name in _ASIDE.split(label)]
+    return [name for name in dict.fromkeys((*names, *asides)) if name]
+
+
+def _compare(name: str) -> str:
+    return fold(name.replace("_", " "))

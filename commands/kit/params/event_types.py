@@ -7,7 +7,7 @@ from typing_extensions import override
 from commands.kit.command import ParamType
 from commands.kit.context import Context
 from commands.kit.inlines import T
-from commands.kit.params.control import find_term, terms_called
+from commands.kit.params.control import begun_terms, find_term
 from commands.kit.reply import Choice
 from commands.kit.vocabulary import own_term
 from store.queries.situation import EventType
@@ -35,7 +35,7 @@ class KnownEventType(ParamType, frozen=True):
     @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         types = await ctx.store.situation.event_types()
-        return event_type_choices(terms_called(text, types) if text else types)
+        return event_type_choices(begun_terms(text, types) if text else types)
 
 
 def event_type_choices(types: Sequence[EventType]) -> tuple[Choice, ...]:
