@@ -9,7 +9,13 @@ from commands.kit.invocation import Role
 from commands.kit.params.basic import FreeText, OneOf
 from commands.kit.reply import Reply
 from commands.kit.vocabulary import SPEAKER_KINDS
-from commands.shared.desk_names import ACTOR, NameOrReference, answer_change, check_name, find_actor
+from commands.shared.desk_names import (
+    ACTOR,
+    NameOrReference,
+    answer_change,
+    check_new_name,
+    find_actor,
+)
 from commands.shared.record_changes import reason
 from store.editing.registry import NewActor
 
@@ -36,11 +42,11 @@ async def actor(
     """Add a speaker or assessor, give one another name, or prefer one."""
     registry = ctx.store.registry
     if do == "add":
-        new = NewActor(check_name(f"{name} {value}"), role, kind, local)
+        new = NewActor(check_new_name(f"{name} {value}"), role, kind, local)
         return await answer_change(
             ctx, await registry.add_actor(ctx.act("add", why), new), undo=False
         )
-    of, to = await find_actor(name, ctx), check_name(value, "value")
+    of, to = await find_actor(name, ctx), check_new_name(value, "value")
     if do == "alias":
         return await answer_change(ctx, await registry.name_actor(ctx.act("alias", why), of.id, to))
     if do == "local":

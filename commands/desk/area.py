@@ -10,7 +10,7 @@ from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code, NotFound
 from commands.kit.inlines import Inline, Phrase, Reference, Strong, T, join
 from commands.kit.invocation import Role
-from commands.kit.params.basic import FreeText, OneOf, echo
+from commands.kit.params.basic import FreeText, OneOf, echo, require_name
 from commands.kit.params.distance import Kilometres
 from commands.kit.params.entities import KnownPlace
 from commands.kit.params.place_lists import SomePlaces
@@ -87,6 +87,7 @@ async def area(
     if not parts:
         raise await _no_parts(ctx)
     if known is None:
+        require_name(name)
         return await _answer(ctx, await registry.draw_area(act, name, local, parts))
     return await _answer(ctx, await registry.extend_area(act, known.place.id, parts))
 

@@ -12,7 +12,13 @@ from commands.kit.inlines import T
 from commands.kit.invocation import Role
 from commands.kit.params.basic import FreeText, OneOf, echo
 from commands.kit.reply import Reply
-from commands.shared.desk_names import PLACE, NameOrReference, answer_change, check_name, find_place
+from commands.shared.desk_names import (
+    PLACE,
+    NameOrReference,
+    answer_change,
+    check_new_name,
+    find_place,
+)
 from commands.shared.record_changes import reason
 from store.editing.registry import NewPlace
 
@@ -54,11 +60,11 @@ async def place(
     registry = ctx.store.registry
     if do == "add":
         north, east = map(float, at.split(",")) if at else (None, None)
-        new = NewPlace(check_name(f"{name} {value}"), local, oblast, north, east)
+        new = NewPlace(check_new_name(f"{name} {value}"), local, oblast, north, east)
         return await answer_change(
             ctx, await registry.add_place(ctx.act("add", why), new), undo=False
         )
-    of, to = await find_place(name, ctx), check_name(value, "value")
+    of, to = await find_place(name, ctx), check_new_name(value, "value")
     if do == "alias":
         return await answer_change(ctx, await registry.name_place(ctx.act("alias", why), of.id, to))
     return await answer_change(ctx, await registry.prefer(ctx.act("prefer", why), of.ref, to))

@@ -14,7 +14,7 @@ from commands.shared.desk_names import (
     SOURCE,
     NameOrReference,
     answer_change,
-    check_name,
+    check_new_name,
     find_source,
 )
 from commands.shared.record_changes import reason
@@ -43,13 +43,13 @@ async def source(
         if url and not url.startswith(("https://", "http://")):
             raise BadParam(T("url: write the whole address, starting with https://."))
         day = published.edtf if published else ""
-        new = NewSource(check_name(f"{name} {value}"), kind, url, day)
+        new = NewSource(check_new_name(f"{name} {value}"), kind, url, day)
         return await answer_change(
             ctx, await registry.add_source(ctx.act("add", why), new), undo=False
         )
     of = await find_source(name, ctx)
     if do == "prefer":
-        to = check_name(value, "value")
+        to = check_new_name(value, "value")
         return await answer_change(ctx, await registry.prefer(ctx.act("prefer", why), of.ref, to))
     grade = value.strip().upper()
     if len(grade) != 1 or grade not in _GRADES:

@@ -10,7 +10,7 @@ from commands.kit.command import ParamType
 from commands.kit.context import Context
 from commands.kit.errors import Ambiguous, BadParam, Code, UserError
 from commands.kit.inlines import Strong, T, join
-from commands.kit.params.basic import echo
+from commands.kit.params.basic import echo, require_name
 from commands.kit.params.entities import KnownActor, KnownPlace, KnownSource, place_choices
 from commands.kit.reply import Action, Audience, Choice, Reply
 from commands.kit.vocabulary import speaker_name
@@ -57,6 +57,13 @@ class NameOrReference(ParamType, frozen=True):
     @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return await self.like.suggest(text, ctx)
+
+
+def check_new_name(text: str, param: str = "name") -> str:
+    """Return a name to be put on record; BadParam also for one that looks like a reference."""
+    name = check_name(text, param)
+    require_name(name, param)
+    return name
 
 
 def check_name(text: str, param: str = "name") -> str:

@@ -1,5 +1,6 @@
 """References: how people, revisions and files name a thing on record, such as E-42."""
 
+import re
 from enum import StrEnum
 
 from msgspec import Struct
@@ -7,6 +8,7 @@ from msgspec import Struct
 from store.model.override import override
 
 _MOST_DIGITS = 12
+_HYPHEN = re.compile("[-‐‑‒–—−]")
 _MOST_TYPED = 9  # without its letter
 _DIRECTION = "direction"
 _LOOK_ALIKES = str.maketrans("ЕеРрАаТтВСс", "EePpAaTtBCc")  # Cyrillic, of a reference alone
@@ -75,6 +77,12 @@ class Ref(Struct, frozen=True):
         if ref is None:
             raise ValueError(f"{text[:40]!r} is not a reference such as E-42")
         return ref
+
+
+def has_form_of_reference(text: str) -> bool:
+    """Tell whether a text has the form of what is on record, such as S-99; T-72 and D-30 do not."""
+    kinds = (RefKind.ENTRY, RefKind.PLACE, RefKind.ACTOR, RefKind.SOURCE)
+    return bool(_HYPHEN.search(text)) and any(Ref.read(text, kind, lettered=True) for kind in kinds)
 
 
 class PlaceRef(Struct, frozen=True):

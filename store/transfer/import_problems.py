@@ -75,6 +75,7 @@ class Fault(StrEnum):
     PLACE_APART = auto()
     SWAPPED = auto()
     NO_ACTOR = auto()
+    A_REFERENCE = auto()
     WHICH_ACTOR = auto()
     NO_SOURCE_OF_THAT_NAME = auto()
     WHICH_SOURCE = auto()

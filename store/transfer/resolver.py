@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from store.model.address import normal_address
 from store.model.entry import Place, PlaceRole
-from store.model.ref import PLACE, SOURCE, Ref
+from store.model.ref import PLACE, SOURCE, Ref, has_form_of_reference
 from store.model.text import fold
 from store.places.bearers import AREA_KINDS
 from store.places.ground import Ground
@@ -323,6 +323,8 @@ class Known:
     def _made(self, kind: str, key: str, content: Mapping[str, str]) -> int:
         """Note what is to be made, once for a name or an address; rows know it by a number."""
         same = normal_address(content.get("url", "")) or fold(content["name"])
+        if has_form_of_reference(content["name"]):
+            raise Refused(Fault.A_REFERENCE, "", content["name"])
         if not fold(content["name"]):
             raise Refused(Fault.NOT_TEXT, "", content["name"], "text")
 

@@ -192,6 +192,15 @@ async def test_a_dry_run_says_all_and_changes_nothing(seeded_file: Path) -> None
     assert seeded_file.read_bytes() == before
 
 
+async def test_an_import_created_a_speaker_called_by_the_reference_of_a_source(
+    small: Store,
+) -> None:
+    report = await read(small, jsonl(row(source="Outlet One", by="S-1")), create=True)
+    assert [(problem.fault, problem.read) for problem in report.problems] == [
+        (Fault.A_REFERENCE, "S-1")
+    ]
+
+
 async def test_speakers_and_sources_are_made_only_when_asked_and_once(small: Store) -> None:
     data = jsonl(
         row(source="Outlet One", by="Speaker One"),

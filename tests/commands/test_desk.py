@@ -263,3 +263,34 @@ async def test_the_submitter_of_a_draft_is_barred_and_let_in_again(mod: Moderato
     back = await mod(answer.offered[0])
     assert back.first == "Member One, who submitted D-1, can submit again."
     assert not (await mod.desk.store.drafts.count_submissions(who, NOON))[1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '/desk actor add "A-999"',
+        '/desk actor alias A-6 "P-5" why:x',
+        '/desk source add "S-99" kind:post',
+        '/desk place add "E-5"',
+        '/desk area add "P-77" around:Pokrovsk km:5',
+    ],
+)
+async def test_a_name_with_the_form_of_a_reference_went_on_record(
+    mod: Moderator, line: str
+) -> None:
+    head, _ = await mod.desk.store.history.head()
+    answer = await mod(line)
+    assert answer.refused
+    assert "has the form of a reference. Write a name, or put a word before it." in answer.flat
+    assert (await mod.desk.store.history.head())[0] == head
+
+
+async def test_a_draft_created_a_source_that_is_called_by_a_reference(mod: Moderator) -> None:
+    await mod('/add event "Shelling." place:Pokrovsk day:2025-11-05')
+    answer = await mod("/draft create D-1 field:source name:S-99")
+    assert answer.flat.startswith("name: “S-99” has the form of a reference.")
+
+
+@pytest.mark.parametrize("name", ["T-72", "D-30", "Channel S-300"])
+async def test_a_designation_that_is_no_reference_is_a_name(mod: Moderator, name: str) -> None:
+    assert not (await mod(f'/desk source add "{name}" kind:post')).refused

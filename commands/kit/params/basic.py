@@ -11,7 +11,18 @@ from commands.kit.inlines import T, Typed, When
 from commands.kit.reply import Choice
 from store.model.entry import Entry
 from store.model.override import override
-from store.model.ref import ACTOR, BATCH, DIGEST, DRAFT, ENTRY, PLACE, SOURCE, Ref, RefKind
+from store.model.ref import (
+    ACTOR,
+    BATCH,
+    DIGEST,
+    DRAFT,
+    ENTRY,
+    PLACE,
+    SOURCE,
+    Ref,
+    RefKind,
+    has_form_of_reference,
+)
 from store.model.span import Span
 from store.model.text import fold, visible
 
@@ -254,6 +265,18 @@ def refuse_other_reference(text: str) -> BadParam | None:
             line = f"/{path}" if kind is DIGEST else f"/{path} {ref}"
             return BadParam(T(what.message, ref=str(ref)), Typed(line))
     return None
+
+
+def require_name(text: str, param: str = "name") -> None:
+    """Refuse as the name of something new what would be read as a reference."""
+    if has_form_of_reference(text):
+        raise BadParam(
+            T(
+                "“{text}” has the form of a reference. Write a name, or put a word before it.",
+                text=echo(text),
+            ),
+            param=param,
+        )
 
 
 class KnownEntry(ParamType, frozen=True):

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from commands.kit.context import Context
 from commands.kit.errors import BadParam, NotFound
 from commands.kit.inlines import T
-from commands.kit.params.basic import echo
+from commands.kit.params.basic import echo, require_name
 from commands.kit.params.entities import host_of, is_address
 from commands.shared.drafting.advice import LONGEST_NAME, PLACES, SOURCES, SPEAKERS, may_be_new
 from commands.shared.drafting.draft_view import DraftView, view_draft
@@ -60,6 +60,7 @@ async def create_named(draft: Draft, field: str, name: str, ctx: Context, kind: 
     """Put what a field of a draft names on record; return its reference. Twice is once."""
     if not fold(name.partition(",")[0] if field in SPEAKERS else name):
         raise BadParam(T("“{name}” is not a name. Write it with letters.", name=echo(name)))
+    require_name(name.partition(",")[0] if field in SPEAKERS else name)
     key = f"draft:{draft.id}.{draft.version}:create:{field}"
     act = ctx.act("create", f"Named in {draft.ref}.", key)
     registry = ctx.store.registry

@@ -108,6 +108,9 @@ _OF_RECORD: Mapping[Fault, T] = {
         "no speaker “{read}” is on record; correct the name, or let the import"
         " create what is missing."
     ),
+    Fault.A_REFERENCE: T(
+        "“{read}” has the form of a reference; write a name, or put a word before it."
+    ),
     Fault.PLACE_APART: T(
         "“{read}” is not where the coordinates are: {more} away; correct one of them."
     ),
