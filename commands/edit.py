@@ -6,12 +6,13 @@ from typing import Annotated
 
 from typing_extensions import override
 
-from commands.kit.command import command
+from commands.kit.command import Command, command
 from commands.kit.context import Context
-from commands.kit.errors import BadParam
-from commands.kit.inlines import T
+from commands.kit.did_you_mean import Closeness, find_closest
+from commands.kit.errors import BadParam, Code
+from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Role
-from commands.kit.params.basic import FreeText, KnownEntry
+from commands.kit.params.basic import FreeText, KnownEntry, echo
 from commands.kit.params.deferred import Deferred, Sentence
 from commands.kit.params.draft_selection import find_listed
 from commands.kit.parser import read_line
@@ -46,6 +47,7 @@ class EntryOrListed(KnownEntry, frozen=True):
         return (value.ref,)
 
 
+_KEY = re.compile(r"(?:^|\s)([^\W\d][\w.]*):")
 _SET = FreeText(T("The fields to change, as in /add"), "FIELDS", "day:2025-11-01", longest=4000)
 _WHY = Sentence(T("Why; this goes on record"), longest=500)
 
@@ -88,9 +90,34 @@ async def _read_changes(entry: Entry, words: str, ctx: Context) -> dict[str, str
     declared = command_of(entry.kind, ctx)
     given = read_line(declared, words) if words else {}
     if "text" in given and not re.search(r"(?:^|\s)text:", words, re.IGNORECASE):
-        raise BadParam(T("Write each change with the name of its field, such as day:2025-11-01."))
+        raise _refuse_unnamed(declared, given["text"])
     return {
         param.name: await param.type.read(given[param.name], ctx)
         for param in declared.params
         if param.name in given and isinstance(param.type, Deferred)
     }
+
+
+def _refuse_unnamed(declared: Command, text: str) -> BadParam:
+    """Refuse what names no field of an entry: a key that there is not, or words without one."""
+    names = [
+        param.name
+        for param in declared.params
+        if isinstance(param.type, Deferred) and not param.hidden
+    ]
+    keys = ", ".join(f"{name}:" for name in names)
+    key = next(iter(_KEY.findall(text)), "").casefold()
+    if not key:
+        unnamed = T(
+            "“{text}” has no name of a field. Put one before it, such as day:2025-11-01."
+            " Fields: {keys}.",
+            text=echo(text),
+            keys=keys,
+        )
+        return BadParam(unnamed)
+    none = T(
+        "{command} has no {key}:. It takes {keys}.", command=Typed("/edit"), key=key, keys=keys
+    )
+    guess = find_closest(key, names, Closeness.COMMAND)
+    more = (T("Did you mean {guess}?", guess=f"{guess}:"),) if guess else ()
+    return BadParam(none, *more, code=Code.UNKNOWN_PARAMETER)

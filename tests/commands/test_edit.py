@@ -271,3 +271,26 @@ async def test_a_list_read_the_beginning_of_a_kind_of_event_as_that_kind(desk: T
     assert answer.refused
     assert answer.flat.startswith("kind: “foo” is not one of these: fighting, advance,")
     assert answer.offered[0] == "/events kind:footage"
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "guess"),
+    [
+        ("dya:5 Nov", "dya", "day"),
+        ("colour:red", "colour", ""),
+        ("plcae:Rodynske", "plcae", "place"),
+    ],
+)
+async def test_a_key_that_no_field_has_was_not_named_in_the_refusal(
+    desk: Talk, change: str, key: str, guess: str
+) -> None:
+    answer = await edit(desk, f"/edit E-28 {change} why:x")
+    assert answer.refused
+    assert answer.flat.startswith(f"/edit has no {key}:. It takes text:, by:, day:, place:,")
+    assert (f"Did you mean {guess}:?" in answer.flat) == bool(guess)
+
+
+async def test_words_without_a_field_are_shown_with_the_fields(desk: Talk) -> None:
+    answer = await edit(desk, "/edit E-28 red why:x")
+    assert answer.flat.startswith("“red” has no name of a field.")
+    assert "Fields: text:," in answer.flat
