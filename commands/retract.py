@@ -46,6 +46,8 @@ async def _retract_batch(ctx: Context, ref: Ref, why: str, *, sure: bool) -> Rep
         missing = T("There is no import {ref}. To look for it:", ref=str(ref))
         raise NotFound(missing, Typed("/log"), code=Code.UNKNOWN_REFERENCE) from None
     act = ctx.act("undo", why)
+    if batch.state == "undone" and not await ctx.store.history.has(act.key):
+        raise BadParam(T("{ref} was taken back already.", ref=batch.ref), code=Code.WRONG_STATE)
     changed = await imports.list_changed(ref.number)
     if batch.state == "filed" and not sure:
         return ask_undo(batch, changed, why)

@@ -8,6 +8,7 @@ import pytest
 from bot.dispatch import Answer, Desk, Dispatch, Outcome
 from bot.i18n.formatter import Voice
 from commands import COMMANDS
+from commands.kit.errors import Code
 from commands.kit.invocation import Caller, Role, Room
 from store import Store, open_store
 from tests.bot.command_line import run
@@ -65,7 +66,8 @@ async def test_it_asks_back_with_the_count_and_names_what_stays(
     assert kept is not None
     assert kept.retracted_at is None
     again = await moderator.retract(go.given)
-    assert told(again) == told(done)
+    assert again.outcome is Outcome.REFUSED  # it was answered as if it were done once more
+    assert (again.code, told(again)) == (Code.WRONG_STATE, "B-1 was taken back already.")
 
 
 async def test_what_is_no_import_is_refused(moderator: Moderator) -> None:
