@@ -4,6 +4,7 @@ from typing import Annotated
 
 from commands.kit.command import command
 from commands.kit.context import Context
+from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import Inline, Reference, Strong, T
 from commands.kit.invocation import Role
 from commands.kit.params.basic import OneOf
@@ -11,7 +12,8 @@ from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.reply import Action, Audience, Reply
 from commands.shared.record_changes import reason
 from commands.shared.views.program_words import own_words
-from store.model.draft import Draft
+from store.model.draft import Draft, DraftState
+from store.model.refusals import Already, State
 
 _DO = {"bar": T("stop them from submitting"), "allow": T("let them submit again")}
 
@@ -25,6 +27,11 @@ async def member(
     why: Annotated[str, reason(T("Why"))],
 ) -> Reply:
     """Stop the submitter of a draft from submitting more, or let them again."""
+    if draft.state is DraftState.OPEN:
+        raise Already(draft.ref, State.OPEN)
+    if draft.decided_by(draft.owner):  # filed or dropped without ever waiting for a review
+        nobody = T("Nobody submitted {ref}. Name a draft that was submitted.", ref=draft.ref)
+        raise BadParam(nobody, param="draft", code=Code.WRONG_STATE)
     lift = do == "allow"
     await ctx.store.people.bar(ctx.act(do, why), draft.owner, lift=lift)
     back = Action(

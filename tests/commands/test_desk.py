@@ -294,3 +294,10 @@ async def test_a_draft_created_a_source_that_is_called_by_a_reference(mod: Moder
 @pytest.mark.parametrize("name", ["T-72", "D-30", "Channel S-300"])
 async def test_a_designation_that_is_no_reference_is_a_name(mod: Moderator, name: str) -> None:
     assert not (await mod(f'/desk source add "{name}" kind:post')).refused
+
+
+async def test_somebody_was_barred_for_a_draft_that_nobody_submitted(mod: Moderator) -> None:
+    await mod('/add event "Shelling." place:Pokrovsk day:2025-11-05 source:S-1')
+    await mod.expect_refusal("/desk member bar D-1 why:x", "D-1 was not submitted; it is a draft.")
+    assert not (await mod("/draft file D-1")).refused
+    await mod.expect_refusal("/desk member bar D-1 why:x", "draft: Nobody submitted D-1.")
