@@ -231,6 +231,7 @@ async def test_a_table_of_ours_with_one_other_heading_is_no_guess(desk: Desktop)
     desk.send(make_workbook({"Log": rows}))
     answer = await desk("import", file="log.xlsx")
     assert title(answer) == "Nothing was filed"
+    assert answer.code == "bad_file"  # it was answered, with no code
 
 
 def test_a_shell_shows_the_guess_and_takes_the_answer(small_file: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import Inline, Line, Phrase, Reference, Strong, T, join
 from commands.kit.reply import (
     Action,
@@ -58,6 +59,12 @@ def report_import(report: ImportReport, plan: ImportPlan, most: int = FEW) -> Re
         files=tuple(files),
         about=(report.batch,) if report.batch else (),
     )
+
+
+def refuse_file(report: ImportReport) -> BadParam:
+    """Return the refusal of a file of which nothing could be read."""
+    why = join(" ", *sentences(report.problems)[:FEW])
+    return BadParam(T("Nothing was filed"), *why, code=Code.BAD_FILE)
 
 
 _MISSING = {Fault.NO_ACTOR, Fault.NO_SOURCE_OF_THAT_NAME}
