@@ -78,7 +78,7 @@ async def import_(
 
         return await keep_mapping(ctx, file, MAPPINGS, only_check=bool(check))
     from commands.shared.importing.column_card import ask_columns  # noqa: PLC0415 -- only an import loads what reads one
-    from commands.shared.importing.import_report import refuse_file, report_import  # noqa: PLC0415 -- only an import loads what reads one
+    from commands.shared.importing.import_report import answer_import  # noqa: PLC0415 -- only an import loads what reads one
     from store.transfer.areas.area_rows import AreaPlan  # noqa: PLC0415
     from store.transfer.importer import ImportPlan  # noqa: PLC0415
 
@@ -100,8 +100,5 @@ async def import_(
         plan = replace(plan, mapping="", columns=await ctx.store.held_files.find_kept(mapping))
     elif not mapping and (card := await ask_columns(ctx, data, plan)):
         return card
-    act = ctx.act("import", "Imported.")
-    report = await ctx.store.imports.read(data, plan, act)
-    if report.problems and not any(problem.row for problem in report.problems):
-        raise refuse_file(report)
-    return report_import(report, plan)
+    report = await ctx.store.imports.read(data, plan, ctx.act("import", "Imported."))
+    return answer_import(report, plan)

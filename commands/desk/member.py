@@ -15,6 +15,7 @@ from commands.shared.views.program_words import own_words
 from store.model.draft import Draft, DraftState
 from store.model.refusals import Already, State
 
+_ENDED = {DraftState.FILED, DraftState.DROPPED}
 _DO = {"bar": T("stop them from submitting"), "allow": T("let them submit again")}
 
 
@@ -29,7 +30,7 @@ async def member(
     """Stop the submitter of a draft from submitting more, or let them again."""
     if draft.state is DraftState.OPEN:
         raise Already(draft.ref, State.OPEN)
-    if draft.decided_by(draft.owner):  # filed or dropped without ever waiting for a review
+    if draft.state in _ENDED and draft.decided_by(draft.owner):  # it never waited for a review
         nobody = T("Nobody submitted {ref}. Name a draft that was submitted.", ref=draft.ref)
         raise BadParam(nobody, param="draft", code=Code.WRONG_STATE)
     lift = do == "allow"

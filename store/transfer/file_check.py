@@ -102,6 +102,11 @@ class ImportReport(Struct, frozen=True):
     def bad_rows(self) -> int:
         return len({problem.row for problem in self.problems if problem.row})
 
+    @property
+    def is_read(self) -> bool:
+        """Whether the file could be read, whatever is wrong with rows of it."""
+        return bool(self.batch or self.bad_rows or not self.problems)
+
 
 class FileCheck:
     """One file being checked."""

@@ -61,10 +61,12 @@ def report_import(report: ImportReport, plan: ImportPlan, most: int = FEW) -> Re
     )
 
 
-def refuse_file(report: ImportReport) -> BadParam:
-    """Return the refusal of a file of which nothing could be read."""
+def answer_import(report: ImportReport, plan: ImportPlan) -> Reply:
+    """Return a report as an answer; BadParam for a file of which nothing could be read."""
+    if report.is_read:
+        return report_import(report, plan)
     why = join(" ", *sentences(report.problems)[:FEW])
-    return BadParam(T("Nothing was filed"), *why, code=Code.BAD_FILE)
+    raise BadParam(T("Nothing was filed"), *why, code=Code.BAD_FILE)
 
 
 _MISSING = {Fault.NO_ACTOR, Fault.NO_SOURCE_OF_THAT_NAME}
