@@ -129,7 +129,8 @@ def test_without_a_command_all_are_listed_with_what_each_does(tmp_path: Path) ->
     refused = run(tmp_path)
     assert refused.returncode == 2
     assert "write a command." in refused.stderr
-    assert "    doctor    check the store; changes nothing\n" in refused.stderr
+    spaced = " ".join(refused.stderr.split())  # Python 3.13 puts them further apart
+    assert " doctor check the store; changes nothing " in spaced
 
 
 def test_the_invite_link_asks_for_no_more_than_it_needs(tmp_path: Path) -> None:
