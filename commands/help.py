@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from commands.kit.command import Command, ParamType, command
+from commands.kit.command import Command, command
 from commands.kit.context import Context
 from commands.kit.errors import Code, NotFound, UserError
 from commands.kit.inlines import Inline, Line, Phrase, Strong, T, Typed
 from commands.kit.invocation import Role
-from commands.kit.params.basic import FreeText, echo
+from commands.kit.params.basic import AllWords, FreeText, echo
 from commands.kit.reply import Action, Facts, Item, Items, Reply, Small, Text
 from commands.kit.vocabulary import place_name
 from store.model.override import override
@@ -37,16 +37,12 @@ _KEEPING = ("status", "claims", "digest", "add claim", "review")
 _HOW = Small((T("Names in Latin or Cyrillic, days such as 2025-11-07, 7d or 29 Oct."),))
 
 
-class KnownCommand(ParamType, frozen=True):
+class KnownCommand(AllWords, frozen=True):
     """A command, or a group of them, that one may use; read as its name, such as "watch add"."""
 
     help: T
     shape: str = "COMMAND"
     example: str = "status"
-
-    @override
-    def takes(self, _words: Sequence[str]) -> int:
-        return 0
 
     @override
     async def read(self, text: str, ctx: Context) -> str:

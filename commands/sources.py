@@ -1,15 +1,14 @@
 """/sources: what each outlet and speaker has on record."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from msgspec import Struct
 
-from commands.kit.command import ParamType, command
+from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import Code, NotFound
 from commands.kit.inlines import ForData, Inline, Phrase, Reference, Strong, T, Typed, WebLink, join
-from commands.kit.params.basic import FreeText, echo
+from commands.kit.params.basic import AllWords, FreeText, echo
 from commands.kit.reply import Action, Block, Heading, Item, Items, Reply, Small
 from commands.kit.vocabulary import SOURCE_KINDS, VERDICTS, number, speaker_name, speaker_role
 from commands.shared.views.revision_history import history_item
@@ -31,16 +30,12 @@ class NamedRecords(Struct, frozen=True):
     records: tuple[TrackRecord, ...]
 
 
-class KnownOutletOrSpeaker(ParamType, frozen=True):
+class KnownOutletOrSpeaker(AllWords, frozen=True):
     """An outlet or speaker by name, its start, address or reference; read as NamedRecords."""
 
     help: T
     shape: str = "NAME"
     example: str = "Daily One"
-
-    @override
-    def takes(self, _words: Sequence[str]) -> int:
-        return 0
 
     @override
     async def read(self, text: str, ctx: Context) -> NamedRecords:

@@ -5,12 +5,12 @@ from typing import Annotated
 
 from typing_extensions import override
 
-from commands.kit.command import ParamType, command
+from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code, NotFound
 from commands.kit.inlines import Inline, Phrase, Reference, Strong, T, join
 from commands.kit.invocation import Role
-from commands.kit.params.basic import FreeText, OneOf, echo, require_name
+from commands.kit.params.basic import AllWords, FreeText, OneOf, echo, require_name
 from commands.kit.params.distance import Kilometres
 from commands.kit.params.entities import KnownPlace
 from commands.kit.params.place_lists import SomePlaces
@@ -33,17 +33,13 @@ _DO = {
 _SHOWN = 10
 
 
-class AreaName(ParamType, frozen=True):
+class AreaName(AllWords, frozen=True):
     """The name of an area that the desk drew or is to draw; read as text."""
 
     help: T
     shape: str = "NAME"
     example: str = "Front"
     has_colons: bool = True
-
-    @override
-    def takes(self, _words: Sequence[str]) -> int:
-        return 0
 
     @override
     async def read(self, text: str, ctx: Context) -> str:

@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 from typing_extensions import override
 
-from commands.kit.command import ParamType
 from commands.kit.context import Context
 from commands.kit.errors import Ambiguous, BadParam, Code, NotFound
 from commands.kit.inlines import Inline, Strong, T
-from commands.kit.params.basic import FreeText, echo
+from commands.kit.params.basic import AllWords, FreeText, echo
 from commands.kit.reply import Action, Audience, Block, Choice, Item, Items, Reply
 from commands.shared.views.entry_card import entry_item, explain_marks
 from store.model.entry import Entry
@@ -65,17 +64,13 @@ def reason(help_: T, longest: int = 500, example: str = "duplicate") -> Reason:
     return Reason(help_, example=example, longest=longest)
 
 
-class KnownAuthor(ParamType, frozen=True):
+class KnownAuthor(AllWords, frozen=True):
     """Somebody who changed the record, by the name they show; read as a Person."""
 
     help: T
     shape: str = "WHO"
     example: str = "me"
     has_colons: bool = True
-
-    @override
-    def takes(self, _words: Sequence[str]) -> int:
-        return 0
 
     @override
     async def read(self, text: str, ctx: Context) -> Person:

@@ -172,7 +172,15 @@ class OneOf(ParamType, frozen=True):
         return [choice for choice in self.fixed if choice.value.startswith(fold(text))]
 
 
-class FreeText(ParamType, frozen=True):
+class AllWords(ParamType, frozen=True):
+    """A value to which all the words belong that no key takes."""
+
+    @override
+    def takes(self, _words: Sequence[str]) -> int:
+        return 0
+
+
+class FreeText(AllWords, frozen=True):
     """Free text: all the words there are."""
 
     help: T
@@ -181,10 +189,6 @@ class FreeText(ParamType, frozen=True):
     raw: bool = True
     longest: int = 200
     has_colons: bool = True
-
-    @override
-    def takes(self, _words: Sequence[str]) -> int:
-        return 0
 
     @override
     async def read(self, text: str, ctx: Context) -> str:

@@ -5,17 +5,17 @@ import unicodedata
 
 from typing_extensions import override
 
-from commands.kit.command import ParamType
 from commands.kit.context import Context
 from commands.kit.errors import BadParam
 from commands.kit.inlines import T
+from commands.kit.params.basic import AllWords
 
 LONGEST_REPORT = 50_000
 """Characters of a text that can be read at once."""
 _BREAK = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 
 
-class ReportText(ParamType, frozen=True):
+class ReportText(AllWords, frozen=True):
     """A text of several lines, which stay as they are."""
 
     help: T
@@ -24,10 +24,6 @@ class ReportText(ParamType, frozen=True):
     raw: bool = True
     lines: bool = True
     longest: int = LONGEST_REPORT
-
-    @override
-    def takes(self, _words: object) -> int:
-        return 0
 
     @override
     async def read(self, text: str, ctx: Context) -> str:

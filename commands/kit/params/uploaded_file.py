@@ -1,18 +1,15 @@
 """The kind of value that is a file."""
 
-from collections.abc import Sequence
-
 from typing_extensions import override
 
-from commands.kit.command import ParamType
 from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import T
 from commands.kit.invocation import Upload
-from commands.kit.params.basic import echo
+from commands.kit.params.basic import AllWords, echo
 
 
-class UploadedFile(ParamType, frozen=True):
+class UploadedFile(AllWords, frozen=True):
     """A file that comes with the question; in a terminal a path. Read as an Upload."""
 
     help: T
@@ -21,10 +18,6 @@ class UploadedFile(ParamType, frozen=True):
     example: str = "entries.csv"
     upload: bool = True
     has_colons: bool = True
-
-    @override
-    def takes(self, _words: Sequence[str]) -> int:
-        return 0
 
     @override
     async def read(self, text: str, ctx: Context) -> Upload:
