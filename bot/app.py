@@ -248,12 +248,21 @@ async def open_for_reading(path: Path, now: datetime | None, *, seeds: bool) -> 
 
 
 async def _open_filled(
-    path: Path, now: datetime | None, *, seeds: bool, patience_s: float = 0
+    path: Path,
+    now: datetime | None,
+    *,
+    seeds: bool,
+    patience_s: float = 0,
+    only_new: bool = False,
 ) -> Store:
-    """Open the store for writing, and fill it; it is closed again where that fails."""
+    """Open the store for writing, and fill it; it is closed again where that fails.
+
+    `only_new` leaves as it is what has something on record.
+    """
     async with AsyncExitStack() as undo:
         store = await undo.enter_async_context(await open_store(path, patience_s=patience_s))
-        await fill_store(store, now, seeds=seeds)
+        if not (only_new and (await store.history.head())[0]):
+            await fill_store(store, now, seeds=seeds)
         undo.pop_all()
         return store
 
@@ -264,12 +273,7 @@ async def open_to_import(path: Path, *, writing: bool, seeds: bool, patience_s: 
         print(f"{path} is new and is filled first.", file=sys.stderr)
     if not writing:
         return await open_for_reading(path, None, seeds=seeds)
-    async with AsyncExitStack() as undo:
-        store = await undo.enter_async_context(await open_store(path, patience_s=patience_s))
-        if not (await store.history.head())[0]:
-            await fill_store(store, None, seeds=seeds)
-        undo.pop_all()
-        return store
+    return await _open_filled(path, None, seeds=seeds, patience_s=patience_s, only_new=True)
 
 
 async def fill_store(store: Store, now: datetime | None, *, seeds: bool) -> None:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from store.model.refusals import NotAStore, StoreError
 
@@ -23,31 +24,34 @@ _OF_THE_SYSTEM = _DENIED | {
 
 
 def refuse_special(path: Path) -> None:
-    """Refuse what can be no file of ours: a folder, a device, a pipe, links that lead nowhere."""
-    try:
-        path.name.encode()
-        there = path.resolve()
-        if path.is_symlink() and not there.parent.is_dir():
-            raise StoreError(f"{path} leads to {there}, and its folder is not there.")
-        if path.is_dir():
-            raise StoreError(
-                f"{path} is a folder: write a file in it, such as {path / 'sitrep.db'}."
-            )
-        if path.exists() and not path.is_file():
-            raise StoreError(f"{path} is no file, but a device or a pipe.")
-    except UnicodeEncodeError:
-        raise StoreError(f"{str(path)!a} is no name in UTF-8.") from None
-    except RuntimeError:  # so says Python before 3.13
-        raise StoreError(f"{path} is a link that leads to itself.") from None
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror}.") from None
+    """Refuse what can be no file of ours: a folder, a device, a pipe, a link that leads nowhere."""
+    _find_size(path)
 
 
 def refuse_other_file(path: Path) -> None:
     """Refuse what can be no store, nor become one: what is special, or too short for one."""
-    refuse_special(path)
-    if path.exists() and 0 < path.stat().st_size < _SHORTEST:
+    if 0 < _find_size(path) < _SHORTEST:
         raise NotAStore(f"{path} is no store: {NO_SQLITE}")
+
+
+def _find_size(path: Path) -> int:
+    """Return how many bytes an ordinary file has, 0 where there is none yet."""
+    try:
+        path.name.encode()
+        status = path.stat()
+    except UnicodeEncodeError:
+        raise StoreError(f"{str(path)!a} is no name in UTF-8.") from None
+    except (FileNotFoundError, NotADirectoryError):
+        if path.is_symlink() and not (there := path.resolve()).parent.is_dir():
+            raise StoreError(f"{path} leads to {there}, and its folder is not there.") from None
+        return 0
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}.") from None
+    if S_ISDIR(status.st_mode):
+        raise StoreError(f"{path} is a folder: write a file in it, such as {path / 'sitrep.db'}.")
+    if not S_ISREG(status.st_mode):
+        raise StoreError(f"{path} is no file, but a device or a pipe.")
+    return status.st_size
 
 
 @contextmanager
