@@ -120,8 +120,6 @@ async def export_entries(settings: Settings, texts: Mapping[str, str], out: Path
     from commands.shared.views.export_file import export_request as as_export
     from store.transfer.formats.decode import Format
 
-    if out is not None:
-        _refuse_target(settings.store, out)
     async with await open_store(settings.store, writing=False) as store:
         ctx = _context(store, settings)
         try:
@@ -137,7 +135,7 @@ async def export_entries(settings: Settings, texts: Mapping[str, str], out: Path
             async for piece in text:
                 sys.stdout.write(piece)
             return OK
-        with write_whole(out) as file:
+        with write_whole(out, settings.store) as file:
             async for piece in text:
                 file.write(piece)
     print(f"{len(ids):,} entries: {out}", file=sys.stderr)
@@ -164,24 +162,28 @@ def export_record(settings: Settings, out: Path | None) -> int:
     from store.maintenance.raw_connection import open_bare
     from store.maintenance.record_dump import record_lines
 
-    if out is not None:
-        _refuse_target(settings.store, out)
     with closing(open_bare(settings.store)) as db:
         own_version(db, settings.store)
         if out is None:
             sys.stdout.writelines(record_lines(db))
             return OK
-        with write_whole(out) as file:
+        with write_whole(out, settings.store) as file:
             file.writelines(record_lines(db))
     return OK
 
 
 @contextmanager
-def write_whole(path: Path) -> "Iterator[TextIO]":
+def write_whole(path: Path, store: Path) -> "Iterator[TextIO]":
     """Write a text file, packed if its name ends in .gz; it is there whole or not at all.
 
-    A link is followed, and a pipe or a device is written to.
+    A link is followed, and a pipe or a device is written to. StoreError for a folder, and for the
+    store or what lies beside it.
     """
+    if not path.name or path.is_dir():
+        raise StoreError(f"--out: {path} is a folder; write a file in it, such as export.jsonl.")
+    record = store.resolve()
+    if path.resolve() in {record.with_name(f"{record.name}{end}") for end in _BESIDE}:
+        raise StoreError(f"--out: {path} belongs to the record itself; write another file.")
     if path.is_fifo() or path.is_char_device():
         with path.open("w", encoding="utf-8", newline="") as file:
             yield file
@@ -198,15 +200,6 @@ def write_whole(path: Path) -> "Iterator[TextIO]":
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
-
-
-def _refuse_target(store: Path, out: Path) -> None:
-    """Refuse to write over the record itself, or what lies beside it; or a folder."""
-    if not out.name or out.is_dir():
-        raise StoreError(f"--out: {out} is a folder; write a file in it, such as export.jsonl.")
-    beside = {store.resolve().with_name(f"{store.resolve().name}{end}") for end in _BESIDE}
-    if out.resolve() in beside:
-        raise StoreError(f"--out: {out} belongs to the record itself; write another file.")
 
 
 async def choose_columns(

@@ -185,7 +185,9 @@ def test_a_store_that_is_torn_in_its_middle_is_told_in_one_sentence(
 
 def test_lines_of_a_file_are_obeyed_one_by_one(tmp_path: Path, store: str) -> None:
     """A console whose input is a file answered nothing and ended well."""
-    (tmp_path / "lines").write_text("/status Pokrovsk\n\n/about\nexit\n", encoding="utf-8")
+    (tmp_path / "lines").write_text(
+        "/status Pokrovsk\n\n/about\nexit\n/claims Pokrovsk\n", encoding="utf-8"
+    )
     streams = (str(tmp_path / "lines"), str(tmp_path / "out"), str(tmp_path / "err"))
 
     program = ForkedProgram(("console", "--store", store), streams, tmp_path, dict(os.environ))
@@ -194,6 +196,7 @@ def test_lines_of_a_file_are_obeyed_one_by_one(tmp_path: Path, store: str) -> No
     answers = (tmp_path / "out").read_text(encoding="utf-8")
     assert answers.startswith("Pokrovsk: ")
     assert "On record" in answers
+    assert "claims" not in answers.partition("On record")[2].partition("Licences")[2]
 
 
 def test_an_empty_hash_to_expect_is_refused(tmp_path: Path, store: str) -> None:

@@ -1,7 +1,7 @@
 """The terminal as a platform: a prompt with history and completion, and answers under it."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,10 +47,17 @@ class Terminal:
 
     async def run(self) -> int:
         """Take lines until end of input; a number asks what was offered under that number."""
-        if not sys.stdin.isatty():
-            while line := await run_aside(sys.stdin.readline):
-                await self._obey(line.strip())
-            return 0
+        async for typed in self._prompt() if sys.stdin.isatty() else _read_lines():
+            line = typed.strip()
+            if line.casefold() in _LEAVE:
+                break
+            if line:
+                await self._answer(self._resolve_number(line))
+                print()
+        return 0
+
+    async def _prompt(self) -> AsyncIterator[str]:
+        """Yield what is typed, line by line."""
         from prompt_toolkit import PromptSession
         from prompt_toolkit.patch_stdout import patch_stdout
 
@@ -71,15 +78,8 @@ class Terminal:
             except KeyboardInterrupt:
                 continue
             except EOFError:
-                return 0
-            if line.strip().casefold() in _LEAVE:
-                return 0
-            await self._obey(line.strip())
-
-    async def _obey(self, line: str) -> None:
-        if line:
-            await self._answer(self._resolve_number(line))
-            print()
+                return
+            yield line
 
     def _resolve_number(self, line: str) -> str:
         number = int(line.strip("[]")) if line.strip("[]").isdecimal() else 0
@@ -104,6 +104,12 @@ class Terminal:
                 "{file} cannot be written: {why}.", file=error.filename, why=str(error.strerror)
             )
             print(self._voice.plain(why))
+
+
+async def _read_lines() -> AsyncIterator[str]:
+    """Yield the lines of a file or a pipe, so that others are served meanwhile."""
+    while line := await run_aside(sys.stdin.readline):
+        yield line
 
 
 def _open_history() -> "History":
