@@ -163,6 +163,20 @@ async def test_words_that_choose_nothing_or_too_much(home: Home) -> None:
     assert len(await hear_out(home.boris, home.bot, home.id)) == 4
 
 
+async def test_an_entry_is_opened_by_a_reply_with_its_reference(home: Home) -> None:
+    """Twenty-five numbers filled a phone's screen under a status; it names one reference."""
+    await home.boris.say(home.id, "!status Pokrovsk")
+    how = "\n→ To open an entry, reply with its reference, such as E-9\n"
+    status = await home.boris.wait(lambda event: how in f"{event['content'].get('body')}\n")
+    for words, first in (
+        ("e9", "E-9, assessment"),
+        ("Е-1", "E-1, "),
+        ("E-999", "There is no entry E-999"),
+    ):
+        answer = await reply(home.boris, home.id, status["event_id"], words)
+        assert answer["body"].startswith(first)
+
+
 async def test_what_was_offered_is_known_after_a_restart(
     bot: Bot, anna: Somebody, boris: Somebody
 ) -> None:

@@ -14,6 +14,8 @@ from bot.adapters.matrix.protocol.events import ChoiceReply, Confirmation, LineR
 from bot.adapters.matrix.protocol.homeserver_errors import Denied
 from bot.adapters.matrix.protocol.room import MatrixRoom
 from commands.kit.invocation import Role
+from commands.kit.parser import write_line
+from store.model.ref import ENTRY, Ref
 
 
 class ChosenLine(Struct, frozen=True):
@@ -54,7 +56,7 @@ class ChoiceReader:
             return self._number(numbers[0], request.to, pages, there, sender)
         line = pages.offers.continued_offer(request.line, self._takes)
         line = line or pages.offers.continuation(request.line, self._takes)
-        line = line or self._by_number(request.line)
+        line = line or self._by_number(request.line) or _open_entry(request.line)
         return ChosenLine(line, there, pages.thread, "", numbers) if line or numbers else None
 
     def _number(
@@ -103,3 +105,9 @@ class ChoiceReader:
     def _takes(self, line: str, key: str) -> bool:
         command = self._context.port.dispatch.of_line(line)
         return command is not None and command.param(key) is not None
+
+
+def _open_entry(text: str) -> str:
+    """Return the line that opens the entry whose reference somebody says, offered or not."""
+    ref = Ref.read(text, ENTRY, lettered=True)
+    return write_line("entry", {"ref": str(ref)}) if ref else ""

@@ -118,7 +118,7 @@ def brief(reply: Reply) -> Iterator[Line]:
         sign = "✅" if action.confirms else None
         yield join(" ", Strong(f"{number}"), action.label, sign)
     if reply.entries:
-        yield (list_openings(reply),)
+        yield (explain_openings(reply),)
     for pick in reply.picks:
         yield join(": ", Strong(pick.param), pick.stands)
     if reply.form:
@@ -126,11 +126,10 @@ def brief(reply: Reply) -> Iterator[Line]:
         yield join(": ", reply.form.title, Typed(" ".join(missing)) if missing else None)
 
 
-def list_openings(reply: Reply) -> T:
-    """Return the numbers by which a reply opens an entry."""
-    first = len(reply.actions) + 1
-    numbers = (f"{number} {choice.value}" for number, choice in enumerate(reply.entries, first))
-    return T("To open an entry, reply with its number: {numbers}", numbers=" · ".join(numbers))
+def explain_openings(reply: Reply) -> T:
+    """Say how a reply opens an entry; all that can be opened would fill a phone's screen."""
+    such = Typed(reply.entries[0].value)
+    return T("To open an entry, reply with its reference, such as {such}", such=such)
 
 
 def hint(reply: Reply, asked: Action | None) -> Line:

@@ -11,7 +11,7 @@ from typing import Any, assert_never
 from msgspec import Struct
 
 from bot.adapters.matrix.protocol import event_limits as limits
-from bot.adapters.matrix.rendering.actions import OfferStyle, brief, hint, line_of, list_openings
+from bot.adapters.matrix.rendering.actions import OfferStyle, brief, explain_openings, hint, line_of
 from bot.adapters.matrix.rendering.html_escape import RichText, words
 from bot.adapters.matrix.rendering.inline import copy_line, render_line, with_prefix
 from bot.i18n.formatter import Voice
@@ -164,8 +164,8 @@ def _offers(
     for pick in reply.picks:
         yield _pick(pick, voice, prefix)
     if reply.entries:
-        numbers = render_line((list_openings(reply),), voice, prefix)
-        yield _Chunk("go", RichText("→ ", "→ ") + numbers)
+        opening = render_line((explain_openings(reply),), voice, prefix)
+        yield _Chunk("go", RichText("→ ", "→ ") + opening)
     yield from fields
     if reply.form:
         yield _form(reply.form, voice, prefix)
