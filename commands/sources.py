@@ -9,12 +9,14 @@ from commands.kit.context import Context
 from commands.kit.errors import Code, NotFound
 from commands.kit.inlines import ForData, Inline, Phrase, Reference, Strong, T, Typed, WebLink, join
 from commands.kit.params.basic import AllWords, FreeText, echo
+from commands.kit.params.other_reference import refuse_other_reference
 from commands.kit.reply import Action, Block, Heading, Item, Items, Reply, Small
 from commands.kit.vocabulary import SOURCE_KINDS, VERDICTS, number, speaker_name, speaker_role
 from commands.shared.views.revision_history import history_item
 from commands.shared.views.source_record import record_blocks
 from store.model.entry import Source, VerdictValue
 from store.model.override import override
+from store.model.ref import ACTOR, SOURCE
 from store.queries.audit_log import RecordedName
 from store.queries.sources import TrackRecord
 
@@ -42,7 +44,7 @@ class KnownOutletOrSpeaker(AllWords, frozen=True):
         name = await FreeText(self.help).read(text, ctx)
         records = await ctx.store.sources.track_records_of(name)
         if not records:
-            raise NotFound(
+            raise refuse_other_reference(name, SOURCE, ACTOR) or NotFound(
                 T("No outlet or speaker “{name}” is on record. For all of them:", name=echo(name)),
                 Typed("/sources"),
                 code=Code.UNKNOWN_SOURCE,

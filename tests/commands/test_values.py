@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from commands import COMMANDS
 from commands.kit.command import ParamType
 from commands.kit.context import Context
-from commands.kit.errors import UserError
+from commands.kit.errors import Code, UserError
 from commands.kit.inlines import T
 from commands.kit.invocation import Caller, Invocation, Role, Room
 from commands.kit.params.basic import AReference, AtMoment, FreeText, KnownEntry, OnDay, OneOf
@@ -187,6 +187,7 @@ def test_no_value_is_written_in_a_way_that_another_day_reads_otherwise() -> None
         ("/entry #D-2,", "ref: D-2 is a draft, not an entry. To see it: /draft show D-2"),
         ("/entry T-3", "ref: T-3 is a daily summary, not an entry. To see it: /digests list"),
         ("/entry B-3", "ref: B-3 is an import, not an entry. To see what was done to it: /log B-3"),
+        ("/entry F-3", "ref: F-3 is a file, not an entry. To see it: /columns F-3"),
         ("/entry X-12", "ref: “X-12” is not a reference. Write one such as E-42."),
     ],
 )
@@ -194,6 +195,33 @@ async def test_a_reference_of_something_else_was_once_said_to_be_none(
     ask: Talk, line: str, says: str
 ) -> None:
     assert (await ask(line)).flat == says
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("/status E-28", "place: E-28 is an entry, not a place. To see it: /entry E-28"),
+        ("/status s-1", "place: S-1 is a source, not a place. To see it: /sources S-1"),
+        ("/claims by:S-1", "by: S-1 is a source, not a speaker. To see it: /sources S-1"),
+        ("/sources E-1", "name: E-1 is an entry, not a source. To see it: /entry E-1"),
+        ("/draft show E-1", "ref: E-1 is an entry, not a draft. To see it: /entry E-1"),
+        ("/verdict E-28 refuted why:x y source:P-9", "source: P-9 is a place, not a source. To"),
+        ("/digests remove E-1", "ref: E-1 is an entry, not a daily summary. To see it: /entry E-1"),
+        ("/columns E-1", "file: E-1 is an entry, not a file. To see it: /entry E-1"),
+        ("/columns x", "file: “x” is not a reference. Write one such as F-3."),
+    ],
+)
+async def test_a_reference_of_another_kind_was_once_a_name_that_nobody_knows(
+    desk: Talk, line: str, says: str
+) -> None:
+    answer = await desk(line, Role.MODERATOR)
+    assert answer.flat.startswith(says)
+    assert answer.answer.code is Code.BAD_VALUE
+
+
+async def test_a_reference_of_nobody_is_still_an_unknown_name(ask: Talk) -> None:
+    assert (await ask("/status P-999999999")).answer.code is Code.UNKNOWN_PLACE
+    assert (await ask("/claims by:A-999999")).answer.code is Code.UNKNOWN_SPEAKER
 
 
 async def test_a_draft_that_never_was_was_once_said_to_be_gone(desk: Talk) -> None:

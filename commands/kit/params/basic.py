@@ -8,21 +8,11 @@ from commands.kit.context import Context
 from commands.kit.days import BadDay, read_day
 from commands.kit.errors import BadParam, Code, NotFound
 from commands.kit.inlines import T, Typed, When
+from commands.kit.params.other_reference import refuse_other_reference
 from commands.kit.reply import Choice
 from store.model.entry import Entry
 from store.model.override import override
-from store.model.ref import (
-    ACTOR,
-    BATCH,
-    DIGEST,
-    DRAFT,
-    ENTRY,
-    PLACE,
-    SOURCE,
-    Ref,
-    RefKind,
-    has_form_of_reference,
-)
+from store.model.ref import ENTRY, Ref, RefKind, has_form_of_reference
 from store.model.span import Span
 from store.model.text import fold, visible
 
@@ -244,31 +234,12 @@ class AReference(ParamType, frozen=True):
                 text=echo(text),
                 example=self.example,
             )
-            raise BadParam(wanted)
+            raise refuse_other_reference(text, self.kind) or BadParam(wanted)
         return ref.number
 
     @override
     def write(self, value: int) -> str:
         return str(Ref(self.kind, value))
-
-
-_ASKS: Mapping[RefKind, tuple[T, str]] = {
-    PLACE: (T("{ref} is a place, not an entry. To see it:"), "status"),
-    ACTOR: (T("{ref} is a speaker, not an entry. To see it:"), "sources"),
-    SOURCE: (T("{ref} is a source, not an entry. To see it:"), "sources"),
-    DRAFT: (T("{ref} is a draft, not an entry. To see it:"), "draft show"),
-    DIGEST: (T("{ref} is a daily summary, not an entry. To see it:"), "digests list"),
-    BATCH: (T("{ref} is an import, not an entry. To see what was done to it:"), "log"),
-}
-
-
-def refuse_other_reference(text: str) -> BadParam | None:
-    """Return the refusal of a reference of something else, with what shows it; None for others."""
-    for kind, (what, path) in _ASKS.items():
-        if ref := Ref.read(text, kind, lettered=True):
-            line = f"/{path}" if kind is DIGEST else f"/{path} {ref}"
-            return BadParam(T(what.message, ref=str(ref)), Typed(line))
-    return None
 
 
 def require_name(text: str, param: str = "name") -> None:
@@ -295,7 +266,7 @@ class KnownEntry(ParamType, frozen=True):
     async def read(self, text: str, ctx: Context) -> Entry:
         ref = Ref.read(text, ENTRY)
         if ref is None:
-            raise refuse_other_reference(text) or BadParam(
+            raise refuse_other_reference(text, ENTRY) or BadParam(
                 T("“{text}” is not a reference. Write one such as E-42.", text=echo(text))
             )
         entry = await ctx.store.entries.get(ref.number)

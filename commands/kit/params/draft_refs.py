@@ -10,6 +10,7 @@ from commands.kit.errors import BadParam, Code, NotAllowed, NotFound
 from commands.kit.inlines import T
 from commands.kit.invocation import Role
 from commands.kit.params.basic import echo
+from commands.kit.params.other_reference import refuse_other_reference
 from commands.kit.reply import Choice
 from store.model.draft import Draft, DraftState
 from store.model.ref import DRAFT, Ref
@@ -29,7 +30,9 @@ class KnownDraft(ParamType, frozen=True):
     async def read(self, text: str, ctx: Context) -> Draft:
         ref = Ref.read(text, DRAFT)
         if ref is None:
-            raise BadParam(T("“{text}” is not a draft. Write one such as D-17.", text=echo(text)))
+            raise refuse_other_reference(text, DRAFT) or BadParam(
+                T("“{text}” is not a draft. Write one such as D-17.", text=echo(text))
+            )
         draft = await ctx.store.drafts.get(ref.number)
         if draft is None or draft.expired(ctx.now):
             raise refuse_absent(str(ref))

@@ -11,6 +11,7 @@ from commands.kit.context import Context
 from commands.kit.errors import Ambiguous, Code, NotFound, UserError
 from commands.kit.inlines import Inline, Phrase, T, Typed, join
 from commands.kit.params.basic import echo
+from commands.kit.params.other_reference import refuse_other_reference
 from commands.kit.params.search_hint import find_mentions
 from commands.kit.reply import Choice
 from commands.kit.vocabulary import oblast, place_name, speaker_name, speaker_role
@@ -90,7 +91,7 @@ class KnownPlace(ParamType, frozen=True):
                 return PlaceMatch(best.place, best.name, best.how, _places_of(others))
             case Certainty.ASK:
                 raise await self._which_place(text, answer, ctx)
-        raise await _no_place(text, answer, ctx)
+        raise refuse_other_reference(text, PLACE) or await _no_place(text, answer, ctx)
 
     async def _which_place(self, text: str, answer: Recognition, ctx: Context) -> Ambiguous:
         """Ask which of the places of a name is meant, or whether one of another name is."""
@@ -231,7 +232,7 @@ class KnownActor(ParamType, frozen=True):
             case (actor,):
                 return actor
             case ():
-                raise await self._no_speaker(text, ctx)
+                raise refuse_other_reference(text, ACTOR) or await self._no_speaker(text, ctx)
             case _:
                 which = T("Which {name}?", name=echo(text))
                 choices = _actor_choices(actors[:_OFFERED])
@@ -275,13 +276,11 @@ class KnownSource(ParamType, frozen=True):
 
     @override
     async def read(self, text: str, ctx: Context) -> Source:
-        if ref := Ref.read(text, SOURCE, lettered=True):
-            source = await ctx.store.sources.get(ref.number)
-            if source is not None:
-                return source
+        ref = Ref.read(text, SOURCE, lettered=True)
+        if ref and (source := await ctx.store.sources.get(ref.number)):
+            return source
         if is_address(text):
-            source = await ctx.store.sources.at(text)
-            if source is not None:
+            if source := await ctx.store.sources.at(text):
                 return source
             raise await self._unknown_address(text, ctx)
         sources = await ctx.store.sources.like(text, _OFFERED)
@@ -293,7 +292,10 @@ class KnownSource(ParamType, frozen=True):
             missing = T("Which source “{name}”? There are {n}.", name=echo(text), n=len(exact))
             choices = _source_choices(exact)
             raise Ambiguous(missing, code=Code.AMBIGUOUS_SOURCE, choices=choices)
-        sources = sources or await ctx.store.sources.near(text, _CLOSE)
+        if not sources:
+            if other := refuse_other_reference(text, SOURCE):
+                raise other
+            sources = await ctx.store.sources.near(text, _CLOSE)
         choices = _source_choices(sources[:_CLOSE])
         raise NotFound(missing, code=Code.UNKNOWN_SOURCE, choices=choices)
 

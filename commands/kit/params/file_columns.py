@@ -9,6 +9,7 @@ from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code, NotAllowed, NotFound
 from commands.kit.inlines import T
 from commands.kit.params.basic import echo
+from commands.kit.params.other_reference import refuse_other_reference
 from commands.kit.reply import Choice
 from commands.kit.vocabulary import CLAIM_TYPES
 from store.model.held_file import LEFT_OUT, MEANINGS, HeldFile
@@ -27,9 +28,17 @@ class KnownFile(ParamType, frozen=True):
     @override
     async def read(self, text: str, ctx: Context) -> HeldFile:
         ref = Ref.read(text, FILE)
-        held = await ctx.store.held_files.get(ref.number) if ref else None
+        if ref is None:
+            raise refuse_other_reference(text, FILE) or BadParam(
+                T(
+                    "“{text}” is not a reference. Write one such as {example}.",
+                    text=echo(text),
+                    example=self.shape,
+                )
+            )
+        held = await ctx.store.held_files.get(ref.number)
         if held is None:
-            gone = T("There is no file {ref} any more; send it again.", ref=echo(text))
+            gone = T("There is no file {ref} any more; send it again.", ref=str(ref))
             raise NotFound(gone, code=Code.UNKNOWN_REFERENCE)
         if held.person != (ctx.caller.platform, ctx.caller.id):
             raise NotAllowed(T("{ref} is somebody else’s; only they can see it.", ref=held.ref))
