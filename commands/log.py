@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from commands.kit.command import ParamType, command
 from commands.kit.context import Context
-from commands.kit.errors import BadParam
+from commands.kit.errors import BadParam, Code, NotFound
 from commands.kit.inlines import Reference, Strong, T, When, join
 from commands.kit.invocation import Role
 from commands.kit.params.basic import Hidden, OnDay, echo
@@ -42,6 +42,9 @@ class AnyRef(ParamType, frozen=True):
                     text=echo(text),
                 )
             )
+        if not await ctx.store.audit_log.has(ref):
+            nothing = T("Nothing has the reference {ref}.", ref=str(ref))
+            raise NotFound(nothing, code=Code.UNKNOWN_REFERENCE)
         return str(ref)
 
 

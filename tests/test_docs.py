@@ -153,7 +153,8 @@ async def test_every_line_that_a_doc_shows_is_answered(file: Path, ask: Talk) ->
 async def test_every_line_that_the_docs_give_a_moderator_is_answered(
     seeded: Path, tmp_path: Path
 ) -> None:
-    lines = [line for line in asked(KEEPING) if "E-70" not in line and "D-17" not in line]
+    absent = re.compile(r"E-70|D-17|B-1\b")  # on a new desk
+    lines = [line for line in asked(KEEPING) if not absent.search(line)]
     lines.sort(key=lambda line: line.startswith(("/restore", "/redact")))
     async with await open_store(copy_store(seeded, tmp_path / "own.db")) as store:
         answers = {line: await Talk(store)(line, Role.ADMIN) for line in lines}

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from store.db.part import Part, query
-from store.model.ref import BATCH, SOURCE, Ref
+from store.model.ref import BATCH, DRAFT, ENTRY, SOURCE, Ref
 from store.model.revision import Person, Revision
 from store.model.text import fold
 from store.queries.situation import read_controls, read_event_types
@@ -98,6 +98,19 @@ def names(db: sqlite3.Connection, refs: Iterable[str]) -> dict[str, RecordedName
     return by_ref | {ref: RecordedName(label) for ref, label in terms.items()}
 
 
+_EVERY_TABLE = TABLES | {ENTRY: "entries", DRAFT: "drafts", BATCH: "batches"}
+
+
+def _has(db: sqlite3.Connection, ref: Ref) -> bool:
+    """Tell whether something has a reference, or had it and left a trace."""
+    row = db.execute(
+        f"SELECT 1 FROM {_EVERY_TABLE[ref.kind]} WHERE id = ?"
+        " UNION ALL SELECT 1 FROM revisions WHERE target = ? LIMIT 1",
+        (ref.number, str(ref)),
+    ).fetchone()
+    return row is not None
+
+
 def _authors(db: sqlite3.Connection, name: str) -> tuple[Person, ...]:
     """Return those on record whose shown name starts with `name`, or of that platform:id."""
     people = [Person(*row) for row in db.execute("SELECT platform, id, name FROM authors")]
@@ -114,3 +127,4 @@ class AuditLog(Part):
     page = query(page)
     names = query(names)
     authors = query(_authors)
+    has = query(_has)

@@ -2,6 +2,9 @@
 
 from datetime import time, timedelta
 
+import pytest
+
+from commands.kit.errors import Code
 from commands.kit.invocation import Role
 from store.model.digest import DigestSettings
 from tests.fakes import Said, Talk
@@ -80,7 +83,21 @@ async def test_two_people_of_one_name_are_told_apart(desk: Talk) -> None:
 async def test_nothing_in_the_log_says_so(desk: Talk) -> None:
     answer = await ask(desk, "/log since:2025-11-07 by:me")
     assert answer.first == "Nothing in the log · by Moderator One · since 7 Nov 2025"
-    assert (await ask(desk, "/log A-999")).first == "Nothing in the log · of A-999"
+    assert (await ask(desk, "/log P-1")).first == "Nothing in the log · of P-1"
+
+
+@pytest.mark.parametrize("ref", ["E-9999", "A-999", "S-999", "P-999999999", "D-99", "B-9"])
+async def test_the_log_of_what_was_never_on_record_was_once_empty_and_no_refusal(
+    desk: Talk, ref: str
+) -> None:
+    answer = await ask(desk, f"/log {ref}")
+    assert answer.first == f"Nothing has the reference {ref}."
+    assert answer.answer.code is Code.UNKNOWN_REFERENCE
+
+
+async def test_a_draft_has_a_log_as_long_as_it_is_there(desk: Talk) -> None:
+    await ask(desk, "/add event text:Shelling.")
+    assert (await ask(desk, "/log D-1")).first == "Nothing in the log · of D-1"
 
 
 async def test_what_was_done_to_a_seed_is_in_the_log_of_the_seeds(desk: Talk) -> None:

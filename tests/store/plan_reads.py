@@ -8,6 +8,7 @@ from store import Store
 from store.likeness.entry_vectors import list_unread
 from store.model.digest import DeliveryState, Digest, DigestDelivery
 from store.model.entry import Kind
+from store.model.ref import ACTOR, BATCH, DRAFT, ENTRY, PLACE, SOURCE, Ref
 from store.queries.audit_log import LogFilter
 from store.queries.digest_window import WindowPart
 from store.queries.entry_changes import Section
@@ -91,6 +92,14 @@ def reads() -> dict[str, list[Call]]:
             lambda s: s.audit_log.page(LogFilter("B-1"), 9),
             lambda s: s.audit_log.page(LogFilter(by=DESK, since=AT), 9),
             lambda s: s.audit_log.page(LogFilter("E-9", DESK, AT, 50), 9),
+        ],
+        "audit_log.has": [
+            lambda s: s.audit_log.has(Ref(PLACE, 7)),
+            lambda s: s.audit_log.has(Ref(ACTOR, 7)),
+            lambda s: s.audit_log.has(Ref(SOURCE, 7)),
+            lambda s: s.audit_log.has(Ref(ENTRY, 7)),
+            lambda s: s.audit_log.has(Ref(DRAFT, 7)),
+            lambda s: s.audit_log.has(Ref(BATCH, 7)),
         ],
         "audit_log.names": [lambda s: s.audit_log.names(["P-704422", "A-1", "S-1"])],
         "notice_queue.due": [lambda s: s.notice_queue.due("console", AT)],
