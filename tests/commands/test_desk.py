@@ -157,6 +157,43 @@ async def test_a_place_that_no_gazetteer_has_is_added_where_it_lies(mod: Moderat
     assert other.first == "P-1000000002, Hamlet: added"
 
 
+@pytest.mark.parametrize(
+    "oblast",
+    [
+        *("Donetsk", "donetsk region", "Donetska oblast", "Donechchyna"),
+        *("Донецька", "Донецька обл.", "Донеччина", "Донецкая область"),
+    ],
+)
+async def test_an_oblast_is_read_by_any_of_its_names(mod: Moderator, oblast: str) -> None:
+    await mod(f'/desk place add "Hamlet" oblast:"{oblast}"')
+    assert "Donetsk Oblast" in (await mod("/status Hamlet")).lines[1]
+
+
+async def test_a_city_that_is_in_no_oblast_is_read_as_one(mod: Moderator) -> None:
+    for number, name in enumerate(("Sevastopol", '"Sevastopol (city)"'), 1):
+        await mod(f'/desk place add "Hamlet {number}" oblast:{name}')
+        assert "Sevastopol (city)" in (await mod(f"/status Hamlet {number}")).lines[1]
+
+
+@pytest.mark.parametrize(
+    ("oblast", "instead"),
+    [
+        ("Foo", "Donetsk Oblast"),
+        ("Donetzk Oblast", "Donetsk Oblast"),
+        ("Zaporozhye", "Zaporizhzhia Oblast"),
+        ("Dnipro oblast", "Dnipropetrovsk Oblast"),
+    ],
+)
+async def test_an_oblast_that_does_not_exist_was_once_put_on_record_as_typed(
+    mod: Moderator, oblast: str, instead: str
+) -> None:
+    line = f'/desk place add "Hamlet" oblast:"{oblast}"'
+    await mod.expect_refusal(line, f"No oblast “{oblast}” is known here.")
+    offered = (await mod(line)).offered[0]
+    assert f'oblast:"{instead}"' in offered
+    assert (await mod(offered)).first.endswith("Hamlet: added")
+
+
 # What is refused
 
 
