@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from bot.answers import Answer, AskedQuestion, Outcome
+from bot.i18n.catalogues import load_translations
 from commands.kit.command import Command
 from commands.kit.command_list import CommandList
 from commands.kit.context import Context
@@ -334,6 +335,7 @@ class Dispatch:
             map_delay=desk.map_delay,
             tells_records=desk.tells_records,
             documents=desk.documents,
+            translations=load_translations,
         )
 
 

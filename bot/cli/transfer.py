@@ -16,6 +16,7 @@ from bot.adapters.console.layout import layout
 from bot.adapters.console.local_files import open_upload, save_attachments
 from bot.adapters.console.paint import paint, width_of
 from bot.app import confirm_written, open_to_import, voice_of
+from bot.i18n.catalogues import load_translations
 from bot.settings import Settings
 from commands.kit.context import Context
 from commands.kit.days import read_day
@@ -153,6 +154,7 @@ def _context(store: Store, settings: Settings) -> Context:
         zone=settings.tzinfo,
         stale_days=settings.stale_days,
         commands=(),
+        translations=load_translations,
     )
 
 

@@ -23,6 +23,11 @@ def translate_into(language: str) -> Translate:
     return english if language == "en" else _load_words(language)
 
 
+def load_translations() -> tuple[Translate, ...]:
+    """Return what says a message in each language but English."""
+    return tuple(translate_into(language) for language in LANGUAGES if language != "en")
+
+
 def language_of(tag: str, otherwise: str) -> str:
     """Return the language of a tag such as "uk" or "en-GB"; `otherwise` where none speaks it."""
     language = tag.replace("_", "-").partition("-")[0].casefold()

@@ -1,10 +1,11 @@
 """What a command may use to answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
 from commands.kit.command import Command
 from commands.kit.documents import Documents
+from commands.kit.i18n import Translate
 from commands.kit.invocation import Invocation
 from store import Store
 from store.model.revision import Act, Person
@@ -13,7 +14,8 @@ from store.model.revision import Act, Person
 class Context(Invocation, frozen=True, kw_only=True):
     """What a command knows. It cannot send: it answers by what it returns.
 
-    `key` is the invocation's own: what a command writes is written once under it.
+    `key` is the invocation's own: what a command writes is written once under it. `translations`
+    loads the words of every language but English.
     """
 
     store: Store
@@ -25,6 +27,7 @@ class Context(Invocation, frozen=True, kw_only=True):
     remembers: bool = True
     map_delay: timedelta = timedelta(hours=24)
     tells_records: bool = True
+    translations: Callable[[], Sequence[Translate]] = tuple
 
     @property
     def person(self) -> Person:

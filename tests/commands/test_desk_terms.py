@@ -226,3 +226,41 @@ async def test_seeds_have_kinds_of_their_own_and_an_event_has_one_of_them(tmp_pa
         await store.load_seeds(MORNING, folder)
         flood, other = await store.situation.event_types()
         assert (flood.labels, other.key) == ({"uk": "повінь"}, "other")
+
+
+@pytest.mark.parametrize(
+    ("label", "key"),
+    [
+        ("Під контролем України", "ukrainian_held"),
+        ("під контролем росії", "russian_held"),
+        ("Спірний контроль (сіра зона)", "contested"),
+        ("сіра зона", "contested"),
+        ("Невідомо", "unknown"),
+    ],
+)
+async def test_a_status_as_answers_show_it_in_ukrainian_was_once_no_value(
+    desk: Talk, label: str, key: str
+) -> None:
+    draft = await add(desk, f'/add assessment by:A-6 control:"{label}"')
+    assert "is not one of these" not in draft.text
+    ref = await file_entry(desk, f'{CLAIM} control:"{label}"')
+    entry = await desk.store.entries.get(int(ref[2:]))
+    assert entry is not None
+    assert entry.control is not None
+    assert entry.control.status == key
+
+
+@pytest.mark.parametrize("part", ["під контролем", "Під", "сіра", "невід"])
+async def test_the_beginning_of_a_label_in_ukrainian_is_asked_about(desk: Talk, part: str) -> None:
+    draft = await add(desk, f'/add assessment by:A-6 control:"{part}"')
+    assert f"“{part}” is not one of these" in draft.flat
+    assert "Did you mean" in draft.flat
+
+
+async def test_a_kind_of_event_is_read_and_suggested_as_answers_show_it_in_ukrainian(
+    desk: Talk,
+) -> None:
+    assert (await desk("/events kind:бої")).text == (await desk("/events kind:fighting")).text
+    assert (await desk("/events kind:бо")).refused
+    kinds = await desk.dispatch.suggest(CALLER, events, "kind", "просу")
+    assert [choice.value for choice in kinds] == ["advance"]

@@ -10,6 +10,7 @@ from commands.kit.command import ParamType
 from commands.kit.context import Context
 from commands.kit.did_you_mean import Closeness, find_closest
 from commands.kit.errors import BadParam
+from commands.kit.i18n import Translate
 from commands.kit.inlines import Phrase, T
 from commands.kit.params.basic import KnownEntry, echo
 from commands.kit.reply import Choice
@@ -37,7 +38,7 @@ class KnownControl(ParamType, frozen=True):
     @override
     async def read(self, text: str, ctx: Context) -> ControlStatus:
         statuses = await ctx.store.situation.controls()
-        return find_term(text, statuses, control_choices(statuses))
+        return find_term(text, statuses, control_choices(statuses), ctx)
 
     @override
     def write(self, value: ControlStatus) -> str:
@@ -46,8 +47,13 @@ class KnownControl(ParamType, frozen=True):
     @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         statuses = await ctx.store.situation.controls()
+        wanted, translations = fold(text), ctx.translations()
         return control_choices(
-            [status for status in statuses if fold(text) in fold(" ".join(_names(status)))]
+            [
+                status
+                for status in statuses
+                if wanted in fold(" ".join(_names(status, translations)))
+            ]
         )
 
 
@@ -107,16 +113,18 @@ def status_words(status: ControlStatus) -> Phrase:
     return Phrase((f"{status.symbol} ", own_term(status.label, status.labels)))
 
 
-def find_term(text: str, terms: Sequence[Term], choices: tuple[Choice, ...]) -> Term:
+def find_term(text: str, terms: Sequence[Term], choices: tuple[Choice, ...], ctx: Context) -> Term:
     """Return the one term that a text names, or raise BadParam with the `choices` there are.
 
     What only begins or nearly spells a name is no value: it is asked about, nearest choice first.
     """
     wanted = _compare(text)
-    called = [term for term in terms if wanted in _names(term)]
-    if len(called) == 1:
-        return called[0]
-    meant = {term.key for term in _guess_terms(text, terms)}
+    for load in (tuple, ctx.translations):  # what is in no catalogue need not wait for one
+        translations = load()
+        called = [term for term in terms if wanted in _names(term, translations)]
+        if len(called) == 1:
+            return called[0]
+    meant = {term.key for term in _guess_terms(text, terms, ctx)}
     keys = ", ".join(term.key for term in terms)
     guesses = ", ".join(term.key for term in terms if term.key in meant)
     raise BadParam(
@@ -126,26 +134,34 @@ def find_term(text: str, terms: Sequence[Term], choices: tuple[Choice, ...]) -> 
     )
 
 
-def begun_terms(text: str, terms: Sequence[Term]) -> list[Term]:
+def begun_terms(text: str, terms: Sequence[Term], ctx: Context) -> list[Term]:
     """Return the terms of which a text begins a name, as a suggestion or a guess."""
-    wanted = _compare(text)
-    return [term for term in terms if any(name.startswith(wanted) for name in _names(term))]
+    wanted, translations = _compare(text), ctx.translations()
+    return [
+        term
+        for term in terms
+        if any(name.startswith(wanted) for name in _names(term, translations))
+    ]
 
 
-def _guess_terms(text: str, terms: Sequence[Term]) -> list[Term]:
+def _guess_terms(text: str, terms: Sequence[Term], ctx: Context) -> list[Term]:
     """Return the terms that may be meant: those that it begins, else the nearest spelling."""
     if not _compare(text):
         return []
-    if begun := begun_terms(text, terms):
+    if begun := begun_terms(text, terms, ctx):
         return begun
-    names = {name: term for term in terms for name in _names(term)}
+    translations = ctx.translations()
+    names = {name: term for term in terms for name in _names(term, translations)}
     closest = find_closest(_compare(text), names, Closeness.KEY)
     return [names[closest]] if closest else []
 
 
-def _names(term: Term) -> list[str]:
+def _names(term: Term, translations: Sequence[Translate]) -> list[str]:
     """Return key and labels as they are compared; of "Contested (gray zone)" both its names."""
-    names: list[str] = [_compare(name) for name in (term.key, term.label, *term.labels.values())]
+    shown: list[str] = [translate(term.label, None, 1) for translate in translations]
+    names: list[str] = [
+        _compare(name) for name in (term.key, term.label, *term.labels.values(), *shown)
+    ]
     asides: list[str] = [_compare(name) for label in names for name in _ASIDE.split(label)]
     return [name for name in dict.fromkeys((*names, *asides)) if name]
 

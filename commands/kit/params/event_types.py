@@ -14,7 +14,7 @@ from store.queries.situation import EventType
 
 
 class KnownEventType(ParamType, frozen=True):
-    """What kind of event, by its key or its label; read as an EventType."""
+    """What kind of event, by its key or its label in any language; read as an EventType."""
 
     help: T
     shape: str = "KIND"
@@ -26,7 +26,7 @@ class KnownEventType(ParamType, frozen=True):
     @override
     async def read(self, text: str, ctx: Context) -> EventType:
         types = await ctx.store.situation.event_types()
-        return find_term(text, types, event_type_choices(types))
+        return find_term(text, types, event_type_choices(types), ctx)
 
     @override
     def write(self, value: EventType) -> str:
@@ -35,7 +35,7 @@ class KnownEventType(ParamType, frozen=True):
     @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         types = await ctx.store.situation.event_types()
-        return event_type_choices(begun_terms(text, types) if text else types)
+        return event_type_choices(begun_terms(text, types, ctx) if text else types)
 
 
 def event_type_choices(types: Sequence[EventType]) -> tuple[Choice, ...]:
