@@ -269,14 +269,18 @@ class Dispatch:
             slow = T("That took too long, so I stopped. Ask for less, such as one place.")
             answer = question.refuse(UserError(slow, code=Code.TOO_SLOW))
         except Exception as caught:
-            from bot.refused_line import report_bug
+            from bot.refused_line import report_bug, report_trouble
 
-            bug, error = os.urandom(4).hex(), caught
-            fields["bug"] = bug
-            answer = Answer(report_bug(bug), Outcome.FAULT, understood=question.understood)
+            if (reply := report_trouble(caught)) is None:
+                bug, error = os.urandom(4).hex(), caught
+                fields["bug"], reply = bug, report_bug(bug)
+            else:
+                fields["trouble"] = str(caught)
+            answer = Answer(reply, Outcome.FAULT, understood=question.understood)
         fields["command"] = path if question.command else "unknown"
         fields["ms"] = round((time.perf_counter() - started) * 1000, 1)
-        self._log("invocation", error=error, outcome=answer.outcome, **fields)
+        urgent = "trouble" in fields
+        self._log("invocation", error=error, urgent=urgent, outcome=answer.outcome, **fields)
         return answer
 
     async def _run(

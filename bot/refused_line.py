@@ -1,5 +1,6 @@
 """What is said where a line is refused: the values, the command, or a bug of ours."""
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 
 from commands.kit.command import Command
@@ -10,7 +11,14 @@ from commands.kit.invocation import Invocation
 from commands.kit.reply import Action, Audience, Reply, Text, Tone
 from commands.kit.rescue import Split
 from commands.kit.vocabulary import place_name
+from store.db.explain import find_cause
 from store.model.entry import Place
+
+_PRIMARY = 0xFF  # an extended code of SQLite says more
+_TROUBLES: Mapping[int, T] = {
+    sqlite3.SQLITE_FULL: T("The disk of the record is full."),
+    sqlite3.SQLITE_READONLY: T("The file of the record is read-only."),
+}
 
 
 def refuse_values(
@@ -91,5 +99,21 @@ def _refuse_in_group(
 
 def report_bug(bug: str) -> Reply:
     """Say that something went wrong, with the name under which it is logged."""
-    title = (T("Something went wrong. The log has it as {bug}.", bug=bug),)
-    return Reply(title, tone=Tone.FAULT, audience=Audience.ASKER)
+    return _report(T("Something went wrong. The log has it as {bug}.", bug=bug))
+
+
+def report_trouble(error: Exception) -> Reply | None:
+    """Say that the record's file or disk fails, and that the same can be sent again.
+
+    None where the fault is in what was asked of it.
+    """
+    if not isinstance(error, sqlite3.Error) or not (cause := find_cause(error)):
+        return None
+    other = T("The record cannot be read or written: {cause}.", cause=cause)
+    nothing = T("Nothing was filed; send it again once that is mended.")
+    return _report(_TROUBLES.get(error.sqlite_errorcode & _PRIMARY, other), nothing)
+
+
+def _report(sentence: T, *more: T) -> Reply:
+    blocks = (Text(more),) if more else ()
+    return Reply((sentence,), blocks, tone=Tone.FAULT, audience=Audience.ASKER)

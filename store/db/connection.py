@@ -5,6 +5,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from contextlib import suppress
 from heapq import heappop, heappush
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -174,7 +175,8 @@ class ThreadedDatabase(Database):
         try:
             await asyncio.gather(*self._writes, return_exceptions=True)
             if self._writer is not None:
-                await self._writer.execute("PRAGMA optimize")
+                with suppress(sqlite3.OperationalError):  # on a full disk no answer is lost for it
+                    await self._writer.execute("PRAGMA optimize")
             for connection in every:
                 await connection.close()
         finally:
