@@ -17,6 +17,7 @@ from bot.ops.log import make_log
 from bot.replica.acknowledge import confirm_reply
 from bot.settings import Settings, ids
 from commands import COMMANDS
+from commands.kit.errors import Code
 from commands.kit.invocation import Caller, Role
 from commands.kit.reply import Reply
 from store import Store, open_store, open_to_ask
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 _PATIENCE_S = 15
+_BUSY_S = 5
+"""How long a write waits for another program's."""
 _DEMO_DAY = datetime(2025, 11, 7, 12, tzinfo=UTC)
 
 
@@ -64,6 +67,10 @@ async def _ask(
     settings: Settings, session: Session, line: str, store: Store | None, *, whole: bool
 ) -> Answer:
     async with _dispatching(settings, session, store) as dispatch:
+        answer = await dispatch.line(session.caller, line, whole=whole)
+    if answer.code is not Code.READ_ONLY or session.role is Role.READER:
+        return answer
+    async with _dispatching(settings, session, patience_s=_BUSY_S) as dispatch:  # another wrote
         return await dispatch.line(session.caller, line, whole=whole)
 
 
@@ -180,9 +187,12 @@ def health(settings: Settings) -> int:
 
 @asynccontextmanager
 async def _dispatching(
-    settings: Settings, session: Session, store: Store | None = None
+    settings: Settings, session: Session, store: Store | None = None, patience_s: float = 0
 ) -> AsyncIterator[Dispatch]:
-    """Dispatch on a store: one that is open, or opened for reading, made and filled if need be."""
+    """Dispatch on a store: one that is open, or opened for reading, made and filled if need be.
+
+    Who may write waits `patience_s` seconds for whoever does, and then only reads.
+    """
     now = session.now
     if now is not None and now.tzinfo is None:
         now = now.replace(tzinfo=settings.tzinfo)
@@ -190,7 +200,7 @@ async def _dispatching(
     log = make_log(settings.log or "warning")
     session = structs.replace(session, now=now)
     async with (
-        store or await _open_store(settings.store, session) as opened,
+        store or await _open_store(settings.store, session, patience_s) as opened,
         _shipping(settings, opened, log) as acknowledger,
     ):
         desk = Desk(
@@ -224,11 +234,11 @@ async def _shipping(
         yield replica.acknowledger
 
 
-async def _open_store(path: Path, session: Session) -> Store:
+async def _open_store(path: Path, session: Session, patience_s: float) -> Store:
     """Open the store: for writing for who may write, unless another process has it."""
     if session.role > Role.READER:
         with suppress(StoreBusy):
-            return await _open_filled(path, session.now, seeds=session.seeds)
+            return await _open_filled(path, session.now, seeds=session.seeds, patience_s=patience_s)
     return await open_for_reading(path, session.now, seeds=session.seeds)
 
 

@@ -264,7 +264,7 @@ class Dispatch:
         except (Refusal, StoreBusy) as refusal:
             from commands.shared.views.store_errors import explain_refusal
 
-            answer = question.refuse(explain_refusal(refusal))
+            answer = question.refuse(explain_refusal(refusal, caller.role))
         except TimeoutError:
             slow = T("That took too long, so I stopped. Ask for less, such as one place.")
             answer = question.refuse(UserError(slow, code=Code.TOO_SLOW))

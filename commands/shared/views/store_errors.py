@@ -2,6 +2,7 @@
 
 from commands.kit.errors import Code, NotAllowed, TooLate, UserError
 from commands.kit.inlines import Inline, Reference, T, Typed
+from commands.kit.invocation import Role
 from commands.kit.vocabulary import place_name
 from commands.shared.views.program_words import own_words
 from commands.shared.views.revision_history import name_act
@@ -39,9 +40,13 @@ _SO_ALREADY = {
 _CODES = {State.DROPPED: Code.UNKNOWN_REFERENCE, State.FULL: Code.TOO_MANY}
 
 
-def explain_refusal(refusal: Refusal | StoreBusy) -> UserError:
-    """Return a refusal of the store as one sentence for the asker."""
+def explain_refusal(refusal: Refusal | StoreBusy, role: Role) -> UserError:
+    """Return a refusal of the store as one sentence for an asker of this role."""
     match refusal:
+        case StoreBusy() if role > Role.READER:
+            busy = T("Another program, such as a running bot, is writing to this record right now.")
+            hint = T("Nothing was filed. Ask again when it has ended; start a console again first.")
+            return NotAllowed(busy, hint, code=Code.READ_ONLY)
         case StoreBusy():
             only = T("This session can only read the record.")
             hint = T("Start a terminal with --as moderator while no bot runs.")
