@@ -198,3 +198,17 @@ async def test_a_draft_in_other_words_is_cautioned_about_as_a_check_would_find_i
         Role.MODERATOR,
     )
     assert "Much like E-28" in answer.flat
+
+
+async def test_what_an_assessment_needs_was_not_asked_for_where_it_was_left_empty(
+    desk: Talk,
+) -> None:
+    answer = await add(desk, "/add assessment by:A-6 place:Pokrovsk control: day:5 Nov source:S-1")
+    assert "Still needed: control" in answer.text
+    assert "/add assessment draft:D-1 control:…" in answer.text
+    assert (await add(desk, "/add assessment draft:D-1 control:contested")).offered
+    emptied = await add(desk, "/add assessment draft:D-1 control:")
+    assert "Still needed: control" in emptied.text
+    form = (await add(desk, "/draft fill D-1")).reply.form
+    assert form is not None
+    assert form.missing == ("control",)

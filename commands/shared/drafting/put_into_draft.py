@@ -37,7 +37,7 @@ async def put_into_draft(
     """
     given = {} if text is None else {"text": text}
     given |= {name: str(value) for name, value in fields.items()}
-    if draft is None or draft.edits is None:
+    if kind is Kind.CLAIM and (draft is None or draft.edits is None):
         given |= {name: EMPTIED for name in UNSAID if given.get(name) == ""}
     likeness = await texts_like(like, kind, ctx) if like and draft is None else {}
     if draft is None and not any(given.values()):
