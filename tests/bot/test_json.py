@@ -158,7 +158,7 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
     (
         MODERATOR,
         '/draft from text:"Shells fell near Pokrovsk, Putin said." day:"6 Nov" source:S-1',
-        [],
+        ["D-5"],
         {
             "text": "Shells fell near Pokrovsk, Putin said.",
             "day": "2025-11-06",
@@ -241,6 +241,13 @@ async def test_an_answer_says_what_it_is_about_and_what_was_understood(talk: Tal
         data = await ask(talk, line, role)
         assert data["outcome"] == "answered", (line, data["title"])
         assert (data["about"], data["understood"]["given"]) == (about, given), line
+
+
+async def test_the_drafts_of_a_text_were_once_about_nothing(talk: Talk) -> None:
+    text = "Putin said that Pokrovsk is surrounded. Deineha said that Myrnohrad holds."
+    line = f'/draft from text:"{text}" day:"6 Nov" source:S-1'
+    assert (await ask(talk, line, MODERATOR))["about"] == ["D-1", "D-2"]
+    assert (await ask(talk, "/draft show D-1..2", MODERATOR))["about"] == ["D-1", "D-2"]
 
 
 async def test_a_title_about_a_place_begins_with_its_name(talk: Talk) -> None:

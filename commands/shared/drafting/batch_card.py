@@ -67,7 +67,7 @@ async def batch_card(drafts: Sequence[Draft], ctx: Context) -> Reply:
         audience=Audience.ASKER,
         picks=tuple(_picks(open_)),
         again=again,
-        about=(),
+        about=tuple(draft.ref for draft in drafts),
     )
 
 
