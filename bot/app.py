@@ -15,13 +15,14 @@ from bot.i18n.catalogues import language_of, translate_into
 from bot.i18n.formatter import Voice
 from bot.ops.log import make_log
 from bot.replica.acknowledge import confirm_reply
-from bot.settings import Settings, ids
+from bot.settings import Settings, default_path, ids, settings_file
 from commands import COMMANDS
 from commands.kit.errors import Code
 from commands.kit.invocation import Caller, Role
 from commands.kit.reply import Reply
 from store import Store, open_store, open_to_ask
 from store.model.aside import run_alone
+from store.model.installation import is_checkout
 from store.model.refusals import NoStore, OlderStore, StoreBusy
 
 if TYPE_CHECKING:
@@ -39,11 +40,15 @@ _DEMO_DAY = datetime(2025, 11, 7, 12, tzinfo=UTC)
 
 
 class Session(Struct, frozen=True):
-    """Who sits at the terminal, and at what time (None: now); `seeds` fill a new store."""
+    """Who sits at the terminal, and at what time (None: now); `seeds` fill a new store.
+
+    That there is a new one is said, but for a `throw_away` one.
+    """
 
     role: Role = Role.READER
     now: datetime | None = None
     seeds: bool = True
+    throw_away: bool = False
 
     @property
     def caller(self) -> Caller:
@@ -128,7 +133,7 @@ async def demo(settings: Settings) -> int:
 
     from bot.adapters.console.terminal import Terminal
 
-    session = Session(now=_DEMO_DAY)
+    session = Session(now=_DEMO_DAY, throw_away=True)
     with TemporaryDirectory(prefix="sitrep-demo-") as folder:
         own = structs.replace(settings, store=Path(folder) / "demo.db", durable="local")
         async with _dispatching(own, session) as dispatch:
@@ -238,52 +243,61 @@ async def _open_store(path: Path, session: Session, patience_s: float) -> Store:
     """Open the store: for writing for who may write, unless another process has it."""
     if session.role > Role.READER:
         with suppress(StoreBusy):
-            return await _open_filled(path, session.now, seeds=session.seeds, patience_s=patience_s)
-    return await open_for_reading(path, session.now, seeds=session.seeds)
+            return await _open_filled(path, session, patience_s)
+    return await _open_to_read(path, session)
 
 
-async def open_for_reading(path: Path, now: datetime | None, *, seeds: bool) -> Store:
+async def open_for_reading(path: Path, *, seeds: bool = True) -> Store:
     """Open the store for reading, made and filled first where there is none."""
+    return await _open_to_read(path, Session(seeds=seeds))
+
+
+async def _open_to_read(path: Path, session: Session) -> Store:
     try:
         async with AsyncExitStack() as undo:
             store = await undo.enter_async_context(await open_store(path, writing=False))
-            if not seeds or (await store.history.head())[0]:
+            if not session.seeds or (await store.history.head())[0]:
                 undo.pop_all()
                 return store
     except (NoStore, OlderStore):
         pass
-    fresh = await _open_filled(path, now, seeds=seeds, patience_s=_PATIENCE_S)
+    fresh = await _open_filled(path, session, _PATIENCE_S)
     await fresh.aclose()
     return await open_store(path, writing=False)
 
 
 async def _open_filled(
-    path: Path,
-    now: datetime | None,
-    *,
-    seeds: bool,
-    patience_s: float = 0,
-    only_new: bool = False,
+    path: Path, session: Session, patience_s: float, *, only_new: bool = False
 ) -> Store:
     """Open the store for writing, and fill it; it is closed again where that fails.
 
     `only_new` leaves as it is what has something on record.
     """
+    is_new = not path.exists()
     async with AsyncExitStack() as undo:
         store = await undo.enter_async_context(await open_store(path, patience_s=patience_s))
+        if is_new and not session.throw_away:
+            announce_new(path, seeds=session.seeds)
         if not (only_new and (await store.history.head())[0]):
-            await fill_store(store, now, seeds=seeds)
+            await fill_store(store, session.now, seeds=session.seeds)
         undo.pop_all()
         return store
 
 
 async def open_to_import(path: Path, *, writing: bool, seeds: bool, patience_s: float) -> Store:
-    """Open the store for a file's entries, made and filled first where it is new, which is said."""
-    if not path.exists():
-        print(f"{path} is new and is filled first.", file=sys.stderr)
+    """Open the store for a file's entries, made and filled first where it is new."""
     if not writing:
-        return await open_for_reading(path, None, seeds=seeds)
-    return await _open_filled(path, None, seeds=seeds, patience_s=patience_s, only_new=True)
+        return await open_for_reading(path, seeds=seeds)
+    return await _open_filled(path, Session(seeds=seeds), patience_s, only_new=True)
+
+
+def announce_new(path: Path, *, seeds: bool = True) -> None:
+    """Say where a record is made: of an installed program's own what else is where, once."""
+    if path == default_path("store") and not is_checkout():
+        where = f"The record is kept in {path}; settings are read from {settings_file()}."
+    else:
+        where = f"{path} is new and is filled first." if seeds else f"{path} is new."
+    print(where, file=sys.stderr)
 
 
 async def fill_store(store: Store, now: datetime | None, *, seeds: bool) -> None:

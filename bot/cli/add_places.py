@@ -35,6 +35,8 @@ async def run_places(arguments: argparse.Namespace, settings: "Settings") -> int
 
 
 async def _import(settings: "Settings", act: Act, file: Path) -> int:
+    with file.open("rb"):  # before a store is made for what is not there
+        pass
     async with await open_store(settings.store, patience_s=_PATIENCE_S) as store:
         report = await store.gazetteer.add_file(act, file)
     print(_say(report))

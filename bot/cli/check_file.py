@@ -42,7 +42,7 @@ async def run_check(arguments: argparse.Namespace, settings: "Settings") -> int:
     except UnreadableInput as error:
         print(error, file=sys.stderr)
         return _TROUBLE
-    async with await app.open_for_reading(settings.store, None, seeds=True) as store:
+    async with await app.open_for_reading(settings.store) as store:
         await _read_entries(settings)
         for message in messages:
             checked = await check_message(message.text, store)

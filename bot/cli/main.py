@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from bot import app
 from bot.cli.arguments import FILTERS, build_parser
 from bot.setting_values import find_store, load
-from bot.settings import Settings, SettingsError, default_path, settings_file
+from bot.settings import Settings, SettingsError, default_path
 from commands.kit.invocation import Role
 from store.db.explain import find_cause
 from store.model.installation import is_checkout
@@ -20,7 +20,7 @@ from store.model.refusals import StoreError
 
 _TROUBLE, _USAGE, _INTERRUPTED, _NO_READER = 1, 2, 130, 141
 _NOWHERE = Path(os.devnull)
-_MAKES_A_STORE = {"ask", "console", "run", "import", "restore"}
+_MAKES_A_STORE = {"run", "restore"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -103,11 +103,13 @@ def _apply_flags(settings: Settings, arguments: argparse.Namespace) -> Settings:
 
 
 def _announce_places(settings: Settings, command: str) -> None:
-    """Say where an installed program keeps its record, once: when it is about to make it there."""
+    """Say where an installed program keeps its record, when it is about to make it there.
+
+    What fills a new record itself says so once it is made.
+    """
     is_new = settings.store == default_path("store") and not settings.store.exists()
     if is_new and command in _MAKES_A_STORE and not is_checkout():
-        where = f"The record is kept in {settings.store}; settings are read from {settings_file()}."
-        print(where, file=sys.stderr)
+        app.announce_new(settings.store)
 
 
 async def _run(arguments: argparse.Namespace, settings: Settings) -> int:

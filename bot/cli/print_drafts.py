@@ -26,7 +26,7 @@ async def run_extract(arguments: argparse.Namespace, settings: "Settings") -> in
     except UnreadableInput as error:
         print(error, file=sys.stderr)
         return _TROUBLE
-    async with await app.open_for_reading(settings.store, None, seeds=True) as store:
+    async with await app.open_for_reading(settings.store) as store:
         drafts = await store.known_names.consult(
             lambda known: extract(text, arguments.published, known, arguments.text_language)
         )

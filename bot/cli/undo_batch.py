@@ -11,7 +11,7 @@ from commands.kit.inlines import T
 from commands.kit.reply import Reply, Small
 from store import open_store
 from store.model.ref import BATCH, Ref
-from store.model.refusals import StoreBusy
+from store.model.refusals import NoStore, StoreBusy
 from store.model.revision import Act, Person
 
 _PATIENCE_S = 2
@@ -24,6 +24,8 @@ async def undo_batch(settings: Settings, text: str, by: str, why: str, *, sure: 
     ref = Ref.match(text.strip().upper())
     if ref is None or ref.kind is not BATCH:
         return refuse(f"“{text}” is no import: write one such as B-7.")
+    if not settings.store.exists():
+        raise NoStore(f"There is no store at {settings.store}.")
     person = Person("console", by.casefold(), by)
     act = Act(f"undo:{ref}:shell", "undo", person, datetime.now(UTC), why)
     try:

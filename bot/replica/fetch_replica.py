@@ -12,7 +12,12 @@ from bot.replica.configuration import write_configuration
 from bot.replica.shipper_process import find_litestream, shipper_environment, state_folder
 from bot.settings import Settings
 from store.maintenance.raw_connection import open_bare
-from store.maintenance.restore import RestoreResult, count_revisions, restore
+from store.maintenance.restore import (
+    RestoreResult,
+    count_revisions,
+    describe_content,
+    restore,
+)
 from store.model.refusals import HasContent, NoStore, NotAStore
 from store.record.revisions import head, holds
 
@@ -31,7 +36,7 @@ def restore_replica(
     HasContent where there is one, NoStore where the replica has none, NotAStore where it is broken.
     """
     if there := count_revisions(settings.store):
-        raise HasContent(f"{settings.store} has {there:,} revisions.")
+        raise HasContent(describe_content(settings.store, there))
     settings.store.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".replica-", dir=settings.store.parent) as folder:
         copy = fetch_replica(settings, Path(folder), at, below)

@@ -9,7 +9,8 @@ from stat import S_ISDIR, S_ISREG
 from store.model.refusals import NotAStore, StoreError
 
 NO_SQLITE = "it is not a file of SQLite."
-_SHORTEST = 100  # bytes: SQLite's header; of a file of one byte it thinks that it is empty
+_HEADER = b"SQLite format 3\0"
+_SHORTEST = 100  # bytes of SQLite's header; of a file of one byte it thinks that it is empty
 _DENIED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
 _OF_THE_SYSTEM = _DENIED | {
     sqlite3.SQLITE_BUSY,
@@ -29,9 +30,18 @@ def refuse_special(path: Path) -> None:
 
 
 def refuse_other_file(path: Path) -> None:
-    """Refuse what can be no store, nor become one: what is special, or too short for one."""
-    if 0 < _find_size(path) < _SHORTEST:
+    """Refuse what can be no store, nor become one: what is special, or no file of SQLite."""
+    size = _find_size(path)
+    if size and (size < _SHORTEST or _read_header(path) != _HEADER):
         raise NotAStore(f"{path} is no store: {NO_SQLITE}")
+
+
+def _read_header(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_HEADER))
+    except OSError:
+        return _HEADER  # whoever opens it hears why it cannot be read
 
 
 def _find_size(path: Path) -> int:

@@ -28,13 +28,13 @@ def back_up(store: Path, folder: Path, keep: int, at: datetime) -> Backup:
 
     The store is only read, and no log of it is written back. NotAStore where it is something else.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{store.stem}-{at.astimezone(UTC):{_STAMP}}.db"
     new = path.with_name(f"{path.name}.new")
-    new.unlink(missing_ok=True)
     try:
         with closing(open_bare(store)) as db:
             own_version(db, store)
+            folder.mkdir(parents=True, exist_ok=True)
+            new.unlink(missing_ok=True)
             db.execute("VACUUM INTO ?", (str(new),))
         with closing(sqlite3.connect(new)) as copy:
             check_integrity(copy, new, quick=True)

@@ -4,11 +4,9 @@ import sqlite3
 from pathlib import Path
 
 from store.db.database import uri_of
-from store.db.explain import NO_SQLITE, refuse_other_file
+from store.db.explain import refuse_other_file
 from store.db.packing import teach
 from store.model.refusals import NoStore, NotAStore
-
-_HEADER = b"SQLite format 3\0"
 
 
 def open_bare(path: Path) -> sqlite3.Connection:
@@ -19,9 +17,6 @@ def open_bare(path: Path) -> sqlite3.Connection:
     refuse_other_file(path)
     if not path.is_file():
         raise NoStore(f"There is no store at {path}.")
-    with path.open("rb") as file:
-        if file.read(len(_HEADER)) != _HEADER:
-            raise NotAStore(f"{path} is no store: {NO_SQLITE}")
     try:
         return _connect(uri_of(path, "ro"))
     except sqlite3.OperationalError:

@@ -96,12 +96,18 @@ def _which(table: str) -> str:
     return " ORDER BY seq" if _is_history(table) else ""
 
 
+def read_heading(lines: Iterator[str]) -> dict[str, Any]:
+    """Return what the first line of a record says of it; NotAStore where it is another file's."""
+    first = _parse_line(next(lines, ""), 1)
+    if not (isinstance(first, dict) and first.get("sitrep") == "record"):
+        raise NotAStore("The file is no record: its first line does not say so.")
+    return first
+
+
 def read_record(db: sqlite3.Connection, lines: Iterable[str]) -> None:
     """Fill an empty database from the lines of a record; NotAStore where they are not whole."""
     source = iter(lines)
-    first = _parse_line(next(source, ""), 1)
-    if not (isinstance(first, dict) and first.get("sitrep") == "record"):
-        raise NotAStore("The file is no record: its first line does not say so.")
+    first = read_heading(source)
     schema: int = first["schema"]
     if schema > migrate.latest():
         raise NewerStore(

@@ -16,7 +16,7 @@ from store.db.migrate import readable_version
 from store.db.packing import teach
 from store.maintenance.backup import settle_folder
 from store.maintenance.raw_connection import check_integrity, open_bare
-from store.maintenance.record_dump import read_record
+from store.maintenance.record_dump import read_heading, read_record
 from store.model.refusals import HasContent, NoStore, NotAStore, StoreBusy
 from store.record.revisions import first_broken, head
 
@@ -40,13 +40,14 @@ def restore(file: Path, store: Path, at: datetime, *, replace: bool) -> RestoreR
     """
     if not file.is_file():
         raise NoStore(f"There is no file {file}.")
+    _require_copy(file)
     refuse_special(store)
     if store.is_symlink():
         store = store.resolve()
     store.parent.mkdir(parents=True, exist_ok=True)
     with hold_lock(store):
         if not replace and (there := count_revisions(store)):
-            raise HasContent(f"{store} has {there:,} revisions.")
+            raise HasContent(describe_content(store, there))
         candidate = store.with_name(f"{store.name}.restoring")
         _clear(candidate)
         try:
@@ -58,22 +59,46 @@ def restore(file: Path, store: Path, at: datetime, *, replace: bool) -> RestoreR
     return RestoreResult(last, kept)
 
 
+def _require_copy(file: Path) -> None:
+    """Refuse what begins like no copy and no record, before anything is made beside the store."""
+    if _is_store(file):
+        return
+    with _open_record(file) as lines:
+        read_heading(lines)
+
+
 def _make(file: Path, candidate: Path) -> None:
-    with file.open("rb") as opened:
-        start = opened.read(len(_SQLITE))
-    if start == _SQLITE:
+    if _is_store(file):
         with closing(open_bare(file)) as db:
             check_integrity(db, file, quick=False)
             readable_version(db, file)
             db.execute("VACUUM INTO ?", (str(candidate),))
         return
-    text = gzip.open if start.startswith(_PACKED) else open
-    with closing(sqlite3.connect(candidate, isolation_level=None)) as db:
-        try:
-            with text(file, "rt", encoding="utf-8", newline="\n") as lines:
-                read_record(db, lines)
-        except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
-            raise NotAStore(f"{file} cannot be read: {error}.") from None
+    with (
+        closing(sqlite3.connect(candidate, isolation_level=None)) as db,
+        _open_record(file) as lines,
+    ):
+        read_record(db, lines)
+
+
+def _is_store(file: Path) -> bool:
+    return _read_start(file) == _SQLITE
+
+
+def _read_start(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(len(_SQLITE))
+
+
+@contextmanager
+def _open_record(file: Path) -> Iterator[Iterator[str]]:
+    """Open a record, packed or not, for its lines; NotAStore where they are no text."""
+    text = gzip.open if _read_start(file).startswith(_PACKED) else open
+    try:
+        with text(file, "rt", encoding="utf-8", newline="\n") as lines:
+            yield lines
+    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
+        raise NotAStore(f"{file} cannot be read: {error}.") from None
 
 
 def _check(candidate: Path) -> tuple[int, str]:
@@ -114,6 +139,13 @@ def count_revisions(store: Path) -> int:
             return int(db.execute("SELECT count(*) FROM revisions").fetchone()[0])
     except (sqlite3.DatabaseError, NotAStore):
         return 1
+
+
+def describe_content(store: Path, revisions: int) -> str:
+    """Return what stands where a copy is to go, as a sentence."""
+    if revisions > 1:
+        return f"{store} has {revisions:,} revisions."
+    return f"There is something at {store} already."
 
 
 def _clear(candidate: Path) -> None:

@@ -128,8 +128,10 @@ def test_its_settings_are_in_one_place_and_the_current_folder_goes_before(
 
 
 def test_the_environment_and_a_flag_go_before_the_place_of_its_own(sitrep: Installed) -> None:
-    assert sitrep("ask", "/about", SITREP_STORE="mine.db").stderr == ""
-    assert sitrep("ask", "--store", "flag.db", "/about").stderr == ""
+    mine = sitrep("ask", "/about", SITREP_STORE="mine.db")
+    flag = sitrep("ask", "--store", "flag.db", "/about")
+    assert mine.stderr == "mine.db is new and is filled first.\n"
+    assert flag.stderr == "flag.db is new and is filled first.\n"
     assert {"mine.db", "flag.db"} <= {file.name for file in sitrep.cwd.iterdir()}
     assert not sitrep.store.exists()
 

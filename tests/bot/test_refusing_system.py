@@ -205,3 +205,52 @@ def test_an_empty_hash_to_expect_is_refused(tmp_path: Path, store: str) -> None:
 
     assert asked.returncode == 2
     assert "write the hash, or its start, that you noted" in asked.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ask", "/about"),
+        ("ask", "--as", "moderator", "/about"),
+        ("console",),
+        ("extract", "notes.txt", "--published", "2025-11-07"),
+    ],
+    ids=" ".join,
+)
+def test_a_name_mistyped_for_the_store_once_made_a_new_one_without_a_word(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "notes.txt").write_text("Pokrovsk holds.", encoding="utf-8")
+
+    asked = run(tmp_path, *words, "--store", "typo.db")
+
+    assert asked.returncode == 0
+    assert asked.stderr == "typo.db is new and is filled first.\n"
+    assert run(tmp_path, *words, "--store", "typo.db").stderr == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("backup", "--store", "typo.db"),
+        ("undo", "B-1", "--sure", "--store", "typo.db"),
+        ("restore", "notes.txt", "--store", "typo.db"),
+        ("import", "absent.csv", "--store", "typo.db"),
+        ("places", "import", "absent.txt", "--store", "typo.db"),
+        ("backup", "--store", "notes.txt"),
+        ("ask", "--as", "moderator", "/about", "--store", "notes.txt"),
+        ("import", "notes.txt", "--store", "notes.txt"),
+        ("undo", "B-1", "--sure", "--store", "notes.txt"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_refused_once_left_a_store_a_lock_or_a_folder_for_copies(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "notes.txt").write_text("Not a store. " * 20, encoding="utf-8")
+
+    asked = run(tmp_path, *words)
+
+    assert asked.returncode
+    assert asked.stderr.count("\n") == 1
+    assert [file.name for file in tmp_path.iterdir()] == ["notes.txt"]
