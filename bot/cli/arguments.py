@@ -2,15 +2,23 @@
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot import __version__
+from bot.cli.argument_values import (
+    read_application,
+    read_count,
+    read_day,
+    read_moment,
+    read_size,
+    read_sizes,
+    read_zone_moment,
+    require_hash,
+)
 from bot.i18n.catalogues import LANGUAGES
 from commands.kit.invocation import Role
 from store.model.override import override
@@ -18,7 +26,6 @@ from store.model.override import override
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- its only name
 
-_DISCORD_ID = "[0-9]{17,20}"
 _COLUMNS = 80  # of a terminal that does not say
 _FORMATS = ("jsonl", "csv", "geojson")
 _READ = (*_FORMATS, "xlsx", "json", "kml", "html")
@@ -113,7 +120,7 @@ def _add_questions(commands: "Subparsers") -> None:
         parser.add_argument(
             "--lang", dest="language", choices=list(LANGUAGES), help="the language of the answers"
         )
-        parser.add_argument("--now", type=_moment, help="the clock, such as 2025-11-07T12:00")
+        parser.add_argument("--now", type=read_moment, help="the clock, such as 2025-11-07T12:00")
         _add_seeds(parser, "do not fill a new store")
         _add_store(parser)
     commands.add_parser("demo", help="a short tour on a throw-away store")
@@ -122,7 +129,7 @@ def _add_questions(commands: "Subparsers") -> None:
 def _add_bench(commands: "Subparsers") -> None:
     bench = commands.add_parser("bench", help="time the store against raw SQLite")
     bench.add_argument(
-        "--sizes", type=_sizes, default="10k,100k", help="entries, such as 10k,100k,1m"
+        "--sizes", type=read_sizes, default="10k,100k", help="entries, such as 10k,100k,1m"
     )
     bench.add_argument(
         "--wire", action="store_true", help="time the bot's answers on Discord instead"
@@ -135,7 +142,7 @@ def _add_bench(commands: "Subparsers") -> None:
         "--replica", action="store_true", help="time filings that wait for a replica instead"
     )
     bench.add_argument(
-        "--size", type=_size, default="1m", help="entries for --wire, --matrix and --replica"
+        "--size", type=read_size, default="1m", help="entries for --wire, --matrix and --replica"
     )
     bench.add_argument(
         "--keep", type=Path, metavar="FOLDER", help="where stores stay, and are used again"
@@ -152,7 +159,7 @@ def _add_bench(commands: "Subparsers") -> None:
     bench.add_argument(
         "--pictures",
         nargs="?",
-        type=_size,
+        type=read_size,
         const=100_000,
         metavar="SIZE",
         help="time maps, timelines and comparisons instead, as drawn; 100k entries by default",
@@ -160,7 +167,7 @@ def _add_bench(commands: "Subparsers") -> None:
     bench.add_argument(
         "--check",
         nargs="?",
-        type=_size,
+        type=read_size,
         const=100_000,
         metavar="SIZE",
         help="time checks of messages instead; 100k entries by default",
@@ -182,7 +189,7 @@ def _add_service(commands: "Subparsers") -> None:
         _add_store(parser)
     invite = commands.add_parser("invite", help="print the link that brings the bot into a server")
     invite.add_argument(
-        "application", type=_application, help="the application's id, from the developer portal"
+        "application", type=read_application, help="the application's id, from the developer portal"
     )
 
 
@@ -190,7 +197,7 @@ def _add_extract(commands: "Subparsers") -> None:
     parser = commands.add_parser("extract", help="read a text into drafts; files nothing")
     parser.add_argument("file", metavar="FILE", help="a text in UTF-8; - reads standard input")
     parser.add_argument(
-        "--published", type=_day, required=True, metavar="DAY", help="such as 2025-11-07"
+        "--published", type=read_day, required=True, metavar="DAY", help="such as 2025-11-07"
     )
     parser.add_argument("--url", default="", help="where it was published")
     parser.add_argument("--source", default="", metavar="NAME", help="who published it")
@@ -290,7 +297,7 @@ def _add_places(commands: "Subparsers") -> None:
 def _add_care(commands: "Subparsers") -> None:
     backup = commands.add_parser("backup", help="copy the store, even while the bot runs")
     backup.add_argument("--to", type=Path, metavar="FOLDER", help="backups by default")
-    backup.add_argument("--keep", type=_count, metavar="N", help="how many copies to keep")
+    backup.add_argument("--keep", type=read_count, metavar="N", help="how many copies to keep")
     restore = commands.add_parser("restore", help="replace the store by a copy or a record")
     restore.add_argument(
         "file", type=Path, nargs="?", metavar="FILE", help="a copy, or what --record wrote"
@@ -298,13 +305,13 @@ def _add_care(commands: "Subparsers") -> None:
     restore.add_argument("--yes", action="store_true", help="replace what is there; it is kept")
     restore.add_argument("--replica", action="store_true", help="from the replica instead")
     restore.add_argument(
-        "--at", type=_zone_moment, metavar="MOMENT", help="of the replica, not the last"
+        "--at", type=read_zone_moment, metavar="MOMENT", help="of the replica, not the last"
     )
     doctor = commands.add_parser("doctor", help="check the store; changes nothing")
     for parser in (restore, doctor):
         parser.add_argument(
             "--expect",
-            type=_require_hash,
+            type=require_hash,
             metavar="HEAD",
             help="a hash of the chain that you noted earlier",
         )
@@ -337,62 +344,3 @@ def _add_seeds(parser: argparse.ArgumentParser, help_: str) -> None:
 
 def _add_store(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--store", type=Path, metavar="FILE", help="the file of the record")
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of copies: write 7")
-    return int(text[:9])
-
-
-def _application(text: str) -> str:
-    if not re.fullmatch(_DISCORD_ID, text):
-        example = "digits such as 123456789012345678"
-        raise argparse.ArgumentTypeError(f"{text!r} is not an application's id: write {example}")
-    return text
-
-
-def _sizes(text: str) -> tuple[int, ...]:
-    from bot.bench import parse_sizes
-
-    try:
-        return parse_sizes(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _size(text: str) -> int:
-    first, *more = _sizes(text)
-    if more:
-        raise argparse.ArgumentTypeError(f"{text!r} is more than one size: write one, such as 1m")
-    return first
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day: write 2025-11-07") from None
-
-
-def _require_hash(text: str) -> str:
-    """Return a hash that was noted; an empty one, as of a variable that is not set, is refused."""
-    if not text.strip():
-        raise argparse.ArgumentTypeError("write the hash, or its start, that you noted")
-    return text
-
-
-def _zone_moment(text: str) -> datetime:
-    moment = _moment(text)
-    if moment.tzinfo is None:
-        raise argparse.ArgumentTypeError(f"{text!r} has no zone: write 2025-11-07T12:00Z")
-    return moment
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a moment: write 2025-11-07T12:00"
-        ) from None

@@ -167,3 +167,13 @@ async def test_whoever_may_write_and_waits_in_vain_hears_who_does(filled: Path) 
     refusal = json.loads(asked.stderr)
     assert refusal["code"] == "read_only"
     assert refusal["title"]["text"].endswith("is writing to this record right now.")
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "3000", "9999"])
+def test_a_clock_in_the_first_or_the_last_year_was_once_a_traceback(
+    tmp_path: Path, year: str
+) -> None:
+    asked = run(tmp_path, "ask", "--now", f"{year}-01-01T00:00", "/digest")
+    assert asked.returncode == 2
+    assert asked.stderr.endswith(f"'{year}-01-01T00:00': write a year from 1900 to 2999\n")
+    assert list(tmp_path.iterdir()) == []
