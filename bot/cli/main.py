@@ -30,6 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = build_parser(*words[:1])
     if not words:
         parser.exit(_USAGE, f"{parser.prog}: write a command.\n\n{parser.format_help()}")
+    if words[0].startswith("-"):
+        from bot.cli.early_flags import refuse_early_flags
+
+        refuse_early_flags(parser, words)
     arguments = parser.parse_args(words)
     try:
         code = _obey(arguments)

@@ -169,6 +169,24 @@ async def test_whoever_may_write_and_waits_in_vain_hears_who_does(filled: Path) 
     assert refusal["title"]["text"].endswith("is writing to this record right now.")
 
 
+@pytest.mark.parametrize(
+    ("words", "instead"),
+    [
+        (("--store", "x.db", "ask", "/about"), "ask /about --store x.db"),
+        (("--as", "moderator", "ask", "/log by:me"), "ask '/log by:me' --as moderator"),
+        (("--store", "x.db", "places", "import", "UA.zip"), "places import UA.zip --store x.db"),
+        (("--store=x.db", "export"), "export --store=x.db"),
+    ],
+)
+def test_a_flag_before_the_command_was_once_read_as_no_command(
+    tmp_path: Path, words: tuple[str, ...], instead: str
+) -> None:
+    asked = run(tmp_path, *words)
+    assert asked.returncode == 2
+    assert asked.stderr == f"Flags come after the command: sitrep {instead}\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("year", ["0001", "1899", "3000", "9999"])
 def test_a_clock_in_the_first_or_the_last_year_was_once_a_traceback(
     tmp_path: Path, year: str
