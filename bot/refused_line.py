@@ -13,6 +13,7 @@ from commands.kit.rescue import Split
 from commands.kit.vocabulary import place_name
 from store.db.explain import find_cause
 from store.model.entry import Place
+from store.model.refusals import UnfinishedBatch
 
 _PRIMARY = 0xFF  # an extended code of SQLite says more
 _TROUBLES: Mapping[int, T] = {
@@ -107,6 +108,9 @@ def report_trouble(error: Exception) -> Reply | None:
 
     None where the fault is in what was asked of it.
     """
+    if isinstance(error, UnfinishedBatch):
+        batch = T("{ref} is not done yet: {cause}.", ref=error.batch, cause=error.cause)
+        return _report(batch, T("The rest is done when Sitrep next starts, once that is mended."))
     if not isinstance(error, sqlite3.Error) or not (cause := find_cause(error)):
         return None
     other = T("The record cannot be read or written: {cause}.", cause=cause)

@@ -93,7 +93,7 @@ async def import_file(settings: Settings, options: ImportOptions) -> int:
         ),
     )
     if (file := open_upload(str(options.file))) is None:
-        return refuse(f"There is no file {options.file}.")
+        raise StoreError(f"There is no file {options.file}.")
     person = Person("console", options.by.casefold(), options.by)
     act = Act("", "import", person, datetime.now(UTC), options.why)
     async with await open_to_import(

@@ -8,6 +8,7 @@ StoreError
 ├── SeedFault      a seed file says something that cannot be stored
 ├── NotAStore      a file is no store of ours, or is broken
 ├── HasContent     something is on record where a copy is to go
+├── UnfinishedBatch  the disk failed while a batch was filed or taken back
 ├── BadCursor      a page was asked for after something that is no cursor
 └── Refusal        a write that does not fit what is on record now; nothing was written
     ├── Frozen     nobody may write, and why
@@ -50,6 +51,17 @@ class NotAStore(StoreError):
 
 class HasContent(StoreError):
     """Something is on record in the store whose place a copy is to take."""
+
+
+class UnfinishedBatch(StoreError):
+    """The disk failed on the way: whoever opens the store next files or takes back the rest."""
+
+    def __init__(self, batch: Ref, cause: str) -> None:
+        rest = (
+            "Once that is mended, the same command finishes it, as does whatever opens the store."
+        )
+        super().__init__(f"{batch} is not done yet: {cause}. {rest}")
+        self.batch, self.cause = str(batch), cause
 
 
 class BadCursor(StoreError):

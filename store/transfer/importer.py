@@ -1,9 +1,14 @@
 """Imports: a file is checked row by row, staged, and filed whole or not at all."""
 
 import asyncio
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
+from store.db.explain import find_cause
 from store.db.part import Part, query
+from store.model.ref import BATCH, Ref
+from store.model.refusals import UnfinishedBatch
 from store.model.revision import Act
 from store.transfer import batches
 from store.transfer.batches import ImportBatch
@@ -87,11 +92,12 @@ class Imports(Part):
     async def _file(self, number: int, total: int, tell: Tell | None) -> ImportBatch:
         done = 0
         try:
-            while count := await self.db.write_lightly(step, number):
-                done += count
-                if tell:
-                    tell("file", done, total)
-            await self.db.write(conclude, number)
+            with _leave_the_rest(number):
+                while count := await self.db.write_lightly(step, number):
+                    done += count
+                    if tell:
+                        tell("file", done, total)
+                await self.db.write(conclude, number)
         except CANNOT_BE as error:
             await self.db.write(give_up, number, error)
             await self._take_back(number)
@@ -109,9 +115,21 @@ class Imports(Part):
 
     async def _take_back(self, number: int) -> None:
         after = ""
-        while after := await self.db.write_lightly(undo_step, number, after):
-            pass
-        await self.db.write(conclude_undo, number)
+        with _leave_the_rest(number):
+            while after := await self.db.write_lightly(undo_step, number, after):
+                pass
+            await self.db.write(conclude_undo, number)
+
+
+@contextmanager
+def _leave_the_rest(number: int) -> Iterator[None]:
+    """Say of a disk that fails on the way what becomes of the rest of a batch."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if not (cause := find_cause(error)):
+            raise
+        raise UnfinishedBatch(Ref(BATCH, number), cause) from None
 
 
 def _report_progress(tell: Tell | None, what: str, check: FileCheck) -> None:

@@ -260,7 +260,7 @@ def test_an_import_beside_a_running_bot_says_so(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     run(tmp_path, "ask", "--no-seeds", "/about")
     result = run(tmp_path, "import", "none.csv")
-    assert (result.returncode, result.stdout) == (2, "")
+    assert (result.returncode, result.stdout) == (1, ""), "2 where other commands have 1"
     assert result.stderr.strip() == "There is no file none.csv."
 
 

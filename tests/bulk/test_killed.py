@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from store import open_store
+from store.model.refusals import UnfinishedBatch
 from store.model.revision import Act
 from store.transfer.formats.decode import CHAT
 from store.transfer.import_problems import Fault
@@ -154,3 +155,21 @@ def _plan() -> ImportPlan:
 
 def _act() -> Act:
     return import_act()
+
+
+async def test_a_disk_that_is_full_on_the_way_once_left_unsaid_what_becomes_of_the_rest(
+    small_file: Path, tmp_path: Path
+) -> None:
+    base = shutil.copyfile(small_file, tmp_path / "full.db")
+
+    def leave_few_pages(db: sqlite3.Connection) -> None:
+        (pages,) = db.execute("PRAGMA page_count").fetchone()
+        db.execute(f"PRAGMA max_page_count = {pages + 400}").fetchall()
+
+    async with await open_store(base) as store:
+        await store._db.alone(leave_few_pages)
+        with pytest.raises(UnfinishedBatch, match="B-1 is not done yet: database or disk is full"):
+            await read(store, many(2000))
+    async with await open_store(base) as store:
+        again = await read(store, many(2000))
+    assert again.counts[RowOutcome.UNCHANGED] == 2000
