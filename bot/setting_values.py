@@ -47,8 +47,13 @@ def read_settings(file: Path) -> Settings:
     problems = list(_list_misspelt(variables))
     secrets, unreadable = _read_secrets()
     written, broken = _read_file(file)
-    given = written | _read_variables(variables) | secrets
-    values, wrong = _check_values(given, file)
+    environment = _read_variables(variables)
+    set_by = (
+        {name: f"{name} in {file}" for name in written}
+        | {name: name_variable(name) for name in environment}
+        | {name: f"{name_variable(name)}_FILE" for name in secrets}
+    )
+    values, wrong = _check_values(written | environment | secrets, set_by)
     problems += [*unreadable, *broken, *wrong]
     if problems:
         raise SettingsError("\n".join(dict.fromkeys(problems)))
@@ -98,8 +103,10 @@ def _read_file(file: Path) -> tuple[dict[str, object], list[str]]:
     return values | paths, []
 
 
-def _check_values(given: Mapping[str, object], file: Path) -> tuple[dict[str, Any], list[str]]:
-    """Return the values that suit, and a sentence for each that does not."""
+def _check_values(
+    given: Mapping[str, object], set_by: Mapping[str, str]
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the values that suit, and a sentence for each that does not; `set_by` says where."""
     values: dict[str, Any] = {}
     wrong: list[str] = []
     for name, setting in FIELDS.items():
@@ -108,10 +115,9 @@ def _check_values(given: Mapping[str, object], file: Path) -> tuple[dict[str, An
         try:
             values[name] = _read_value(setting, given[name])
         except (ValueError, TypeError):
-            trouble = _explain_value(name, given[name])
-            wrong.append(f"{name_variable(name)} ({name} in {file}): {trouble}.")
+            wrong.append(f"{set_by[name]}: {_explain_value(name, given[name])}.")
     wrong += (
-        f"{name} in {file}: {_explain_name(name, FORMER, FIELDS)}"
+        f"{set_by[name]}: {_explain_name(name, FORMER, FIELDS)}"
         for name in given
         if name not in FIELDS
     )

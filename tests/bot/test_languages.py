@@ -316,7 +316,7 @@ def test_a_tag_is_read_and_an_unknown_language_is_the_desks() -> None:
 
 def test_the_language_comes_from_the_flag_then_from_the_setting(filled: Path) -> None:
     wrong_one = run(filled, "ask", "/about", SITREP_LANGUAGE="de")
-    assert "(language in sitrep.toml): “de” does not suit; write en or uk." in wrong_one.stderr
+    assert "SITREP_LANGUAGE: “de” does not suit; write en or uk." in wrong_one.stderr
     assert "Часовий пояс" in run(filled, "ask", "/about", SITREP_LANGUAGE="uk").stdout
     english = run(filled, "ask", "--lang", "en", "/about", SITREP_LANGUAGE="uk")
     assert "Time zone" in english.stdout

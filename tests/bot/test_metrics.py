@@ -273,8 +273,7 @@ def test_a_wrong_address_ends_run_with_one_sentence(tmp_path: Path) -> None:
     assert result.stderr.startswith("SITREP_WATCH: others can reach 0.0.0.0; write 127.0.0.1:9464")
     result = run(tmp_path, "run", SITREP_DISCORD_TOKEN="x", SITREP_WATCH="9464")
     assert result.stderr == (
-        "SITREP_WATCH (watch in sitrep.toml): “9464” does not suit;"
-        " write an address and a port, such as 127.0.0.1:9464.\n"
+        "SITREP_WATCH: “9464” does not suit; write an address and a port, such as 127.0.0.1:9464.\n"
     )
 
 

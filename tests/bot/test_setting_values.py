@@ -51,9 +51,9 @@ def test_a_value_that_does_not_suit_is_named_with_what_was_read_and_what_to_writ
     monkeypatch.setenv(name_variable(name), text)
     with pytest.raises(SettingsError) as raised:
         read_settings(tmp_path / "none.toml")
-    where = f"{name_variable(name)} ({name} in {tmp_path}/none.toml)"
     read = text.replace("\n", "\\n")
-    assert str(raised.value) == f"{where}: “{read}” does not suit; {FIELDS[name].fix}."
+    trouble = f"“{read}” does not suit; {FIELDS[name].fix}."
+    assert str(raised.value) == f"{name_variable(name)}: {trouble}", "it named sitrep.toml too"
 
 
 def test_every_problem_of_a_file_is_named_at_once(tmp_path: Path) -> None:
@@ -62,9 +62,8 @@ def test_every_problem_of_a_file_is_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as raised:
         read_settings(file)
     lines = str(raised.value).splitlines()
-    assert [line.partition(" ")[0] for line in lines] == [
-        *("SITREP_LANGUAGE", "SITREP_STALE_DAYS", "SITREP_FETCH", "stoer"),
-    ]
+    names = ("language", "stale_days", "fetch", "stoer")
+    assert [line.partition(": ")[0] for line in lines] == [f"{name} in {file}" for name in names]
 
 
 @pytest.mark.parametrize("data", [b"store = ", b"store = '\xff'"])
