@@ -5,7 +5,9 @@ import os
 import sqlite3
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 from msgspec.structs import replace
 
@@ -26,7 +28,33 @@ _MAKES_A_STORE = {"run", "restore"}
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command of the program; return its exit code."""
     _open_closed_streams()
-    words = sys.argv[1:] if argv is None else argv
+    try:
+        code = _obey_words(sys.argv[1:] if argv is None else argv)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:  # whoever was reading has read enough
+        _finish(sys.stdout)
+        return _NO_READER
+    except (SettingsError, StoreError, OSError, UnicodeEncodeError, sqlite3.Error) as error:
+        _finish(sys.stdout)
+        with suppress(OSError):
+            print(_explain(error), file=sys.stderr)
+        return _TROUBLE
+    finally:
+        _finish(sys.stderr)
+    return code
+
+
+def _obey_words(words: Sequence[str]) -> int:
+    try:
+        arguments = _parse(words)
+    except SystemExit as end:  # the library has answered, such as with the help
+        return int(end.code or 0)
+    return _obey(arguments)
+
+
+def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = build_parser(*words[:1])
     if not words:
         parser.exit(_USAGE, f"{parser.prog}: write a command.\n\n{parser.format_help()}")
@@ -34,20 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from bot.cli.early_flags import refuse_early_flags
 
         refuse_early_flags(parser, words)
-    arguments = parser.parse_args(words)
-    try:
-        code = _obey(arguments)
-        sys.stdout.flush()
-    except KeyboardInterrupt:
-        return _INTERRUPTED
-    except BrokenPipeError:  # whoever was reading has read enough
-        _finish_output()
-        return _NO_READER
-    except (SettingsError, StoreError, OSError, UnicodeEncodeError, sqlite3.Error) as error:
-        _finish_output()
-        print(_explain(error), file=sys.stderr)
-        return _TROUBLE
-    return code
+    return parser.parse_args(words)
 
 
 def _obey(arguments: argparse.Namespace) -> int:
@@ -68,12 +83,12 @@ def _open_closed_streams() -> None:
             setattr(sys, name, _NOWHERE.open("r" if name == "stdin" else "w"))
 
 
-def _finish_output() -> None:
-    """Write what is left for standard output, or let it go where that cannot be written."""
+def _finish(stream: TextIO) -> None:
+    """Write what is left for a stream, or let it go where that cannot be written."""
     try:
-        sys.stdout.flush()
+        stream.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _explain(error: Exception) -> str:

@@ -88,6 +88,28 @@ def test_a_full_disk_behind_the_output_is_told(
     assert complaint.read_text(encoding="utf-8") == "No space left on device.\n"
 
 
+@needs_full
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("--help >/dev/full", 1),
+        ("--version >/dev/full", 1),
+        ("nonsense 2>/dev/full", 2),
+        ("ask /nonsense 2>/dev/full", 1),
+        ("export --store absent.db 2>/dev/full", 1),
+    ],
+)
+def test_a_full_disk_behind_a_stream_once_ended_with_a_code_of_pythons_own(
+    tmp_path: Path, line: str, code: int
+) -> None:
+    """It was 120, as what was left could not be written at the very end."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SITREP_STORE": "own.db"}
+    environment.pop("PYTHONUNBUFFERED", None)  # with it nothing is left to be written
+    words = ["/bin/sh", "-c", f"exec {sys.executable} -m bot {line}"]
+
+    assert subprocess.run(words, cwd=tmp_path, env=environment, check=False).returncode == code
+
+
 @pytest.mark.parametrize("closed", ["0<&-", ">&-", "2>&-"])
 def test_a_stream_that_is_closed_stops_no_answer(tmp_path: Path, store: str, closed: str) -> None:
     line = f'exec "$@" {closed}'
