@@ -21,7 +21,7 @@ _ONTO = rf"{_TO}| на "  # з 28 на 29: of a night alone
 _FROM = r"(?:(?:from|between|з|із|зі|с|со|між|между) )?"
 _INTO = (
     r"(?:(?:in|on|during) )?(?:the )?(?:night|overnight) (?:in)?to (?:the )?(?P<morning>.+)",
-    r"(?:(?:у|в) )?(?:ніч|ночь) на (?P<morning>.+)",
+    r"(?:уночі|вночі|ночью|(?:(?:у|в) )?(?:ніч|ночь)) (?:на|проти) (?P<morning>.+)",
 )
 _NIGHT = (
     r"(?:(?:in|on|during) )?(?:the )?(?:night|overnight)(?: of| from| between)? (?P<days>.+)",
