@@ -172,10 +172,14 @@ class _LayoutReader:
         document = rules.first(Topic.HEAD, line)
         opens = document is not None and not _LETTERS.search(line[: document.start])
         is_title = opens and self.line <= _LINES_OF_A_HEAD and not _is_closed(line)
-        if not _is_heading(line) and not is_title:
+        if not (_is_heading(line) or is_title) or self._is_all_there_is(line, rules):
             return False
         self._read_heading(start, end, rules)
         return True
+
+    def _is_all_there_is(self, line: str, rules: Rules) -> bool:
+        """Tell whether a line with no full stop heads nothing: it is what the text has to say."""
+        return self.text.strip() == line.strip() and _tells(line, rules)
 
     def _is_introduced(self, end: int, line: str, rules: Rules) -> bool:
         """Tell whether "N. N., head of an office:" stands above what N. N. is quoted with."""
