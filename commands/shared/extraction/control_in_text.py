@@ -1,4 +1,4 @@
-"""Who is said to hold a place, how much of it, and whether it is said to be surrounded."""
+"""Who is said to hold a place, and how much of it."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from msgspec import Struct
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.place_roles import PlaceInSentence
 from commands.shared.extraction.wording.rule_table import HOLDING, Hit, Rules, Topic
-from store.model.entry import Encirclement, PlaceRole, Precision, Share
+from store.model.entry import PlaceRole, Precision, Share
 
 _SIDES = {"russian": "russian_held", "ukrainian": "ukrainian_held"}
 _OTHER = {"russian": "ukrainian", "ukrainian": "russian"}
@@ -24,6 +24,12 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 """Before a zone that only moves: "We move the grey zone west" tells of no town."""
+_WAS = re.compile(r"\b(?:was|were|had been|held|бу(?:в|ла|ло|ли)|был(?:а|о|и)?)\b", re.IGNORECASE)
+_BUT_NOW = re.compile(
+    r"\W*(?:(?:but|and|а|але|но|та|and) )?(?:now|today|зараз|тепер|нині|наразі|теперь|сейчас)\b",
+    re.IGNORECASE,
+)
+"""Behind a clause: "X was under their control; now it is not" tells of then."""
 _UP_TO_A_MARK = re.compile(r"[^,;:.()–—]*")
 _SEIZING = re.compile(r"captur|seiz|захоплен|захват", re.IGNORECASE)
 _CAPTURED = re.compile(
@@ -31,23 +37,6 @@ _CAPTURED = re.compile(
     r"|\b(?:захоп(?:лен|и)|окуп(?:ован|ува)|захва(?:чен|ти)|оккупирова)\w*$",
     re.IGNORECASE,
 )
-_BEFORE_TROOPS = re.compile(
-    r"(?:\bthe (?:encircled|surrounded)"
-    r"|\b(?:оточен|окруж[её]нн)(?:ого|их|ої|ых|ой|ую|им|ым|ими|ыми))$",
-    re.IGNORECASE,
-)
-"""Of troops: "to destroy the encircled enemy" says that he is encircled, not that he may be."""
-_OUT_OF = re.compile(r"(?:out of|from|из|з|із)\s+(?:the\s+)?$", re.IGNORECASE)
-"""Before an encirclement: who tries to get out of it is in it."""
-_NOT_THERE = re.compile(
-    r"\s+(?:[^\W\d_]+\s+){0,2}(?:немає|нема|нет|не (?:йдеться|ідеться|було|ид[её]т|было))\b",
-    re.IGNORECASE,
-)
-"""Behind an encirclement: "оточення наразі немає" denies it."""
-_NEARLY = re.compile(
-    r"\s+(?:майже|практично|ледь не|почти|практически|едва не|almost|nearly)\b", re.IGNORECASE
-)
-_HALF = re.compile(r"semi|half|partial|напів|частков|кліщ|полу|частичн|клещ", re.IGNORECASE)
 _LIBERATED = re.compile(r"(?:освобожд[её]н|звільнен|визволен)", re.IGNORECASE)
 _GROUND = re.compile(
     r"\s+(?:territor|area|ground|land|region|zone|part|position|side)", re.IGNORECASE
@@ -59,13 +48,6 @@ class ControlInText(Struct, frozen=True):
 
     status: str
     share: Share
-    spot: Spot
-
-
-class EncirclementInText(Struct, frozen=True):
-    """What is said of an encirclement, and the words."""
-
-    value: Encirclement
     spot: Spot
 
 
@@ -107,9 +89,8 @@ def read_control(
             continue
         status = _read_status(clause, hit)
         if status is not None:
-            return ControlInText(
-                status, _read_share(clause, hit, place), (hit.start, hit.end)
-            ), place
+            share = _read_share(clause, hit, place, places)
+            return ControlInText(status, share, (hit.start, hit.end)), place
     return None
 
 
@@ -137,6 +118,8 @@ def _find_object(
         and 0 <= place.start - clause.end <= _REACH // 2
         and place.role is PlaceRole.AT
     ]
+    if ahead and behind and _is_of_its_subject(clause, hit, ahead[-1], behind[0]):
+        behind = []
     taken = _UP_TO_A_MARK.match(clause.text, hit.end, min(clause.end, hit.end + _BEFORE))
     if taken and clause.rules.has(Topic.WEAK_OBJECT, taken[0]):
         ahead = []  # "in X 37 houses were taken"
@@ -149,6 +132,18 @@ def _find_object(
             if nearby is None or nearby.start > 1:
                 return place
     return None
+
+
+def _is_of_its_subject(
+    clause: Clause, hit: Hit, ahead: PlaceInSentence, behind: PlaceInSentence
+) -> bool:
+    """Tell whether the place before a verb is the one held, and the next begins anew.
+
+    "Vilne is contested and Stare is occupied" says nothing of Stare with its first verb.
+    """
+    before = clause.text[ahead.end : hit.start]
+    between = clause.text[hit.end : behind.start]
+    return _LINKED.search(between) is not None and not _LINKED.search(before)
 
 
 def _is_unreal(clause: Clause, hit: Hit) -> bool:
@@ -165,7 +160,14 @@ def _is_unreal(clause: Clause, hit: Hit) -> bool:
         or clause.rules.has(Topic.PAST, close)
         or clause.rules.has(Topic.PAST, clause.text[hit.end : clause.end])
         or "?" in follows
+        or _is_of_then(clause, hit)
     )
+
+
+def _is_of_then(clause: Clause, hit: Hit) -> bool:
+    """Tell whether a place was held of which the next clause says how it is now."""
+    is_past = _WAS.search(clause.text, clause.start, hit.end) is not None
+    return is_past and _BUT_NOW.match(clause.text, clause.end) is not None
 
 
 def _is_of_ground(clause: Clause, hit: Hit) -> bool:
@@ -293,40 +295,18 @@ def _side_of(hit: Hit, side: str | None) -> str | None:
     return hit.means
 
 
-def _read_share(clause: Clause, hit: Hit, place: PlaceInSentence) -> Share:
+def _read_share(
+    clause: Clause, hit: Hit, place: PlaceInSentence, places: Sequence[PlaceInSentence]
+) -> Share:
+    """Return how much of a place is held; a part that is named before the next is of the next."""
     first = min(hit.start, place.start) - _BEFORE
     words = clause.text[max(clause.start, first) : max(hit.end, place.end)]
     share = clause.rules.first(Topic.SHARE, words)
     if share is not None:
         return Share(share.means)
-    behind = clause.text[hit.end : min(clause.end, hit.end + _BEFORE)]
+    stop = min(clause.end, hit.end + _BEFORE)
+    if any(place.end < other.start for other in places):
+        stop = max(place.start, hit.end)
+    behind = clause.text[hit.end : stop]
     is_part = place.precision is Precision.PART or clause.rules.has(Topic.PART, behind)
     return Share.PART if is_part else Share.UNSPECIFIED
-
-
-def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText | None:
-    """Return what a clause says of an encirclement."""
-    hit = clause.rules.first(Topic.ENCIRCLING, clause.text, clause.start, clause.end)
-    if hit is None:
-        return None
-    before = clause.text[max(clause.start, hit.start - _REACH) : hit.start]
-    after = clause.text[hit.end : min(clause.end, hit.end + _BEFORE)]
-    spot = hit.start, hit.end
-    if clause.rules.has(Topic.THREAT, before, "if"):
-        return EncirclementInText(Encirclement.THREATENED, spot)
-    is_lacking = _NOT_THERE.match(clause.text, hit.end, clause.end) is not None
-    if is_lacking or clause.denies(hit) or clause.rules.has(Topic.NEGATION, before):
-        return EncirclementInText(Encirclement.NONE, spot)
-    is_half = _HALF.search(clause.text, hit.start, hit.end) is not None
-    if is_half or _NEARLY.match(clause.text, hit.end, clause.end):
-        return EncirclementInText(Encirclement.THREATENED, spot)
-    attributive = _BEFORE_TROOPS.search(clause.text, clause.start, hit.end) is not None
-    is_escape = _OUT_OF.search(before) is not None
-    if not (attributive or is_escape) and clause.rules.has(
-        Topic.THREAT, " ".join(before.split()[-6:])
-    ):
-        return EncirclementInText(Encirclement.THREATENED, spot)
-    if clause.rules.has(Topic.THREAT, after) or clause.rules.has(Topic.NEGATION, after):
-        return None  # "is not complete": neither none nor all of it
-    value = Encirclement.ASSESSED if by_judge else Encirclement.CLAIMED
-    return EncirclementInText(value, spot)

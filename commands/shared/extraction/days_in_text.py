@@ -36,6 +36,10 @@ _FRAMED = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that tells first where somebody spoke: "In a post on Sunday, N. N.…"."""
+_YEAR = re.compile(r"\d{4}")
+_RELATIVE = re.compile(
+    r"[^\W\d_],? (who|that|which|як(?:ий|а|е|і)|котор(?:ый|ая|ое|ые)) [^.;,]*$", re.IGNORECASE
+)
 _EVE = {"напередодні", "накануне"}  # of the day of the text, where no other day was named
 _WIDENING = {"since", "days to"}
 _DAYS_BACK = {"past week": 7, "past day": 1}
@@ -159,11 +163,21 @@ def part_days(
         releases = []
     sayings = [day for day in days if _is_spoken(text, sentence, day, speaker, rules)]
     spoken = next(iter((*releases, *sayings)), None)
-    rest = [day for day in days if day is not spoken]
+    rest = [
+        day for day in days if day is not spoken and not _is_of_others(text, sentence, day, rules)
+    ]
     if len({day.edtf for day in rest}) == 1:
         return spoken, rest[0]
     shown = not rest and releases and _is_of_pictures(text, sentence, releases[0], rules)
     return spoken, _up_to(releases[0]) if shown else None
+
+
+def _is_of_others(text: str, sentence: Spot, day: DayInText, rules: Rules) -> bool:
+    """Tell whether a year only tells who somebody is: "the brigade that took X in 2022"."""
+    if not _YEAR.fullmatch(day.edtf):
+        return False
+    relative = _RELATIVE.search(text, sentence[0], day.start)
+    return relative is not None and rules.before(Topic.SAYING, text, relative.start(1)) is None
 
 
 def _is_release(text: str, sentence: Spot, day: DayInText, rules: Rules) -> bool:

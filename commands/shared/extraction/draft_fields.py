@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from commands.shared.extraction.control_in_text import ControlInText, EncirclementInText
+from commands.shared.extraction.control_in_text import ControlInText
 from commands.shared.extraction.days_in_text import DayInText
+from commands.shared.extraction.encirclement_in_text import EncirclementInText
 from commands.shared.extraction.extracted_draft import ExtractedDraft, ExtractedPlace, Spot
 from commands.shared.extraction.place_roles import PlaceInSentence
 from commands.shared.extraction.sentences import find_quotes

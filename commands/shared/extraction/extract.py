@@ -6,15 +6,14 @@ from datetime import date
 
 from msgspec import structs
 
-from commands.shared.extraction.control_in_text import (
-    Clause,
-    ControlInText,
-    EncirclementInText,
-    read_control,
-    read_encirclement,
-)
+from commands.shared.extraction.control_in_text import Clause, ControlInText, read_control
 from commands.shared.extraction.days_in_text import DayInText, DayReader, part_days
 from commands.shared.extraction.draft_fields import DraftBuilder, RecordedSpeakers, SentenceFacts
+from commands.shared.extraction.encirclement_in_text import (
+    EncirclementInText,
+    find_ringed,
+    read_encirclement,
+)
 from commands.shared.extraction.extracted_draft import ExtractedDraft, Spot
 from commands.shared.extraction.named_places import NamedPlace, PlaceReader
 from commands.shared.extraction.place_roles import PlaceInSentence, read_role
@@ -37,10 +36,13 @@ _AS = r"as(?= (?-i:[A-Z])[\w’'-]+ (?:[\w’'-]+ ){0,2}(?:reported|said|claimed
 _TURN = (
     "but|while|whereas|although|а|але|но|тоді як|тогда как|хоча|хотя|проте|однак|однако|водночас"
 )
+_WHICH = r",\s+an? (?:claim|assertion|allegation|statement)(?: that| which)?"
 _CLAUSE = re.compile(
-    rf"[;:]\s+|,?\s+(?:{_TURN}|and (?=(?:{_NEW_VERB}))|при этом|{_AS})\s+", re.IGNORECASE
+    rf"[;:]\s+|{_WHICH}\s+(?=(?-i:[A-Z]))"
+    rf"|,?\s+(?:{_TURN}|and (?=(?:{_NEW_VERB}))|при этом|{_AS})\s+",
+    re.IGNORECASE,
 )
-_JOINED = re.compile(rf";\s+$|,?\s+(?:as|{_TURN})\s+$", re.IGNORECASE)
+_JOINED = re.compile(rf";\s+$|{_WHICH}\s+$|,?\s+(?:as|{_TURN})\s+$", re.IGNORECASE)
 _WORDS_OF_A_REMARK = 3  # "Briefly on Vilne."
 _CHECKABLE = (Topic.CONTROL, Topic.ENCIRCLING, Topic.NEGATION, Topic.DEBUNKING)
 """What else could be checked in a sentence that does not name its place itself."""
@@ -91,10 +93,10 @@ class _TextReader:
         pieces = [start]
         for first, last in _split_clauses(self.text, start, end)[1:]:
             spots = (pieces[-1], first), (first, last)
-            joint = _JOINED.search(self.text, *spots[0])
-            denies = self.speakers.has_denier(first, last, rules)
-            if joint is None or (joint[0].startswith(";") and not denies):
+            debunks = rules.has(Topic.DEBUNKING, self.text[first:last])
+            if debunks or _JOINED.search(self.text, *spots[0]) is None:
                 continue
+            denies = self.speakers.has_denier(first, last, rules)
             speaks = denies or self.speakers.has_own(first, last, rules)
             if speaks and self.speakers.has_own(*spots[0], rules):
                 pieces.append(first)
@@ -180,7 +182,23 @@ class _TextReader:
                 yield self._draft(sentence, rest, None, None if is_own else ring)
             return
         ring = read_encirclement(clause, by_judge=sentence.is_judged)
-        yield self._draft(sentence, sentence.places, None, ring)
+        yield from self._part_ringed(sentence, ring)
+
+    def _part_ringed(
+        self, sentence: SentenceFacts, ring: EncirclementInText | None
+    ) -> Iterator[ExtractedDraft]:
+        """Give an encirclement to its own places alone; where none is sure, to no place."""
+        places = sentence.places
+        if ring is None or len({it.named for it in places}) <= 1:
+            yield self._draft(sentence, places, None, ring)
+            return
+        ringed = find_ringed(self.text, ring, places)
+        own = [it for it in places if ringed and _is_listed_with(self.text, it, ringed)]
+        rest = [it for it in places if it.named not in [its.named for its in own]]
+        if own:
+            yield self._draft(sentence, own, None, ring)
+        if rest:
+            yield self._draft(sentence, rest, None, None)
 
     def _with_stand_in(
         self, sentence: SentenceFacts, start: int, end: int
@@ -289,6 +307,7 @@ def _is_listed_with(text: str, place: PlaceInSentence, held: PlaceInSentence) ->
     between = text[first.end : last.start]
     return (
         place.role is held.role
+        and (place.precision is held.precision or held.precision is not Precision.PART)
         and len(between) < _LIST_REACH
         and not re.search(r"[;()]", between)
         and (

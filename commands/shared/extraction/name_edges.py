@@ -40,6 +40,8 @@ _LEADING_DAY = re.compile(
 )
 """Before a name: "5 листопада 2025 р. Генштаб повідомив", "On November 5 the brigade said"."""
 _BEFORE_A_DAY = re.compile(r"\s+(?:(?:станом |по состоянию )?на|as of)\s*$")
+_NAME_ON_A_DAY = re.compile(rf"(?:{CAPITAL_WORD}\s+){{1,3}}on\s*")
+"""Behind a verb: "said Petrenko on 5 November", not "footage released on 5 November"."""
 _HEARER = re.compile(
     r"(?:виданню|агентству|порталу|(?:теле)?каналу|журналіст(?:ам|у|ці)|кореспондент(?:ам|у|ці)"
     r"|изданию|журналист(?:ам|у|ке)|корреспондент(?:ам|у|ке))\s+(?:[«“\"][^»”\"]{1,60}[»”\"]\s+)?",
@@ -63,6 +65,8 @@ def trim_name(text: str, first: int, last: int, rules: Rules) -> Spot:
     if release and rules.has(Topic.BODY, text[first : release.start]):
         last = release.start
     last = first + len(_BEFORE_A_DAY.sub("", text[first : _cut_day(text, first, last, rules)]))
+    if _NAME_ON_A_DAY.fullmatch(text, first, last):
+        last = first + text[first:last].rindex("on")
     while last > first and (text[last - 1].isspace() or text[last - 1] in ',–—-”»"'):
         last -= 1
     closes = text[last : last + 1]

@@ -12,7 +12,7 @@ CAPITAL_NAME = re.compile(
 _NO_NAME = re.compile(
     r"^(?:according|on|in|at|by|that|to|for|with|from|of|as|into|when|there|if|unless|whether"
     r"|although|though|because|since|until|once|despite|after|before|during|amid|following|under"
-    r"|against|through|over|near|around|outside"
+    r"|against|through|over|near|around|outside|contrary|whatever|unlike"
     r"|в|на|у|про|що|что|об?|по|за|із|з|с|к|до|бо|если|якщо|якби|коли|когда|поки|пока|попри"
     r"|всупереч|вопреки|несмотря|незважаючи|після|после|через|из-за|біля|под|під|около|возле"
     r"|говорити|казати|говорить|сказать|стверджувати|утверждать)\b|(?:^|\s)(?:the|a|an|of|in|on|to|by|for|and|no|any|his|her"
@@ -31,7 +31,7 @@ _NOBODY = frozenset({"we", "i", "ми", "мы", "я", "who", "хто", "кто",
     *("часто", "зазвичай", "інколи", "обычно", "иногда"),
 }
 _NO_SPEAKER = re.compile(
-    r"(?:the |earlier |unconfirmed )?(?:information|situation|news|data|claims?|rumou?rs?"
+    r"(?:the |an? |earlier |unconfirmed )?(?:information|situation|news|data|claims?|rumou?rs?"
     r"|fighting|loss|capture|fall|seizure|encirclement|liberation)\b"
     r"|(?:втрат|потер|утрат)[аяуюи]\b|(?:захоплен|звільнен|взят|оточен|окружен|освобожден)\w+\b"
     r"|(?:інформаці|ситуаці|новин|дан|чутк|повідомленн|заяв|тверджен|бо)(?:я|ю|а|і|ї|и)\b"

@@ -235,7 +235,8 @@ class SpeakerReader:
         """Tell whether "…, повідомив N. N." names somebody behind the verb."""
         if not self.text[start : verb.start].rstrip().endswith(","):
             return False
-        words = self.text[verb.end : self._end_of_name(verb.end, end)]
+        last = self._end_of_name(verb.end, end)
+        words = self.text[slice(*trim_name(self.text, verb.end, last, rules))]
         people = (Topic.BODY, Topic.PERSON, Topic.CROWD)
         surname = _SURNAME.fullmatch(words)
         return (
@@ -247,7 +248,7 @@ class SpeakerReader:
     def _is_told_before(self, verb: Hit, start: int, end: int, rules: Rules) -> bool:
         """Tell whether "They shelled X, said N. N." tells all of it before the verb."""
         told, name = self.text[start : verb.start].rstrip(), self.text[verb.end : end].strip(" .")
-        topics = Topic.HAPPENING, Topic.CONTROL, Topic.SIDE
+        topics = Topic.HAPPENING, Topic.CONTROL, Topic.ENCIRCLING, Topic.SIDE
         return (
             rules.language == "en"
             and told.endswith(",")
@@ -286,7 +287,7 @@ class SpeakerReader:
         if self.text[stop - 1 : stop] == ",":
             for at in [at for at in bounds if at < stop][-1:-3:-1]:
                 comma = self.text.find(",", at, stop)
-                if self._does_something(at, comma, rules):
+                if self._does_something(at, comma, rules) or self._is_of_a_place(at, comma, rules):
                     return None  # "Troops took the town, said X": who says it stands behind
                 if self._is_capital(at) or at == start:
                     return self._make(at, comma, verb, (start, end), rules)
@@ -294,11 +295,18 @@ class SpeakerReader:
         return self._make(max(at for at in bounds if at <= stop), stop, verb, (start, end), rules)
 
     def _does_something(self, start: int, end: int, rules: Rules) -> bool:
-        """Tell whether words have a verb of holding or taking: then they are no name."""
-        return any(
+        """Tell whether words have a verb of holding or surrounding: then they are no name."""
+        return rules.has(Topic.ENCIRCLING, self.text[start:end]) or any(
             hit.means in HOLDING and self.text[hit.start - 1 : hit.start] != "-"
             for hit in rules.find(Topic.CONTROL, self.text, start, end)
         )
+
+    def _is_of_a_place(self, start: int, end: int, rules: Rules) -> bool:
+        """Tell whether words tell of a place: "Вільне тримається"; not "Vilne mayor N. N."."""
+        name, _, told = self.text[start:end].strip().partition(" ")
+        people = (Topic.BODY, Topic.PERSON, Topic.CROWD, Topic.LOCAL)
+        is_somebody = not told.islower() or any(rules.has(topic, told) for topic in people)
+        return not is_somebody and self._is_place(name)
 
     def _is_capital(self, at: int) -> bool:
         return self.text[at : at + 1].isupper()

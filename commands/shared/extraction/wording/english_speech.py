@@ -177,7 +177,7 @@ SPEECH = (
         "cut",
         r"who|which|that|operating|reached|speaking|contacted|based|close to|in a|in an|by phone"
         r"|where|whose|while|with|after|before|did not|didn[’']t|has not|have not|declined"
-        r"|refused|th(?:is|e) (?:report|claim|information)",
+        r"|refused|th(?:is|e) (?:report|claim|information)|on (?:x|twitter|telegram|facebook)",
         "a resident reached by phone",
         "Behind this the name is told more about, not told on.",
     ),
@@ -305,7 +305,8 @@ SPEECH = (
         r"|what we[’']re reading|longer (?:piece|version)"
         r"|we[’']re wrapping|stay with us|good (?:morning|evening|afternoon)|thanks|thank you"
         r"|we[’']ll be (?:right )?back|read how|welcome|rt"
-        r"|for more|an earlier version of this"
+        r"|for more|an earlier version of this|(?:earlier|previously|yesterday),? we (?:wrote|said"
+        r"|reported|posted)|we (?:had )?(?:earlier|previously) (?:wrote|said|reported|posted)"
         r"|sign up|key takeaways|this (?:report|brief) (?:is|was|covers))",
         "Editing by the desk",
         "Words about the text, not about the world; only where a sentence begins with them.",

@@ -304,7 +304,9 @@ STATES = (
     Rule(
         Topic.PAST,
         "past",
-        r"once|briefly|formerly|for a time|until|before the (?:war|invasion|full-scale)|who had",
+        r"once|briefly|formerly|for a time|until|before the (?:war|invasion|full-scale)|who had"
+        r"|before (?:\d{1,2} )?(?:january|february|march|april|may|june|july|august|september"
+        r"|october|november|december)",
         "They held Vilne until May.",
         "What was so only once gives no status.",
     ),

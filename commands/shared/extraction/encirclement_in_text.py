@@ -1,0 +1,93 @@
+"""Whether a sentence says that a place is surrounded, and which of its places."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from commands.shared.extraction.control_in_text import Clause
+from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.place_roles import PlaceInSentence
+from commands.shared.extraction.wording.rule_table import Topic
+from store.model.entry import Encirclement, PlaceRole
+
+_REACH, _BEHIND = 110, 45
+_WORDS_TO_OBJECT = 6
+_APART = re.compile(r"[,;:()–—]|\b(?:and|та|і|й|и|але|но|but)\b", re.IGNORECASE)
+_UNFULFILLED = re.compile(
+    r"\b(?:would|could|might) have\b"
+    r"|\b(?:бу(?:в|ла|ло|ли)|был(?:а|о|и)?|міг|мог(?:ла|ло|ли)?) (?:би|б|бы)\b",
+    re.IGNORECASE,
+)
+"""Before an encirclement: it did not come, "X would have been surrounded"."""
+_BEFORE_TROOPS = re.compile(
+    r"(?:\bthe (?:encircled|surrounded)"
+    r"|\b(?:оточен|окруж[её]нн)(?:ого|их|ої|ых|ой|ую|им|ым|ими|ыми))$",
+    re.IGNORECASE,
+)
+"""Of troops: "to destroy the encircled enemy" says that he is encircled, not that he may be."""
+_OUT_OF = re.compile(r"(?:out of|from|из|з|із)\s+(?:the\s+)?$", re.IGNORECASE)
+"""Before an encirclement: who tries to get out of it is in it."""
+_NOT_THERE = re.compile(
+    r"\s+(?:[^\W\d_]+\s+){0,2}(?:немає|нема|нет|не (?:йдеться|ідеться|було|ид[её]т|было))\b",
+    re.IGNORECASE,
+)
+"""Behind an encirclement: "оточення наразі немає" denies it."""
+_NEARLY = re.compile(
+    r"\s+(?:майже|практично|ледь не|почти|практически|едва не|almost|nearly)\b", re.IGNORECASE
+)
+_HALF = re.compile(r"semi|half|partial|напів|частков|кліщ|полу|частичн|клещ", re.IGNORECASE)
+
+
+class EncirclementInText(Struct, frozen=True):
+    """What is said of an encirclement, and the words."""
+
+    value: Encirclement
+    spot: Spot
+
+
+def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText | None:
+    """Return what a clause says of an encirclement."""
+    hit = clause.rules.first(Topic.ENCIRCLING, clause.text, clause.start, clause.end)
+    if hit is None:
+        return None
+    before = clause.text[max(clause.start, hit.start - _REACH) : hit.start]
+    after = clause.text[hit.end : min(clause.end, hit.end + _BEHIND)]
+    spot = hit.start, hit.end
+    if _UNFULFILLED.search(" ".join(before.split()[-_WORDS_TO_OBJECT:])):
+        return None
+    if clause.rules.has(Topic.THREAT, before, "if"):
+        return EncirclementInText(Encirclement.THREATENED, spot)
+    is_lacking = _NOT_THERE.match(clause.text, hit.end, clause.end) is not None
+    if is_lacking or clause.denies(hit) or clause.rules.has(Topic.NEGATION, before):
+        return EncirclementInText(Encirclement.NONE, spot)
+    is_half = _HALF.search(clause.text, hit.start, hit.end) is not None
+    if is_half or _NEARLY.match(clause.text, hit.end, clause.end):
+        return EncirclementInText(Encirclement.THREATENED, spot)
+    attributive = _BEFORE_TROOPS.search(clause.text, clause.start, hit.end) is not None
+    is_escape = _OUT_OF.search(before) is not None
+    if not (attributive or is_escape) and clause.rules.has(
+        Topic.THREAT, " ".join(before.split()[-6:])
+    ):
+        return EncirclementInText(Encirclement.THREATENED, spot)
+    if clause.rules.has(Topic.THREAT, after) or clause.rules.has(Topic.NEGATION, after):
+        return None  # "is not complete": neither none nor all of it
+    value = Encirclement.ASSESSED if by_judge else Encirclement.CLAIMED
+    return EncirclementInText(value, spot)
+
+
+def find_ringed(
+    text: str, ring: EncirclementInText, places: Sequence[PlaceInSentence]
+) -> PlaceInSentence | None:
+    """Return which of several places is surrounded: the verb's object, else its subject.
+
+    "Once Vilne is taken, Stare will be surrounded" says it of Stare alone.
+    """
+    first, last = ring.spot
+    inside = [it for it in places if it.role is PlaceRole.AT and not it.named.is_area]
+    behind = next((it for it in inside if it.start >= last), None)
+    if behind is not None:
+        between = text[last : behind.start]
+        if len(between.split()) <= _WORDS_TO_OBJECT and not _APART.search(between):
+            return behind
+    return next((it for it in reversed(inside) if it.end <= first), None)
