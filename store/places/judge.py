@@ -157,6 +157,16 @@ class Judge(Struct, frozen=True):
         own = tier <= Tier.TO_THE_LETTER or (tier is Tier.OTHER and is_city)
         return settled.km <= NEAR_KM or (own and not rivals)
 
+    def has_rival_namesake(self, settled: Candidate, namesakes: Sequence[Candidate]) -> bool:
+        """Tell whether a place read by another spelling of its name may be one of its namesakes.
+
+        For what is written, any of them counts; else one that is nearer, unless it is a town here.
+        """
+        others = [it for it in namesakes if it.place.id != settled.place.id]
+        is_town = settled.place.population >= _TOWN and settled.km <= NEAR_KM
+        nearer = not is_town and any(it.km < settled.km for it in others)
+        return nearer or (self.writing and bool(others))
+
     def is_meant(self, reading: NameReading) -> bool:
         """Tell whether a reading is as likely, though a city elsewhere has the name.
 

@@ -15,6 +15,7 @@ from store.places.elsewhere.cities import is_city_elsewhere
 from store.places.ground import FAR_KM, NEAR_KM, Ground, distance_km
 from store.places.judge import Judge, is_city
 from store.places.name_key import name_key
+from store.places.namesakes import CITY
 from store.places.phrase import LABELS, NamePhrase, governs, list_phrases
 from store.places.readings import (
     NameReading,
@@ -33,7 +34,7 @@ _MOST_SIMILAR = 8
 _MOST_LISTED = 4
 _LONG_ENOUGH = 5  # letters, to tell a name by its beginning
 _KNOWN_TOWN = 5_000  # people
-_JOINT = r"(?i)\s+(?:and|or|vs|та|і|й|или|и|або)\s+|\s*[&/+;]\s*"
+_JOINT = r"(?i),?\s+(?:and|or|vs|та|і|й|или|и|або)\s+|\s*[&/+;,–—-]\s*"
 """What stands between the names of two places."""
 
 
@@ -107,6 +108,28 @@ class _Asked(Struct, frozen=True):
     directions: bool = False
 
     def recognise(self) -> Recognition:
+        """Return what the phrase means, and ask where its own name has namesakes nearer."""
+        answer = self._recognise()
+        if answer.outcome is not Certainty.SETTLED or answer.candidates[0].how is not ReadAs.OTHER:
+            return answer
+        return self._ask_of_namesakes(answer)
+
+    def _ask_of_namesakes(self, answer: Recognition) -> Recognition:
+        """Ask of a village by another spelling what its own name would ask.
+
+        Of 28 Novopavlivkas the gazetteer has the Russian name of one: it need not be that one.
+        """
+        settled = answer.candidates[0]
+        own = self._keep_within(read_exactly(settled.place.name, self.names))
+        if settled.place.population >= CITY or any(it.bearer.by_desk for it in own):
+            return answer
+        judge = Judge(self.ground, qualified=bool(self.phrase.within), writing=self.writing)
+        namesakes = judge.list_candidates(it for it in own if it.bearer.official)
+        if judge.has_rival_namesake(settled, namesakes):
+            return Recognition(Certainty.ASK, tuple(namesakes))
+        return answer
+
+    def _recognise(self) -> Recognition:
         phrase = self.phrase
         judge = Judge(
             self.ground,

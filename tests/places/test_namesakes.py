@@ -118,3 +118,32 @@ def test_a_renamed_town_is_read_by_its_former_name(read: Read, name: str, place:
 
     assert place in [candidate.place.name for candidate in answer.candidates][:1]
     assert answer.candidates[0].how in {ReadAs.FORMER, ReadAs.OTHER}
+
+
+@pytest.mark.parametrize("text", ["Новопавловка", "Novopavlovka", "Южный"])
+def test_of_namesakes_the_one_whose_other_spelling_is_known_need_not_be_meant(
+    read: Read, text: str
+) -> None:
+    """Of 28 Novopavlivkas the gazetteer has the Russian name of one, which was taken for it."""
+    answer = read(text)
+
+    assert answer.outcome is Certainty.ASK
+    assert len(answer.candidates) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Запорожье", "Zaporizhzhia"), ("Красногоровка", "Krasnohorivka"), ("Горняк", "Hirnyk")],
+)
+def test_a_city_a_town_here_and_the_nearest_are_meant_by_another_spelling(
+    read: Read, text: str, name: str
+) -> None:
+    answer = read(text)
+
+    assert (answer.outcome, answer.candidates[0].place.name) == (Certainty.SETTLED, name)
+
+
+@pytest.mark.parametrize("text", ["Горняк", "Красногоровка"])
+def test_what_is_written_asks_for_any_namesake_of_another_spelling(read: Read, text: str) -> None:
+    """“Гірник” is asked about before anything is filed there, and “Горняк” was not."""
+    assert read(text, writing=True).outcome is Certainty.ASK
