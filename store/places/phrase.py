@@ -53,13 +53,17 @@ _BEFORE = _words("""
 від од із з зі до над при по через між про
 проти щодо стосовно навколо довкола північніше південніше східніше західніше північ південь схід
 захід півночі півдня сходу заходу північний південний східний західний
-околиця околиці околицях околицею район районі районом
-под подо близ около возле вблизи от из со к ко о об перед севернее южнее восточнее западнее
-север юг восток запад севера юга востока запада северу югу востоку западу окраина
-окраине районе насчет вокруг рядом недалеко неподалеку неподалёку
+північна північній північної південна південній південної східна східній східної західна
+західній західної центр центрі центру центром
+околиця околиці околицях околицею околицю район районі районом
+под подо близ около возле вблизи от из со к ко о об перед между севернее южнее восточнее западнее
+север юг восток запад севера юга востока запада северу югу востоку западу
+северная северной северную южная южной южную восточная восточной восточную западная западной
+западную центре центра окраина окраине окраину окраины
+районе насчет вокруг рядом недалеко неподалеку неподалёку
 the near at in around of by outside north south east west northeast northwest southeast southwest
 northern southern eastern western outskirts area from to towards toward about on
-regarding concerning
+regarding concerning between nw ne sw se
 """)
 _INSIDE = _words("у в во на до the at in of from to із з зі від из со місті")
 _KINDS = _words("""
@@ -70,9 +74,15 @@ _KINDS = _words("""
 city town village settlement hamlet
 """)
 _AFTER = _words("city town village settlement місто село селище город поселок")
-_AFTER_BESIDE = _words("area surroundings outskirts vicinity околиці окрестности")
+_AFTER_BESIDE = _words("""
+area surroundings outskirts vicinity agglomeration salient околиці агломерація агломерації виступ
+окрестности агломерация агломерации выступ
+""")
 _ABBREVIATED = r"(?i)\b(?:м|с|сел|смт|г|пгт|пос|п|х|ст|обл|рн|р-н)\.(?=\w)"
-_SO_FAR_FROM = r"(?i)^[0-9][0-9.,–-]*\s*(?:km|км|kilomet\w+|кілометр\w*|километр\w*)\s+"
+_SO_FAR_FROM = (
+    r"(?i)^(?:(?:в|у|за|на) )?[0-9][0-9.,–-]*\s*"
+    r"(?:km|км|kilomet\w+|кілометр\w*|километр\w*)\s+"
+)
 _DIRECTION_OF = (
     "(?i)^(?:the )?(?:direction of|direction|напрямок|напрямку|напрямі|направление|направлении) "
 )
@@ -161,7 +171,7 @@ def _strip_before(text: str) -> tuple[str, bool, bool]:
 
     Tell whether it governs a case, and whether it says near the place and not in it.
     """
-    bare = re.sub(_SO_FAR_FROM, "", text) if text[:1].isdigit() else text
+    bare = re.sub(_SO_FAR_FROM, "", text) if re.match(r"\w{0,2} ?[0-9]", text) else text
     words, governed, beside = bare.split(), False, bare != text
     while len(words) > 1:
         word = _join_word(words[0])

@@ -49,7 +49,9 @@ def test_another_country_takes_no_place_here(read: Read) -> None:
     "text",
     ["north of Pokrovsk", "5 km north of Pokrovsk", "Pokrovsk area", "near Pokrovsk",
      "outskirts of Pokrovsk", "на північ від Покровська", "15 км від Покровська",
-     "к северу от Покровска", "околиці Покровська"],
+     "к северу от Покровска", "околиці Покровська", "центр Покровська", "в центре Покровска",
+     "південна околиця Покровська", "южная окраина Покровска", "за 5 км від Покровська",
+     "5 km NW of Pokrovsk", "Pokrovsk agglomeration"],
 )  # fmt: skip
 def test_what_lies_beside_a_place_is_read_as_it_with_a_word_and_never_filed(
     read: Read, text: str
@@ -65,3 +67,28 @@ def test_what_lies_beside_a_place_is_read_as_it_with_a_word_and_never_filed(
 def test_a_region_that_is_a_raion_is_that(read: Read) -> None:
     assert read("Pokrovsk region").candidates[0].place.name == "Pokrovsk Raion"
     assert read("Donetsk region").candidates[0].place.name == "Donetsk Oblast"
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen_from"),
+    [
+        ("Покровськ-Мирноград", ["Pokrovsk", "Myrnohrad"]),
+        ("Pokrovsk – Kostiantynivka", ["Pokrovsk", "Kostiantynivka"]),
+        ("between Rodynske and Hryshyne", ["Rodynske", "Hryshyne"]),
+        ("між Родинським і Гришиним", ["Rodynske", "Hryshyne"]),
+        ("Pokrovsk, Myrnohrad and Rodynske", ["Pokrovsk", "Myrnohrad", "Rodynske"]),
+    ],
+)
+def test_of_places_with_a_dash_a_comma_or_between_before_them_one_has_to_choose(
+    read: Read, text: str, chosen_from: list[str]
+) -> None:
+    """None of them was known, though each alone is."""
+    answer = read(text)
+
+    assert (answer.outcome, answer.listed) == (Certainty.ASK, True)
+    assert [candidate.place.name for candidate in answer.candidates] == chosen_from
+
+
+@pytest.mark.parametrize("text", ["Куп'янськ-Вузловий", "Івано-Франківськ", "Клебан-Бик"])
+def test_a_hyphen_in_a_name_parts_nothing(read: Read, text: str) -> None:
+    assert read(text).outcome is Certainty.SETTLED
