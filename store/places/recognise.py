@@ -32,6 +32,7 @@ from store.places.recognition import Candidate, Certainty, ReadAs, Recognition
 _BESIDE_TOWN_KM = 40.0
 _MOST_SIMILAR = 8
 _MOST_LISTED = 4
+_MOST_OF_A_NAME = 3
 _LONG_ENOUGH = 5  # letters, to tell a name by its beginning
 _KNOWN_TOWN = 5_000  # people
 _JOINT = r"(?i),?\s+(?:and|or|vs|та|і|й|или|и|або)\s+|\s*[&/+;,–—-]\s*"
@@ -78,15 +79,25 @@ def _ask_which_of_joined(text: str, names: Names, ground: Ground) -> Recognition
     elif 1 < len(words) <= _MOST_LISTED:
         plain = [NamePhrase(word, strict=True) for word in words]
         answers = [_Asked(phrase, names, ground, writing=False).recognise() for phrase in plain]
-    answer = _ask_which_of(answers)
+    answer = _ask_which_of(answers, unsure=len(joined) > 1)
     return answer if answer and all(map(_is_likely_named, answer.candidates)) else None
 
 
-def _ask_which_of(answers: Sequence[Recognition]) -> Recognition | None:
-    """Ask which of several places is meant; None where one is unsure, or where another lies."""
-    if not answers or any(answer.outcome is not Certainty.SETTLED for answer in answers):
+def _ask_which_of(answers: Sequence[Recognition], *, unsure: bool = False) -> Recognition | None:
+    """Ask which of several places is meant; None where one is unsure, or where another lies.
+
+    Where one may be `unsure`, the nearest of its namesakes are among those to choose from.
+    """
+    sure = [answer for answer in answers if answer.outcome is Certainty.SETTLED]
+    known = sure if not unsure else [answer for answer in answers if answer.candidates]
+    if not sure or len(known) < len(answers):
         return None
-    places = {answer.candidates[0].place.id: answer.candidates[0] for answer in answers}
+    likely = [
+        candidate
+        for answer in answers
+        for candidate in answer.candidates[: 1 if answer in sure else _MOST_OF_A_NAME]
+    ]
+    places = {candidate.place.id: candidate for candidate in likely}
     first, *others = places.values()
     apart = bool(others) and not any(map(_is_area, places.values()))
     if apart and not any(_bears_region(first, other) for other in others):
