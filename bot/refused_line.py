@@ -40,11 +40,18 @@ def refuse_values(
         if split.given is not None
     )
     choices = tuple(
-        Action(choice.label, path, {**given, error.param: choice.value})
+        Action(choice.label, path, {**given, **_choose(error, given, choice.value)})
         for choice in error.choices
         if not _is_exchanged(splits, given)
     )
     return Reply(title, more, (*apart, *choices), Tone.REFUSAL, Audience.ASKER)
+
+
+def _choose(error: UserError, given: Mapping[str, str], value: str) -> Mapping[str, str]:
+    """Return a choice for what is wrong; for a day also where the same was typed for its end."""
+    typed = given.get(error.param)
+    same = [key for key in given if given[key] == typed] if error.code is Code.BAD_DAY else []
+    return dict.fromkeys((*same, error.param), value)
 
 
 def _is_exchanged(splits: Sequence[Split], given: Mapping[str, str]) -> bool:

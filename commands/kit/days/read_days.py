@@ -69,6 +69,7 @@ def _read_slashed(typed: str, today: date, zone: tzinfo) -> Span:
             "or .. for the first to leave it open.",
             typed=shorten(typed),
             example=f"{today - timedelta(14)}/{today}",
+            shaped=any(char.isdigit() for char in typed),
         )
     last = _read(end, today, zone)
     if start == "..":
