@@ -5,6 +5,7 @@ answer and the log gets the rest.
 """
 
 import os
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Desk", "Dispatch", "Log", "Outcome"]
 
 _SHOWN = 80
+_TELL_ME = re.compile(r"tell (?:me|us)\b", re.IGNORECASE)
+"""How a question begins, though /tell is a command: "tell me about Pokrovsk"."""
 LIMIT_S = 10.0
 SUGGEST_S = 2.0
 
@@ -124,7 +127,9 @@ class Dispatch:
         prefixed = bare.startswith(tuple(PREFIXES))
         if path in self._commands.paths:
             question = None if prefixed or ":" in bare else self._read_question(bare)
-            return question is not None and question.command == path
+            return question is not None and (
+                question.command == path or _TELL_ME.match(bare) is not None
+            )
         return not prefixed or (bare.startswith("!") and self._read_question(bare[1:]) is not None)
 
     def _read_question(self, line: str) -> "Question | None":

@@ -11,6 +11,7 @@ from commands.shared.questions import (
     drop_matters,
     drop_small_words,
     frame_question,
+    is_stretch,
     separate_days,
 )
 from store import Store
@@ -25,7 +26,8 @@ _MOST_OF_A_NAME = 3
 _SMALL = {"village", "settlement", "locality"}
 _JOINT = r"(?:[:,–—-]|(?:^| )(?:on|about|re|in|про|щодо|по))"
 _SOMEBODY_ON = re.compile(
-    r"(?P<by>[^\W\d_].*?) (?:on|about|про|щодо|о|об) (?P<place>[^\W\d_].+)", re.IGNORECASE
+    r"(?P<by>[^\W\d_].*?) (?:(?:on|about) |(?=(?:про|щодо|об?) ))(?P<place>[^\W\d_].+)",
+    re.IGNORECASE,
 )
 _BY_REFERENCE = {
     RefKind.ENTRY: ("entry", "ref"),
@@ -72,8 +74,11 @@ def _read_reference(line: str) -> Question | None:
 
 async def _read_names(store: Store, words: str, days: Sequence[BoundedDays]) -> Question | None:
     asks, name = _take_noun(words)
+    if asks in {None, Asks.CLAIMS} and await _is_sooner_a_speaker(store, name):
+        return frame_question(Asks.CLAIMS, {"by": name}, days)
     if await _is_place(store, name):
-        default = Asks.CHANGES if any(map(_is_stretch, days)) else Asks.STATUS
+        several = len(days) > 1 or any(map(is_stretch, days))
+        default = Asks.CHANGES if several else Asks.STATUS
         return frame_question(asks or default, {"place": name}, days)
     if asks not in {None, Asks.CLAIMS}:
         return None
@@ -88,11 +93,6 @@ async def _read_names(store: Store, words: str, days: Sequence[BoundedDays]) -> 
                 return frame_question(Asks.STATUS, {"place": place}, days)
             return frame_question(Asks.CLAIMS, {"by": by, "place": place}, days)
     return None
-
-
-def _is_stretch(days: BoundedDays) -> bool:
-    """Tell whether days are more than one: then it is news that is asked for, and no state."""
-    return not (days.since is None or days.since == days.until or days.typed)
 
 
 async def _ask_unknown(store: Store, words: str, days: Sequence[BoundedDays]) -> Question | None:
@@ -126,6 +126,15 @@ async def _is_place(store: Store, name: str) -> bool:
         return False
     far = all(each.km > NEAR_KM and each.place.kind in _SMALL for each in known.candidates)
     return not far or len(name.split()) > 1
+
+
+async def _is_sooner_a_speaker(store: Store, name: str) -> bool:
+    """Tell whether a name is that of a speaker with claims, and only almost that of a place."""
+    speakers = await store.actors.by_name(name)
+    if not speakers or not await _have_claims(store, speakers):
+        return False
+    known = await store.places.recognise(name)
+    return all(candidate.how.is_guess for candidate in known.candidates)
 
 
 async def _find_speakers(store: Store, name: str) -> Sequence[Actor]:

@@ -4,13 +4,8 @@ import pytest
 
 from commands import COMMANDS
 from commands.kit.parser import read_line
+from tests.commands.questions_read import understood
 from tests.fakes import Talk
-
-
-async def understood(ask: Talk, line: str) -> str:
-    """Return the line as it was read: under the title, with its names as they were written."""
-    rows = (await ask(line)).lines
-    return next((row.removeprefix("Read as ") for row in rows if row.startswith("Read as /")), "")
 
 
 @pytest.mark.parametrize(

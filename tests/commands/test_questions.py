@@ -231,7 +231,10 @@ def test_since_and_after_leave_the_end_open_and_were_once_read_as_one_day(
         ),
         ("what's new since Monday?", "events since:2025-11-03"),
         ("What did Putin say in 2024?", "claims by:Putin since:2024-01-01 until:2024-12-31"),
-        ("What did Putin say on 30 February?", "claims by:Putin since:30 February"),
+        (
+            "What did Putin say on 30 February?",
+            "claims by:Putin since:30 February until:30 February",
+        ),
         ("Who holds Pokrovsk on 30 February?", "status place:Pokrovsk at:30 February"),
         ("Who controlled Pokrovsk last month?", "status place:Pokrovsk at:2025-10-31"),
         ("Що змінилося за добу?", "events since:2025-11-06 until:2025-11-07"),

@@ -11,6 +11,7 @@ from commands.shared.questions.read_question import (
     BoundedDays,
     Question,
     frame_question,
+    is_stretch,
     read_question,
     separate_days,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "drop_matters",
     "drop_small_words",
     "frame_question",
+    "is_stretch",
     "read_question",
     "separate_days",
 ]

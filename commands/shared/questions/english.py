@@ -16,7 +16,7 @@ PATTERNS = (
     Pattern(
         Asks.MAP,
         r"(?:(?:show|give|send|draw)(?: me| us)? )?(?:a |the )?map"
-        r" (?:of|for|around|near) (?P<place>.+)",
+        r" (?:(?:of|for|around|near) )?(?P<place>.+)",
         "show me a map of Pokrovsk",
     ),
     Pattern(
@@ -96,7 +96,15 @@ PATTERNS = (
     ),
     Pattern(
         Asks.STATUS,
-        rf"is it true (?:that )?(?P<place>.+?) (?:(?:is|has|was)"
+        r"(?:is it true (?:that )?)?(?:the )?(?:russia|russians?|ukraine|ukrainians?|enemy)"
+        r"(?: (?:army|forces|troops))?(?: have| has)?(?: already| now)*"
+        r" (?:took|taken|captured|occupied|liberated|retook|retaken|encircled|surrounded|lost"
+        r"|seized|holds?|controls?) (?P<place>.+)",
+        "Russians took Pokrovsk",
+    ),
+    Pattern(
+        Asks.STATUS,
+        rf"(?:is it true (?:that )?|if |whether )(?P<place>.+?) (?:(?:is|has|was)"
         rf" (?:still |already |now |been )*{_STATE}|fell)",
         "is it true that Pokrovsk is encircled",
     ),
@@ -171,12 +179,19 @@ PATTERNS = (
     ),
     Pattern(
         Asks.CHANGES,
-        r"(?:is there |are there )?(?:any )?(?:news|updates?)"
+        r"(?:is there |are there |(?:give|send|show)(?: me| us)? )?(?:any )?(?:news|updates?)"
         r"(?: (?:from|on|in|about|for) (?P<place>.+?))?(?: since(?: then)?)?",
         "any news from Pokrovsk since 3 November",
         dated=True,
     ),
     Pattern(Asks.CHANGES, r"(?:is there |are there )?any (?:news|updates?)", "any news"),
+    Pattern(
+        Asks.DIGEST,
+        r"(?:(?:give|send|show)(?: me| us)? )?"
+        r"(?:a |the |daily )*(?:digest|summary|sitrep)(?: of| for)?",
+        "summary of today",
+        dated=True,
+    ),
     Pattern(
         Asks.STATUS,
         r"how(?:'s| is| are| does) (?:it|things|the situation)(?: going| looking| look| now)*"
@@ -197,6 +212,7 @@ PATTERNS = (
     ),
     Pattern(
         Asks.STATUS,
+        r"(?:(?:give|send|show)(?: me| us)? )?"
         r"(?:(?:any |the |latest )*(?:news|updates?|situation|status)|(?:the )?latest)"
         r" (?:from|on|in|about|of|for|near|around) (?P<place>.+)",
         "any news from Pokrovsk",

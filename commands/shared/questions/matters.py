@@ -23,6 +23,25 @@ _RUSSIAN = (
 _MATTER = re.compile(rf"(?<!\w)(?:{_ENGLISH}|{_UKRAINIAN}|{_RUSSIAN})(?=\w)", re.IGNORECASE)
 
 
+_BEHIND = re.compile(
+    r"(?<=\w)(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\bon)(?<!\bof)(?<!\bany)(?<!\babout)"
+    r" (?:encirclement|siege|capture|seizure|liberation|occupation|shelling)(?=[\s?!.]*$)",
+    re.IGNORECASE,
+)
+"""Behind a name: "Kupiansk encirclement"."""
+_MATTER_ALONE = re.compile(
+    rf"(?:(?:про|о|об|щодо) )?(?:{_ENGLISH.rpartition(' (?:of')[0]}|{_UKRAINIAN}|{_RUSSIAN})",
+    re.IGNORECASE,
+)
+
+
+def is_matter(words: str) -> bool:
+    """Tell whether words name only what is asked about of a place, and no place."""
+    return _MATTER_ALONE.fullmatch(f"{words} ") is not None or (
+        _MATTER_ALONE.fullmatch(words) is not None
+    )
+
+
 def drop_matters(line: str) -> str:
     """Return a line without what it asks about of a place: "Putin on the fall of Lyman"."""
-    return _MATTER.sub("", line)
+    return _BEHIND.sub("", _MATTER.sub("", line))

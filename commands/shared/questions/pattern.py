@@ -12,6 +12,7 @@ class Asks(StrEnum):
     CLAIMS = "claims"
     EVENTS = "events"
     CHANGES = "changes"  # events since a day, or the summary of today
+    DIGEST = "digest"  # the summary of a day
     COMPARED = "compared"  # what some days changed, or lie apart in
     DISPUTES = "disputes"
     MAP = "map"

@@ -5,27 +5,37 @@ latest is meant, and the answer says which days it was read as.
 """
 
 import re
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 
 from msgspec import Struct
 
 from commands.kit.days import BadDay, find_days, latest_of, read_days
 from store.model.span import Span
 
-_WORD = re.compile(r"\d+(?:[.:/-]\d+)*(?:st|nd|rd|th|-?го)?|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_WORD = re.compile(r"\d+(?:[.:/–—-]\d+)*(?:st|nd|rd|th|-?го)?|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _MOST_WORDS = 6
 _SHORTEST = 5
 """Letters of a lone word that names a day: Monday, but not may or sun."""
 _OPENERS = frozenset(
     [
-        *("since", "from", "after", "until", "till", "to", "by", "before", "starting"),
-        *("з", "із", "зі", "від", "до", "після", "с", "со", "от", "после"),
+        *("since", "from", "after", "until", "till", "til", "to", "through", "by", "before"),
+        *("starting", "з", "із", "зі", "від", "до", "після", "с", "со", "от", "после", "по"),
     ]
 )
 """Words that say on which side of a day: read by whoever joins the days."""
 _DAY_MONTH = r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])"
-_IN_FIGURES = re.compile(rf"{_DAY_MONTH}(?:\.\d\d)?|{_DAY_MONTH}-{_DAY_MONTH}|\d{{1,2}}/\d{{1,2}}")
-"""A day without its whole year: 5.11; the command refuses 5.11.25 and asks which 05/11 is."""
+_IN_FIGURES = re.compile(
+    rf"{_DAY_MONTH}(?:\.\d\d)?|{_DAY_MONTH}[–—-]{_DAY_MONTH}|\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?"
+    r"|\d{1,2}-\d{1,2}-\d{4}|\d{4}/\d{1,2}/\d{1,2}"
+)
+"""A day in figures alone: 5.11; the command refuses 5.11.25 and asks which 05/11/2025 is."""
+_OF_A_MONTH = re.compile(
+    r"(?:(?:on|the|за|на|у|в) )*(?P<day>0?[1-9]|[12]\d|3[01])"
+    r"(?:(?:st|nd|rd|th|-?го)(?= (?:in|at|near|around|у|в|во|під|под|біля|возле)(?!\w)|[ ?!.,]*$)"
+    r"|(?:-?го)? ?числ[оа])(?!\w)",
+    re.IGNORECASE,
+)
+"""A day of this month, or of the last: "on the 5th", "5 числа"; not "the 5th brigade"."""
 _LEADS = r"(?i)(?:(?:on|in|at|during|у|в|во|на|за|the) )*"
 _YEAR = rf"{_LEADS}(?P<year>(?:19|20)[0-9]{{2}})(?: (?:року|році|рік|года|году|год))?"
 
@@ -44,6 +54,12 @@ class Period(Struct, frozen=True):
 def find_periods(line: str, today: date, zone: tzinfo) -> list[Period]:
     """Return the days that a question names, in order and apart."""
     plain = [Period(day.start, day.end, day.span) for day in find_days(line, today, zone)]
+    plain += [
+        Period(*match.span(), Span.on(day))
+        for match in _OF_A_MONTH.finditer(line)
+        if (day := _latest_of_month(int(match["day"]), today))
+        and not any(match.start() < other.end and other.start < match.end() for other in plain)
+    ]
     words = list(_WORD.finditer(line))
     at = 0
     while at < len(words):
@@ -54,6 +70,12 @@ def find_periods(line: str, today: date, zone: tzinfo) -> list[Period]:
             end = next((n for n, word in enumerate(words) if word.start() >= period.end), 10**6)
         at = end
     return sorted(plain, key=lambda period: period.start)
+
+
+def _latest_of_month(day: int, today: date) -> date | None:
+    """Return the newest date of that number in this month or the last, if there is one."""
+    latest = (today - timedelta(back) for back in range(31))
+    return next((other for other in latest if other.day == day), None)
 
 
 def _overlap(first: Period, second: Period) -> bool:

@@ -6,28 +6,20 @@ from datetime import date, timedelta, tzinfo
 
 from msgspec import Struct
 
-from commands.shared.questions.matters import drop_matters
+from commands.shared.questions.matters import drop_matters, is_matter
+from commands.shared.questions.parts_of_day import widen_by_parts
 from commands.shared.questions.pattern import Asks, Pattern
 from commands.shared.questions.periods import Period, find_periods
+from commands.shared.questions.politeness import drop_closing, drop_greetings, drop_signs
 from store.places.phrase import governs
 
 _LONGEST = 300
-_GREETINGS = (
-    r"(?:(?:hi|hello|hey|please|so|and|but|ok|okay|well|guys|bot|@?sitrep"
-    r"|привіт|вітаю|скажіть|скажи|підкажіть|підкажи|будь ласка|а|і|ну|то"
-    r"|привет|здравствуйте|скажите|подскажите|подскажи|пожалуйста|и)\b[ ,!.:–—-]*)+"
-)
-_CLOSING = (
-    r"(?:[ ,?!.]+(?:please|pls|plz|thanks|thank you|thx|right now|now|rn|atm|currently"
-    r"|at the moment|these days"
-    r"|будь ласка|дякую|зараз|наразі|пожалуйста|спасибо|сейчас))*[\s?!.…)]*"
-)
 _QUOTES = dict.fromkeys(map(ord, "’ʼ‘`´"), "'")
 _BEFORE_DAYS = (
     r"(?:^| )(?:(?P<since>since|(?:starting )?from|(?:починаючи )?(?:з|із|зі)"
     r"|(?:начиная )?(?:с|со))"
-    r"|(?P<dated>від|от)|(?P<after>after|після|после)|(?P<until>until|till|up to)"
-    r"|on|in|at|до|за|на|у|в)$"
+    r"|(?P<dated>від|от)|(?P<after>after|після|после)|(?P<until>until|till?|up to|to|through|по|до)"
+    r"|on|in|at|за|на|у|в)$"
 )
 _BETWEEN_DAYS = r" (?:and|і|й|та|и)(?=[\s?!.…)]*$)"
 """What joined two days, and stands at the end once they are taken out."""
@@ -38,8 +30,18 @@ _KEYS = {
     Asks.STATUS: ("", "at"),
     Asks.MAP: ("", "at"),
     Asks.COMPARED: ("from", "to"),
+    Asks.DIGEST: ("", "day"),
 }
 _COMMANDS = {Asks.CHANGES: "events", Asks.COMPARED: "changes"}
+_ASKS_WHO = r"(?:who|which|is|are|has|have|did|under|хто|чи|чий|чия|чиє|під|кто|чей|чья|чьё|под)\b"
+"""How a question begins that is of how it stands now, whatever day it names: who holds it since."""
+_PRONOUNS = frozenset(
+    [
+        *("it", "this", "that", "them", "there", "here", "це", "цього", "цьому", "там", "тут"),
+        *("это", "этого", "здесь"),
+    ]
+)
+"""What stands for a place that a question does not name."""
 _TO = r"(?i) (?:to|till|until|through|по|до) "
 
 
@@ -54,13 +56,15 @@ class BoundedDays(Struct, frozen=True):
     """The days that a question is about, as it bounds them; a day in the middle of it is both.
 
     `dated` is a report от 24 октября: of that day where it is a state, since then where it is news.
-    What is `typed` is no day that there was: the command says so.
+    What is `typed` is no day that there was, or may be two: the command says so. `word` is what
+    stood before it: since, after, until, or nothing.
     """
 
     since: date | None
     until: date | None
     dated: bool = False
     typed: str = ""
+    word: str = ""
 
 
 def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
@@ -73,20 +77,45 @@ def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
         match = re.fullmatch(pattern.expression, bare, re.IGNORECASE)
         if match is not None and (days or not pattern.dated):
             values = {name: value.strip(" ,") for name, value in match.groupdict().items() if value}
+            if values.get("place", "").casefold() in _PRONOUNS:
+                return None
+            if "by" in values and is_matter(values.get("place", "")):
+                del values["place"]
             if "place" in values:
                 before = _GOVERNING.search(bare[: match.start("place")])
                 if before and governs(before[1]):
                     values["place"] = f"{before[1]} {values['place']}"
-            return frame_question(pattern.asks, values, days)
+            return frame_question(_ask_for_news(pattern.asks, bare, days), values, days)
     return None
+
+
+def _bound_typed(day: BoundedDays, first_key: str, last_key: str) -> dict[str, str]:
+    """Return what was typed for each end that the word before it leaves: of one day, for both."""
+    keys = {"since": [first_key], "after": [first_key], "until": [last_key]}
+    ends = keys.get(day.word, [first_key, last_key])
+    return {key: day.typed for key in ends if key} or {last_key: day.typed}
+
+
+def _ask_for_news(asks: Asks, bare: str, days: Sequence[BoundedDays]) -> Asks:
+    """Return what is asked for: of "the situation since Monday" the news, and no state of a day."""
+    several = len(days) > 1 or any(map(is_stretch, days))
+    is_state = asks is not Asks.STATUS or re.match(_ASKS_WHO, bare, re.IGNORECASE)
+    return Asks.CHANGES if several and not is_state else asks
+
+
+def is_stretch(day: BoundedDays) -> bool:
+    """Tell whether days are more than one: then it is news that is asked for, and no state."""
+    if day.typed:
+        return day.word in {"since", "after"}
+    return day.since is not None and day.since != day.until and not day.dated
 
 
 def separate_days(text: str, today: date, zone: tzinfo) -> tuple[str, tuple[BoundedDays, ...]]:
     """Return a text without its days, greeting and thanks, and the days; nothing of a long text."""
-    line = " ".join(text.split()).translate(_QUOTES)
+    line = drop_signs(text).translate(_QUOTES)
     if len(line) > _LONGEST:
         return "", ()
-    days = find_periods(line, today, zone)
+    days = widen_by_parts(line, find_periods(line, today, zone), today)
     return _without(line, days), tuple(_bound_days(line, day) for day in days)
 
 
@@ -101,9 +130,9 @@ def frame_question(
         return None
     first_key, last_key = _KEYS.get(asks, ("since", "until"))
     if stretch.typed:
-        return Question(_command(asks), {**values, first_key or last_key: stretch.typed})
+        return Question(_command(asks), {**values, **_bound_typed(stretch, first_key, last_key)})
     since, until = stretch.since, stretch.until
-    if asks is Asks.MAP and since and until and since < until:
+    if asks is Asks.MAP and since and (until is None or since < until):
         first_key, last_key = _KEYS[Asks.COMPARED]
     if stretch.dated and asks is not Asks.CHANGES:
         until = since
@@ -124,10 +153,10 @@ def _without(line: str, days: list[Period]) -> str:
     for day in reversed(days):
         before = re.sub(_BEFORE_DAYS, "", line[: day.start].rstrip(), flags=re.IGNORECASE)
         line = f"{before} {line[day.end :].lstrip()}"
-    line = re.sub(rf"^{_GREETINGS}", "", " ".join(line.split()).lstrip(" ,"), flags=re.IGNORECASE)
+    line = drop_greetings(" ".join(line.split()))
     if len(days) > 1:
         line = re.sub(_BETWEEN_DAYS, "", line, flags=re.IGNORECASE)
-    return re.sub(rf"{_CLOSING}$", "", line, flags=re.IGNORECASE)
+    return drop_closing(line)
 
 
 def _bound_days(line: str, day: Period) -> BoundedDays:
@@ -135,7 +164,7 @@ def _bound_days(line: str, day: Period) -> BoundedDays:
     before = re.search(_BEFORE_DAYS, line[: day.start].rstrip(), re.IGNORECASE)
     word = before.lastgroup if before else None
     if day.span is None:
-        return BoundedDays(None, None, typed=line[day.start : day.end])
+        return BoundedDays(None, None, typed=line[day.start : day.end], word=word or "")
     first, last = day.span.earliest, day.span.latest
     if word in {"since", "dated"} and not re.search(_TO, line[day.start : day.end]):
         return BoundedDays(first, None, word == "dated")
@@ -149,8 +178,16 @@ def _join(days: Sequence[BoundedDays], *, gaps: bool) -> BoundedDays | None:
     match days:
         case [single]:
             return single
-        case [BoundedDays(since=first, until=None), BoundedDays(since=None, until=last)]:
+        case [
+            BoundedDays(since=first, until=None, typed=""),
+            BoundedDays(since=None, until=last, typed=""),
+        ]:
             return BoundedDays(first, last)
+        case [
+            BoundedDays(since=date() as first, until=last),
+            BoundedDays(since=None, until=date() as end),
+        ] if first == last:
+            return BoundedDays(first, end)
         case [BoundedDays(since=first, typed=""), BoundedDays(typed="") as other] if gaps:
             return BoundedDays(first, other.until or other.since)
     return None

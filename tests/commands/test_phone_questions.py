@@ -1,0 +1,171 @@
+"""Questions as people type them on a phone, on Friday 7 November 2025."""
+
+import pytest
+
+from tests.commands.questions_read import understood
+from tests.fakes import Talk
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("pls tell me is pokrovsk lost already 🙏", "/status place:pokrovsk"),
+        ("Добрий день! Підкажіть, будь ласка, яка ситуація в Мирнограді", "Мирнограді"),
+        ("доброго ранку, що по Покровську?", "Покровську"),
+        ("Good evening everyone, who holds Rodynske?", "/status place:Rodynske"),
+        ("can you tell me who controls Hryshyne please", "/status place:Hryshyne"),
+        ("does anyone know if Pokrovsk has fallen", "/status place:Pokrovsk"),
+        ("хтось знає що з Родинським?", "Родинським"),
+        ("🇺🇦 Pokrovsk? 🔥", "/status place:Pokrovsk"),
+        ("tell me about Pokrovsk", "/status place:Pokrovsk"),
+    ],
+)
+async def test_a_greeting_an_emoji_and_can_you_tell_me_are_no_words_of_a_question(
+    ask: Talk, line: str, read: str
+) -> None:
+    """“Добрий день! …” was not understood, and “tell me about …” was read as /tell."""
+    assert read in await understood(ask, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("Pokrovsk 5 Nov morning", "/status place:Pokrovsk at:2025-11-05"),
+        ("Nov 5th evening Pokrovsk", "/status place:Pokrovsk at:2025-11-05"),
+        ("Покровск утром 5 ноября", "/status place:Покровск at:2025-11-05"),
+        ("yesterday evening Myrnohrad", "/status place:Myrnohrad at:2025-11-06"),
+        ("Pokrovsk at 5pm yesterday", "/status place:Pokrovsk at:2025-11-06"),
+        (
+            "what happened this morning in Pokrovsk",
+            "/events place:Pokrovsk since:2025-11-07 until:2025-11-07",
+        ),
+        ("що сталося позавчора ввечері", "/events since:2025-11-05 until:2025-11-05"),
+        ("що сталося вночі на 5 листопада", "/events since:2025-11-04 until:2025-11-05"),
+    ],
+)
+async def test_the_hour_beside_a_day_asks_of_the_day(ask: Talk, line: str, read: str) -> None:
+    """“In the evening” was a place that nobody knows, or the whole was not understood."""
+    assert await understood(ask, line) == read
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        (
+            "from Monday to Wednesday Pokrovsk",
+            "/events place:Pokrovsk since:2025-11-03 until:2025-11-05",
+        ),
+        (
+            "с понедельника по среду Покровск",
+            "/events place:Покровск since:2025-11-03 until:2025-11-05",
+        ),
+        ("що змінилося до середи", "/events until:2025-11-05"),
+        (
+            "Oct 29 til Nov 3 Pokrovsk",
+            "/events place:Pokrovsk since:2025-10-29 until:2025-11-03",
+        ),
+        ("Pokrovsk 29.10–03.11", "/events place:Pokrovsk since:2025-10-29 until:2025-11-03"),
+        ("Pokrovsk 29-10-2025", "/status place:Pokrovsk at:29-10-2025"),
+        ("what happened on the 5th", "/events since:2025-11-05 until:2025-11-05"),
+        ("що було 30-го", "/events since:2025-10-30 until:2025-10-30"),
+        ("что было 5 числа", "/events since:2025-11-05 until:2025-11-05"),
+    ],
+)
+async def test_days_that_a_question_may_name_so(ask: Talk, line: str, read: str) -> None:
+    assert await understood(ask, line) == read
+
+
+@pytest.mark.parametrize(
+    "line", ["what did the 79th brigade say", "what did the 3rd Corps say", "що каже 3-й корпус"]
+)
+async def test_the_number_of_a_unit_is_no_day(ask: Talk, line: str) -> None:
+    assert (await ask(line)).lines[0].startswith("No speaker “")
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        (
+            "situation in Pokrovsk from 29 October to 3 November",
+            "/events place:Pokrovsk since:2025-10-29 until:2025-11-03",
+        ),
+        ("яка ситуація біля Покровська з понеділка", "since:2025-11-03"),
+        (
+            "новини Покровська за вихідні",
+            "/events place:Покровська since:2025-11-01 until:2025-11-02",
+        ),
+        ("map of Pokrovsk since 1 November", "/map place:Pokrovsk from:2025-11-01"),
+    ],
+)
+async def test_of_several_days_none_is_dropped(ask: Talk, line: str, read: str) -> None:
+    """Of “the situation since Monday” the day was lost without a word: the status of today."""
+    assert read in await understood(ask, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("what happened on 5.11.25", "/events since:2025-11-05 until:2025-11-05"),
+        ("what happened on 05/11/2025", "/events since:2025-11-05 until:2025-11-05"),
+        ("Pokrovsk since 29/10", "/events place:P-704422 since:2025-10-29"),
+    ],
+)
+async def test_what_is_offered_for_a_day_is_of_the_days_that_were_asked_for(
+    ask: Talk, line: str, offered: str
+) -> None:
+    """“On 5.11.25” offered all since that day, and “since 29/10” the state of that day."""
+    answer = await ask(line)
+
+    assert answer.refused
+    assert answer.offered[0] == offered
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("Покровск ещё наш?", "/status place:Покровск"),
+        ("русские взяли покровск?", "/status place:покровск"),
+        ("росіяни взяли Покровськ чи ні", "/status place:Покровськ"),
+        ("is it true that Russians took Hryshyne?", "/status place:Hryshyne"),
+        ("Чи правда, що оточили Мирноград?", "/status place:Мирноград"),
+        ("Чи справді Родинське під контролем росіян?", "/status place:Родинське"),
+        ("карта боевых действий Покровск", "/map place:Покровск"),
+        ("show map Pokrovsk 1 Nov", "/map place:Pokrovsk at:2025-11-01"),
+        ("дай сводку по Покровску", '/status place:"по Покровску"'),
+        ("зведення за вчора", "/digest day:2025-11-06"),
+        ("summary of today", "/digest day:2025-11-07"),
+        ("что сказал Путин об окружении", "/claims by:Путин"),
+        ("Putin about Kupiansk encirclement?", "/claims by:Putin place:Kupiansk"),
+    ],
+)
+async def test_other_ways_to_ask_the_same(ask: Talk, line: str, read: str) -> None:
+    """Part of the question was taken for a place, such as “Покровск ещё”."""
+    assert await understood(ask, line) == read
+
+
+async def test_a_speaker_is_not_asked_about_as_villages_of_almost_that_name(ask: Talk) -> None:
+    """“Pohorilyi” asked which Pohorile was meant, though a speaker is called so."""
+    assert await understood(ask, "Pohorilyi") == "/claims by:Pohorilyi"
+
+
+async def test_the_case_of_a_place_behind_a_speaker_is_read_by_its_preposition(ask: Talk) -> None:
+    """“Песков о Покровске” asked which of the Pokrovskes was meant."""
+    assert (await ask("Песков о Покровске")).lines[0] == "No speaker “Песков” is on record."
+
+
+@pytest.mark.parametrize("line", ["who denies it?", "хто тримає це"])
+async def test_a_pronoun_is_no_name_of_a_place(ask: Talk, line: str) -> None:
+    assert (await ask(line)).lines[0].startswith("I did not understand that.")
+
+
+async def test_two_places_with_a_stroke_are_no_days(ask: Talk) -> None:
+    """It said that “/ Myrnohrad” lacks a day."""
+    assert (await ask("Pokrovsk / Myrnohrad")).lines[0] == "One place at a time. Which one?"
+
+
+async def test_beside_a_place_the_namesakes_of_the_other_are_offered(ask: Talk) -> None:
+    """The whole was not understood, as it is not plain which Lyman is meant."""
+    answer = await ask("whats the situation near Rodynske and Krasny Lyman")
+
+    assert answer.lines[0] == "One place at a time. Which one?"
+    assert len(answer.offered) > 2
