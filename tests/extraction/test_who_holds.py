@@ -69,3 +69,43 @@ def test_houses_that_were_taken_or_a_zone_that_moved_give_a_town_no_status(
     read: ReadText, text: str
 ) -> None:
     assert {draft.control for draft in read(text)} == {None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian forces control neither Rodynske nor Hryshyne.",
+        "Russian forces hold none of Dobropillia.",
+        "Росіяни контролюють не Родинське, а лише околиці Мирнограда.",
+        "Росіяни захопили все, крім північних околиць Покровська.",
+        "Російські війська контролюють усі села, окрім Родинського.",
+        "Russian forces captured everything except Rodynske.",
+    ],
+)
+def test_what_is_named_as_not_held_is_not_held(read: ReadText, text: str) -> None:
+    """“They control neither X nor Y” gave them X: only a “not” before the verb was seen."""
+    assert {draft.control for draft in read(text)} <= {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("Russian forces control all of Pokrovsk except the northern outskirts.", "most"),
+        ("Росіяни контролюють Покровськ, крім північних околиць.", "unspecified"),
+    ],
+)
+def test_all_but_a_part_is_not_all_and_not_that_part(read: ReadText, text: str, share: str) -> None:
+    (draft,) = read(text)
+    assert (draft.control, draft.share) == ("russian_held", share)
+
+
+def test_to_have_taken_is_no_plan(read: ReadText) -> None:
+    (draft,) = read("Russia claims to have captured Hryshyne.")
+    assert (draft.by, draft.control) == ("Russia", "russian_held")
+
+
+def test_the_forces_of_defence_are_no_village(read: ReadText) -> None:
+    """“Под контролем Сил обороны” was held at a village by the name of Sil."""
+    *_, draft = read("Противник заявляет о захвате Мирнограда. Город под контролем Сил обороны.")
+    assert [place.name for place in draft.places] == ["Myrnohrad"]
+    assert draft.control == "ukrainian_held"

@@ -18,6 +18,10 @@ _MARK = re.compile(r"[,;:()–—]")
 _LINKED = re.compile(r"[,;:()–—]|\b(?:and|та|і|й|и)\b", re.IGNORECASE)
 _LOST_REACH = 24  # characters: what is lost is named right behind
 _NAMES_IT = re.compile(r"[^A-ZА-ЯЁІЇЄҐ]*")
+_LEFT_OUT = re.compile(
+    r"\b(?:except|excluding|apart from|other than|but for|крім|окрім|кроме)\b", re.IGNORECASE
+)
+"""Behind a verb of holding: what is named next is not held."""
 _MOVED = re.compile(
     r"\b(?:mov|shift|expand|widen|extend|narrow|розшир|зрост|збільш|зсун|расшир|увелич|сдвин)\w*"
     r"(?: of)?(?: the)?\s*$",
@@ -85,7 +89,7 @@ def read_control(
         place = _find_object(clause, hit, places)
         if place is None or clause.denies(hit):
             continue
-        if _is_unreal(clause, hit) or _is_of_ground(clause, hit):
+        if _is_unreal(clause, hit) or _is_of_ground(clause, hit) or _is_spared(clause, hit, place):
             continue
         status = _read_status(clause, hit)
         if status is not None:
@@ -162,6 +166,12 @@ def _is_unreal(clause: Clause, hit: Hit) -> bool:
         or "?" in follows
         or _is_of_then(clause, hit)
     )
+
+
+def _is_spared(clause: Clause, hit: Hit, place: PlaceInSentence) -> bool:
+    """Tell whether a place is named as one not held: "they hold neither X", "all except X"."""
+    between = clause.text[hit.end : max(hit.end, min(place.start, clause.end))]
+    return clause.rules.has(Topic.NEGATION, between) or _LEFT_OUT.search(between) is not None
 
 
 def _is_of_then(clause: Clause, hit: Hit) -> bool:
@@ -302,8 +312,11 @@ def _read_share(
     first = min(hit.start, place.start) - _BEFORE
     words = clause.text[max(clause.start, first) : max(hit.end, place.end)]
     share = clause.rules.first(Topic.SHARE, words)
+    lacks_some = _LEFT_OUT.search(clause.text, hit.end, clause.end) is not None
     if share is not None:
-        return Share(share.means)
+        return Share.MOST if lacks_some and share.means == "all" else Share(share.means)
+    if lacks_some:
+        return Share.UNSPECIFIED
     stop = min(clause.end, hit.end + _BEFORE)
     if any(place.end < other.start for other in places):
         stop = max(place.start, hit.end)

@@ -23,6 +23,7 @@ from store.queries.person_names import Likeness, name_likeness
 
 _LACKS = re.compile(  # words of lack and of measure deny nothing
     r"no (?:longer|more|fewer|less)|not (?:only|less|more)|without|без\b"
+    r"|not (?:yet |immediately )?(?:comment|respond|repl)\w+"
     r"|не (?:более|больше|менее|меньше|только|більше|менше|тільки|лише)\b",
     re.IGNORECASE,
 )

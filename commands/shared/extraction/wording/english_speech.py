@@ -14,7 +14,7 @@ SPEECH = (
         r"|boast(?:ed|s)(?! an?\b)|maintains"
         r"|inform(?:ed|s)(?= (?:reporters|journalists|the press)\b)"
         r"|called(?= (?:the|it|this|such|reports?|claims?)\b)"
-        r"|(?:report|claim|warn|believe|note|add|estimate)(?= that\b)",
+        r"|(?:report|claim|warn|believe|note|add|estimate)(?= that\b)|claim(?= to have\b)",
         "The mayor said that the bridge was closed.",
         "A verb of speech has a speaker; none of them tells whether it is so.",
     ),

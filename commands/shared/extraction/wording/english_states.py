@@ -272,10 +272,9 @@ STATES = (
     Rule(
         Topic.THREAT,
         "might",
-        r"threat\w*|risk\w*|may|might|could|would|try(?:ing)?|tried|attempt\w*|aim\w*"
-        r"|plans?"
-        r"|planned|(?<!continue )(?<!continues )(?<!continued )to|seek\w*|fears?|in order"
-        r"|likely to|premature|hopes?|wants?|intend\w*"
+        r"threat\w*|risk\w*|may|might|could|would|try(?:ing)?|tried|attempt\w*|aim\w*|plans?"
+        r"|planned|expect\w*|(?<!continue )(?<!continues )(?<!continued )to(?! have\b)|seek\w*"
+        r"|fears?|in order|likely to|premature|hopes?|wants?|intend\w*"
         r"|fail(?:ed|s)?|unable|prepar\w+",
         "They may encircle the town.",
         "What might come is not so yet.",
