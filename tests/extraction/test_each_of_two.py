@@ -236,3 +236,44 @@ def test_a_text_of_one_line_states_something_without_a_full_stop(
 def test_the_night_into_a_day_begins_on_the_evening_before(read: ReadText, text: str) -> None:
     (draft,) = read(text)
     assert draft.day == "2025-11-05/2025-11-06"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fighting continues in Pokrovsk; Selydove, captured in October 2024, is used as a base.",
+        "Селидово, захваченное в октябре 2024 года, служит базой для штурма Покровска.",
+    ],
+)
+def test_the_month_in_which_a_place_was_taken_is_not_that_of_a_fight_of_today(
+    read: ReadText, text: str
+) -> None:
+    assert {draft.day for draft in read(text)} == {"../2025-11-18"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "На Костянтинівському напрямку атаки біля Щербинівки, на Покровському — біля Родинського.",
+        "На Покровському — 42 атаки, бої біля Родинського.",
+        "На Лиманском направлении бои, на Покровском отбито пять атак у Родинского.",
+    ],
+)
+def test_the_adjective_of_a_direction_alone_is_no_village(read: ReadText, text: str) -> None:
+    """“На Покровському — …” was in Pokrovske, a village 70 km off, without a word."""
+    (draft,) = read(text)
+    names = [place.name for place in draft.places]
+    assert names[-1] == "Rodynske"
+    assert not any(name.startswith("Покровс") or name == "Pokrovske" for name in names)
+
+
+def test_who_signs_on_the_air_is_named_behind_the_dash(read: ReadText) -> None:
+    """The words of a spokesman were those of the text itself."""
+    (draft,) = read("Росіяни брешуть про оточення Покровська, — речник ОСУВ Ігор Ткач в етері.")
+    assert (draft.by, draft.encirclement) == ("речник ОСУВ Ігор Ткач", "none")
+
+
+@pytest.mark.parametrize("part", ["'s north", "’s southern districts"])
+def test_the_north_of_a_town_named_behind_it_is_a_part(read: ReadText, part: str) -> None:
+    (draft,) = read(f"Russian forces hold Pokrovsk{part}.")
+    assert (draft.control, draft.share) == ("russian_held", "part")

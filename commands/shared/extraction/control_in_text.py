@@ -22,6 +22,12 @@ _LEFT_OUT = re.compile(
     r"\b(?:except|excluding|apart from|other than|but for|крім|окрім|кроме)\b", re.IGNORECASE
 )
 """Behind a verb of holding: what is named next is not held."""
+_PART_OF_IT = re.compile(
+    r"[’']s\s+(?:\w+\s+)?(?:(?:north|south|east|west|cent|outskirt|suburb|district|part|half|quarter)\w*"
+    r"|downtown|edges?)\b",
+    re.IGNORECASE,
+)
+"""Behind a name: "Vilne's north" is a part of it."""
 _MOVED = re.compile(
     r"\b(?:mov|shift|expand|widen|extend|narrow|розшир|зрост|збільш|зсун|расшир|увелич|сдвин)\w*"
     r"(?: of)?(?: the)?\s*$",
@@ -317,6 +323,9 @@ def _read_share(
         return Share.MOST if lacks_some and share.means == "all" else Share(share.means)
     if lacks_some:
         return Share.UNSPECIFIED
+    owned = len(clause.text[place.start : place.end].removesuffix("'s").removesuffix("’s"))
+    if _PART_OF_IT.match(clause.text, place.start + owned, clause.end):
+        return Share.PART
     stop = min(clause.end, hit.end + _BEFORE)
     if any(place.end < other.start for other in places):
         stop = max(place.start, hit.end)

@@ -36,10 +36,17 @@ _FRAMED = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that tells first where somebody spoke: "In a post on Sunday, N. N.…"."""
-_YEAR = re.compile(r"\d{4}")
+_LONG_AGO = re.compile(r"\d{4}(?:-\d\d)?")
 _RELATIVE = re.compile(
     r"[^\W\d_],? (who|that|which|як(?:ий|а|е|і)|котор(?:ый|ая|ое|ые)) [^.;,]*$", re.IGNORECASE
 )
+_APPOSED = re.compile(
+    r"[^\W\d_], (?:captured|taken|seized|occupied|liberated|lost|recaptured|retaken"
+    r"|(?:захоплен|окупован|звільнен|втрачен|захваченн|взят|оккупированн|освобожд[её]нн|потерянн)\w*)"
+    r" [^.;,]*$",
+    re.IGNORECASE,
+)
+"""Before a year or a month: "Vilne, captured in May 2024, is a base" is not of May."""
 _EVE = {"напередодні", "накануне"}  # of the day of the text, where no other day was named
 _WIDENING = {"since", "days to"}
 _DAYS_BACK = {"past week": 7, "past day": 1}
@@ -174,8 +181,10 @@ def part_days(
 
 def _is_of_others(text: str, sentence: Spot, day: DayInText, rules: Rules) -> bool:
     """Tell whether a year only tells who somebody is: "the brigade that took X in 2022"."""
-    if not _YEAR.fullmatch(day.edtf):
+    if not _LONG_AGO.fullmatch(day.edtf):
         return False
+    if _APPOSED.search(text, sentence[0], day.start):
+        return True
     relative = _RELATIVE.search(text, sentence[0], day.start)
     return relative is not None and rules.before(Topic.SAYING, text, relative.start(1)) is None
 

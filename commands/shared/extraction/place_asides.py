@@ -33,6 +33,9 @@ CAPITAL = re.compile(r"[^\W\d_a-zа-яёіїєґ]")
 NEXT_WORD = re.compile(r"\s([^\W\d_][\w’'ʼ-]*)")
 LAST_WORD = re.compile(r"([^\W\d_][\w’'ʼ.-]*)[»”\"]?\s$")
 _NEW = re.compile(r"нов(?:ого|ому|ым|им|ом)$", re.IGNORECASE)
+_ON_THE = re.compile(r"(?<!\w)на\s$", re.IGNORECASE)
+_OF_A_TOWN = re.compile(r"[\w’'ʼ-]+(?:[сцз]ьк(?:ому|ім)|[сц]ком)")
+_DASH = re.compile(r"\s[–—-]\s")
 REACH = 60
 _APPOSITION = re.compile(
     r",\s*(?:(?:an?|the|это|це)?\s*(?:small |large )?"
@@ -142,7 +145,8 @@ def is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
         return True
     if _is_of_an_area(text, name) or _is_of_a_name(text, start, name):
         return True
-    if rules.before(Topic.QUARTER, text, name.start):
+    in_short = _is_direction_in_short(text, start, name, rules)
+    if in_short or rules.before(Topic.QUARTER, text, name.start):
         return True
     if _is_called_so(text, start, name, rules) or _WITHOUT.search(text, start, name.start):
         return True
@@ -169,6 +173,17 @@ def is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
         )
         return small is None
     return False
+
+
+def _is_direction_in_short(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
+    """Tell whether an adjective stands for a direction: "на Покровському – п'ять атак"."""
+    if not _ON_THE.search(text, start, name.start):
+        return False
+    if not _OF_A_TOWN.fullmatch(text, name.start, name.end):
+        return False
+    return _DASH.match(text, name.end) is not None or rules.has(
+        Topic.DIRECTION, text[start : name.start]
+    )
 
 
 def _is_of_an_area(text: str, name: NamedPlace) -> bool:

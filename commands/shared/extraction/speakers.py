@@ -175,11 +175,11 @@ class SpeakerReader:
         signed = _SIGNED.search(self.text, start, end)
         if signed is None or len(self.text[start : signed.start()].split()) < _LEAST_SIGNED:
             return None
-        name = signed["name"]
+        first, last = trim_name(self.text, *signed.span("name"), rules)
+        name = self.text[first:last]
         certain = signed["close"] and name[:1].isupper() and not rules.has(Topic.DEBUNKING, name)
         if len(name.split()) > _MOST_SIGNING or not (certain or self._is_signer(name, rules)):
             return None
-        first, last = signed.span("name")
         return self._make(first, last, Hit("said", first, first), (start, end), rules)
 
     def _read_source(self, start: int, end: int, rules: Rules) -> Speaker | None:
