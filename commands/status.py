@@ -51,6 +51,11 @@ async def status(
     return replace(reply, illustration=await illustrate(place.place, day, ctx))
 
 
+def _as_of(day: Span) -> Span:
+    """Return the day as of which a picture is: of "by 31 October" that day."""
+    return day if day.earliest else Span.on(day.latest)
+
+
 async def _say(
     ctx: Context, place: PlaceMatch, at: Span | None, recorded: datetime | None, more: str
 ) -> Reply:
@@ -61,7 +66,7 @@ async def _say(
         return await nothing_here(place, ctx)
     notes = list(about_match(place))
     if at:
-        notes.append(Text((T("As of {day}, as known now.", day=When(at)),)))
+        notes.append(Text((T("As of {day}, as known now.", day=When(_as_of(at))),)))
     if recorded:
         notes.append(Text((T("What was on record at {moment}.", moment=Moment(recorded)),)))
     others = await other_places(place, "status", ctx)

@@ -136,6 +136,16 @@ async def test_what_is_offered_for_a_day_is_of_the_days_that_were_asked_for(
         ("summary of today", "/digest day:2025-11-07"),
         ("что сказал Путин об окружении", "/claims by:Путин"),
         ("Putin about Kupiansk encirclement?", "/claims by:Putin place:Kupiansk"),
+        ("anything on Siversk??", "/status place:Siversk"),
+        ("Chasiv Yar still holding?", '/status place:"Chasiv Yar"'),
+        ("Rodynske under russian control?", "/status place:Rodynske"),
+        ("Are there Russians in Rodynske?", "/status place:Rodynske"),
+        ("Чи є росіяни в Добропіллі?", '/status place:"в Добропіллі"'),
+        ("есть ли русские в Родинском", '/status place:"в Родинском"'),
+        ("що ти знаєш про Мирноград", '/status place:"про Мирноград"'),
+        ("Добропілля бої", "/status place:Добропілля"),
+        ("show me all claims about Kupiansk", "/claims place:Kupiansk"),
+        ("updates?", "/digest"),
     ],
 )
 async def test_other_ways_to_ask_the_same(ask: Talk, line: str, read: str) -> None:
@@ -169,3 +179,10 @@ async def test_beside_a_place_the_namesakes_of_the_other_are_offered(ask: Talk) 
 
     assert answer.lines[0] == "One place at a time. Which one?"
     assert len(answer.offered) > 2
+
+
+async def test_the_picture_of_a_day_before_another_is_as_of_one_day(ask: Talk) -> None:
+    """It said “As of by 31 Oct 2025”."""
+    assert (
+        "As of 31 Oct 2025, as known now." in (await ask("/status Pokrovsk at:before 1 Nov")).text
+    )

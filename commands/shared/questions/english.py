@@ -10,6 +10,7 @@ _STATE = (
 _SAY = r"(?:say|said|claim(?:ed)?|state[d]?|write|wrote|post(?:ed)?|report(?:ed)?|announce[d]?)"
 _ABOUT = r"(?: (?:about|on|of|regarding|concerning) (?P<place>.+?))?"
 _OVER = r"(?: (?:about|on|over|in|at|around|near|regarding|concerning) (?P<place>.+?))?"
+_SHOW = r"(?:(?:show|give|list)(?: me| us)? )?"
 _SIDES = r"(?:sources?|assessors?|analysts?|maps?|people|sides|reports?|accounts?|claims?|they|you)"
 
 PATTERNS = (
@@ -40,18 +41,18 @@ PATTERNS = (
     ),
     Pattern(
         Asks.CLAIMS,
-        r"(?:the |all |any |latest |last )*(?:claims?|statements?) (?:by|of|from) (?P<by>.+?)"
-        r" (?:about|on|regarding) (?P<place>.+)",
+        rf"{_SHOW}(?:the |all |any |latest |last )*(?:claims?|statements?)"
+        r" (?:by|of|from) (?P<by>.+?) (?:about|on|regarding) (?P<place>.+)",
         "claims by Putin about Pokrovsk",
     ),
     Pattern(
         Asks.CLAIMS,
-        r"(?:the |all |any |latest |last )*(?:claims?|statements?) (?:by|of) (?P<by>.+)",
+        rf"{_SHOW}(?:the |all |any |latest |last )*(?:claims?|statements?) (?:by|of) (?P<by>.+)",
         "claims by Putin",
     ),
     Pattern(
         Asks.CLAIMS,
-        r"(?:the |all |any |latest |last )*(?:claims?|statements?)"
+        rf"{_SHOW}(?:the |all |any |latest |last )*(?:claims?|statements?)"
         r" (?:about|on|regarding|around|near) (?P<place>.+)",
         "claims about Pokrovsk",
     ),
@@ -88,6 +89,19 @@ PATTERNS = (
         "events in Pokrovsk",
     ),
     Pattern(Asks.EVENTS, r"(?:the |all )?events", "events on 31 October", dated=True),
+    Pattern(
+        Asks.STATUS,
+        r"(?:is there |do you have |got )?(?:anything|something)"
+        r" (?:on|about|from|in) (?P<place>.+)",
+        "anything on Pokrovsk",
+    ),
+    Pattern(
+        Asks.STATUS,
+        r"(?:are|is) (?:there )?(?:any )?(?:the )?(?:russian|ukrainian)s?"
+        r"(?: (?:army|forces|troops|soldiers))?(?: still| already| now)*"
+        r" (?:in|inside|at|near|around) (?P<place>.+)",
+        "are there Russians in Pokrovsk",
+    ),
     Pattern(
         Asks.STATUS,
         r"(?:who|which side) (?:held|controlled) (?P<place>.+)",
@@ -184,7 +198,11 @@ PATTERNS = (
         "any news from Pokrovsk since 3 November",
         dated=True,
     ),
-    Pattern(Asks.CHANGES, r"(?:is there |are there )?any (?:news|updates?)", "any news"),
+    Pattern(
+        Asks.CHANGES,
+        r"(?:is there |are there )?(?:any |the |latest )*(?:news|updates?)",
+        "any news",
+    ),
     Pattern(
         Asks.DIGEST,
         r"(?:(?:give|send|show)(?: me| us)? )?"

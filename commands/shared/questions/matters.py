@@ -25,7 +25,8 @@ _MATTER = re.compile(rf"(?<!\w)(?:{_ENGLISH}|{_UKRAINIAN}|{_RUSSIAN})(?=\w)", re
 
 _BEHIND = re.compile(
     r"(?<=\w)(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\bon)(?<!\bof)(?<!\bany)(?<!\babout)"
-    r" (?:encirclement|siege|capture|seizure|liberation|occupation|shelling)(?=[\s?!.]*$)",
+    r" (?:encirclement|siege|capture|seizure|liberation|occupation|shelling"
+    r"|бої|обстріли?|бои|обстрелы?|штурм)(?=[\s?!.]*$)",
     re.IGNORECASE,
 )
 """Behind a name: "Kupiansk encirclement"."""

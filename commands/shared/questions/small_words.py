@@ -16,7 +16,7 @@ _ENGLISH = (
     " news latest update updates sitrep info report tell me show give us please pls plz thx"
     " thanks how hows how's doing looking things it do does did we you know says said say with"
     " for of from or not fallen fall fell falling taken captured occupied liberated lost"
-    " encircled surrounded contested safe"
+    " encircled surrounded contested safe holding gone under russian ukrainian control hands"
 )
 _UKRAINIAN = (
     "що шо там тут як де хто чий чия чиє контролює тримає утримує держить зараз наразі нині"
