@@ -163,7 +163,7 @@ async def test_the_case_of_a_place_behind_a_speaker_is_read_by_its_preposition(a
     assert (await ask("Песков о Покровске")).lines[0] == "No speaker “Песков” is on record."
 
 
-@pytest.mark.parametrize("line", ["who denies it?", "хто тримає це"])
+@pytest.mark.parametrize("line", ["who denies it?", "хто тримає це", "who are you"])
 async def test_a_pronoun_is_no_name_of_a_place(ask: Talk, line: str) -> None:
     assert (await ask(line)).lines[0].startswith("I did not understand that.")
 

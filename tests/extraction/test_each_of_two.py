@@ -277,3 +277,57 @@ def test_who_signs_on_the_air_is_named_behind_the_dash(read: ReadText) -> None:
 def test_the_north_of_a_town_named_behind_it_is_a_part(read: ReadText, part: str) -> None:
     (draft,) = read(f"Russian forces hold Pokrovsk{part}.")
     assert (draft.control, draft.share) == ("russian_held", "part")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Roman Koval denied that Pokrovsk was encircled, saying it was being absorbed.",
+        "Роман Коваль заперечив, що Покровськ оточений, і додав, що ворог просочується.",
+        "Роман Коваль отрицал, что Покровск окружён, заявив, что враг просачивается.",
+    ],
+)
+def test_what_somebody_denies_stays_denied_though_they_say_more(read: ReadText, text: str) -> None:
+    """“X denied that the town was encircled, saying …” claimed that it was."""
+    (draft,) = read(text)
+    assert (draft.encirclement, draft.negation) == ("none", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Syrskyi, who visited Dobropillia on Sunday, said that Myrnohrad is not encircled.",
+        "Сирський, який у неділю був під Добропіллям, заявив, що Мирноград не оточений.",
+    ],
+)
+def test_the_day_that_is_told_of_the_speaker_is_not_that_of_what_they_say(
+    read: ReadText, text: str
+) -> None:
+    (draft,) = read(text)
+    assert draft.happened is None
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        (
+            "The Russian MoD, which claimed Kupiansk in August, now claims Hryshyne.",
+            "The Russian MoD",
+        ),
+        (
+            "Міноборони РФ, яке раніше заявляло про Куп'янськ, тепер заявляє про Гришине.",
+            "Міноборони РФ",
+        ),
+    ],
+)
+def test_now_says_nothing(read: ReadText, text: str, by: str) -> None:
+    """Somebody called “now” claimed it."""
+    assert {draft.by for draft in read(text)} == {by}
+
+
+def test_who_repeats_it_on_another_day_says_so_apart(read: ReadText) -> None:
+    first, again = read(
+        "Путин 29 октября заявил, что Покровск окружён, а 4 ноября Песков повторил это."
+    )
+    assert (first.by, first.day, first.happened) == ("Путин", "2025-10-29", None)
+    assert (again.by, again.day) == ("Песков", "2025-11-04")

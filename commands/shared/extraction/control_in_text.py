@@ -81,8 +81,11 @@ class Clause(Struct, frozen=True):
     speaker: Spot = (-1, -1)
 
     def denies(self, hit: Hit) -> bool:
-        """Tell whether words are part of what is denied."""
-        return self.denied and hit.start >= self.denied_from
+        """Tell whether words are part of what is denied, by the last verb or that before them."""
+        if self.denied and hit.start >= self.denied_from:
+            return True
+        verbs = self.rules.find(Topic.SAYING, self.text, self.start, hit.start)
+        return bool(verbs) and verbs[-1].means == "denied"
 
 
 def read_control(

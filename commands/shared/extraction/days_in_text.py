@@ -40,6 +40,7 @@ _LONG_AGO = re.compile(r"\d{4}(?:-\d\d)?")
 _RELATIVE = re.compile(
     r"[^\W\d_],? (who|that|which|як(?:ий|а|е|і)|котор(?:ый|ая|ое|ые)) [^.;,]*$", re.IGNORECASE
 )
+_WHO = re.compile(r",? (?:who|який|яка|які|котор(?:ый|ая|ые))\b", re.IGNORECASE)
 _APPOSED = re.compile(
     r"[^\W\d_], (?:captured|taken|seized|occupied|liberated|lost|recaptured|retaken"
     r"|(?:захоплен|окупован|звільнен|втрачен|захваченн|взят|оккупированн|освобожд[её]нн|потерянн)\w*)"
@@ -171,7 +172,10 @@ def part_days(
     sayings = [day for day in days if _is_spoken(text, sentence, day, speaker, rules)]
     spoken = next(iter((*releases, *sayings)), None)
     rest = [
-        day for day in days if day is not spoken and not _is_of_others(text, sentence, day, rules)
+        day
+        for day in days
+        if day is not spoken
+        and not (_is_of_others(text, sentence, day, rules) or _is_of_speaker(text, day, speaker))
     ]
     if len({day.edtf for day in rest}) == 1:
         return spoken, rest[0]
@@ -187,6 +191,13 @@ def _is_of_others(text: str, sentence: Spot, day: DayInText, rules: Rules) -> bo
         return True
     relative = _RELATIVE.search(text, sentence[0], day.start)
     return relative is not None and rules.before(Topic.SAYING, text, relative.start(1)) is None
+
+
+def _is_of_speaker(text: str, day: DayInText, speaker: Speaker | None) -> bool:
+    """Tell whether a day is told of whoever speaks: "X, who was there on Sunday, said"."""
+    if speaker is None or not speaker.spot[1] <= day.start < day.end <= speaker.verb.start:
+        return False
+    return _WHO.match(text, speaker.spot[1], day.start) is not None
 
 
 def _is_release(text: str, sentence: Spot, day: DayInText, rules: Rules) -> bool:

@@ -26,6 +26,9 @@ _SURNAME = re.compile(r"\s*[А-ЯЁІЇЄҐ][а-яёіїєґ’'ʼ-]+(?<!ому)
 """Behind a verb, and not to whom it was told: "розповів Суспільному"."""
 _INSERTED = re.compile(r"[,!?…]\s[–—-]\s$")
 """Before a verb within quotation marks: «Тихо, – сказав він. – Поки що»: it is not quoted."""
+_WHO = re.compile(r"(?:як(?:ий|а|е|і)|котор(?:ый|ая|ое|ые))\s", re.IGNORECASE)
+_NOW = re.compile(r"(?<=,)\s+(?:now|later|тепер|зараз|згодом|теперь|сейчас|позже)$", re.IGNORECASE)
+"""Between what is told of a speaker and the verb: "X, яка була там, тепер заявляє"."""
 _AGENT = re.compile(
     r"(?:\b(?:by|from) |(?=[^\W\d_a-z][\w’'-]+ [^\W\d_a-z][\w’'-]+,))"
     r"([^,;:]{3,60}),\s+(?:which|who)\s+$"
@@ -270,7 +273,7 @@ class SpeakerReader:
 
     def _before(self, verb: Hit, start: int, end: int, rules: Rules) -> Speaker | None:
         """Read "X said", also where a comma sets off what X is: "X, a nurse, said"."""
-        stop = start + len(self.text[start : verb.start].rstrip())
+        stop = start + len(_NOW.sub("", self.text[start : verb.start].rstrip()))
         names = [
             (quote.start, quote.end)
             for quote in find_quotes(self.text, start, stop)
@@ -287,6 +290,8 @@ class SpeakerReader:
         if self.text[stop - 1 : stop] == ",":
             for at in [at for at in bounds if at < stop][-1:-3:-1]:
                 comma = self.text.find(",", at, stop)
+                if _WHO.match(self.text, at):
+                    continue
                 if self._does_something(at, comma, rules) or self._is_of_a_place(at, comma, rules):
                     return None  # "Troops took the town, said X": who says it stands behind
                 if self._is_capital(at) or at == start:

@@ -38,10 +38,11 @@ _ASKS_WHO = r"(?:who|which|is|are|has|have|did|under|хто|чи|чий|чия|�
 _PRONOUNS = frozenset(
     [
         *("it", "this", "that", "them", "there", "here", "це", "цього", "цьому", "там", "тут"),
-        *("это", "этого", "здесь"),
+        *("это", "этого", "здесь", "you", "he", "she", "they", "ти", "ви", "ты", "вы", "він"),
+        *("вона", "вони", "он", "она", "они"),
     ]
 )
-"""What stands for a place that a question does not name."""
+"""What stands for a place or a speaker that a question does not name."""
 _TO = r"(?i) (?:to|till|until|through|по|до) "
 
 
@@ -77,7 +78,7 @@ def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
         match = re.fullmatch(pattern.expression, bare, re.IGNORECASE)
         if match is not None and (days or not pattern.dated):
             values = {name: value.strip(" ,") for name, value in match.groupdict().items() if value}
-            if values.get("place", "").casefold() in _PRONOUNS:
+            if any(value.casefold() in _PRONOUNS for value in values.values()):
                 return None
             if "by" in values and is_matter(values.get("place", "")):
                 del values["place"]
