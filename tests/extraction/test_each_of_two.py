@@ -331,3 +331,18 @@ def test_who_repeats_it_on_another_day_says_so_apart(read: ReadText) -> None:
     )
     assert (first.by, first.day, first.happened) == ("Путин", "2025-10-29", None)
     assert (again.by, again.day) == ("Песков", "2025-11-04")
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Українські військові відступили з Покровська, повідомив Bild.", "Bild"),
+        ("Українські війська вибили ворога з Родинського, заявив Сирський.", "Сирський"),
+        ("«Ми відходимо з Мирнограда», — нібито сказав комбриг.", None),
+        ("Footage claimed to be from Myrnohrad was filmed in Selydove.", None),
+    ],
+)
+def test_what_is_told_is_nobody_who_tells_it(read: ReadText, text: str, by: str | None) -> None:
+    """Somebody called “Українські військові відступили” said it, and somebody called “нібито”."""
+    (draft,) = read(text)
+    assert draft.by == by

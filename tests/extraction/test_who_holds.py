@@ -109,3 +109,21 @@ def test_the_forces_of_defence_are_no_village(read: ReadText) -> None:
     *_, draft = read("Противник заявляет о захвате Мирнограда. Город под контролем Сил обороны.")
     assert [place.name for place in draft.places] == ["Myrnohrad"]
     assert draft.control == "ukrainian_held"
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("Russian forces have captured nearly all of Myrnohrad.", "most"),
+        ("Росіяни захопили майже весь Мирноград.", "most"),
+        ("Россияне захватили почти весь Мирноград.", "most"),
+        ("Russian forces partially captured Myrnohrad.", "part"),
+        ("ЗСУ частково звільнили Мирноград.", "part"),
+        ("ВСУ частично освободили Мирноград.", "part"),
+    ],
+)
+def test_nearly_all_is_not_all_and_partially_is_a_part(
+    read: ReadText, text: str, share: str
+) -> None:
+    (draft,) = read(text)
+    assert draft.share == share

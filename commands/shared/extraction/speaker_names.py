@@ -29,19 +29,9 @@ _NOBODY = frozenset({"we", "i", "ми", "мы", "я", "who", "хто", "кто",
     *("other", "new", "multiple", "numerous", "various"),  # reports
     *("often", "sometimes", "widely", "usually", "generally", "frequently", "commonly"),
     *("часто", "зазвичай", "інколи", "обычно", "иногда"),
-    *(
-        "раніше",
-        "ранее",
-        "раньше",
-        "now",
-        "today",
-        "тепер",
-        "зараз",
-        "нині",
-        "теперь",
-        "сейчас",
-        "ныне",
-    ),
+    *("footage", "нібито", "ніби", "якобы", "будто", "allegedly", "reportedly"),
+    *("now", "today", "тепер", "зараз", "нині", "теперь", "сейчас", "ныне"),
+    *("раніше", "ранее", "раньше"),
 }
 _NO_SPEAKER = re.compile(
     r"(?:the |an? |earlier |unconfirmed )?(?:information|situation|news|data|claims?|rumou?rs?"

@@ -26,6 +26,8 @@ _SURNAME = re.compile(r"\s*[А-ЯЁІЇЄҐ][а-яёіїєґ’'ʼ-]+(?<!ому)
 """Behind a verb, and not to whom it was told: "розповів Суспільному"."""
 _INSERTED = re.compile(r"[,!?…]\s[–—-]\s$")
 """Before a verb within quotation marks: «Тихо, – сказав він. – Поки що»: it is not quoted."""
+_THEY_DID = re.compile(r"(?<![^\W\d_])(?!сил)[а-яёіїє]+(?:а|и|і|у|я|йш|иш)ли(?:ся|сь)?(?!\w)")
+"""A verb in the past, of several, as Ukrainian and Russian have it."""
 _WHO = re.compile(r"(?:як(?:ий|а|е|і)|котор(?:ый|ая|ое|ые))\s", re.IGNORECASE)
 _NOW = re.compile(r"(?<=,)\s+(?:now|later|тепер|зараз|згодом|теперь|сейчас|позже)$", re.IGNORECASE)
 """Between what is told of a speaker and the verb: "X, яка була там, тепер заявляє"."""
@@ -292,12 +294,20 @@ class SpeakerReader:
                 comma = self.text.find(",", at, stop)
                 if _WHO.match(self.text, at):
                     continue
-                if self._does_something(at, comma, rules) or self._is_of_a_place(at, comma, rules):
+                if self._tells(at, comma, rules):
                     return None  # "Troops took the town, said X": who says it stands behind
                 if self._is_capital(at) or at == start:
                     return self._make(at, comma, verb, (start, end), rules)
             return None
         return self._make(max(at for at in bounds if at <= stop), stop, verb, (start, end), rules)
+
+    def _tells(self, start: int, end: int, rules: Rules) -> bool:
+        """Tell whether words are what was said, and no name: "Військові відступили, пише Н."."""
+        return (
+            self._does_something(start, end, rules)
+            or self._is_of_a_place(start, end, rules)
+            or _THEY_DID.search(self.text, start, end) is not None
+        )
 
     def _does_something(self, start: int, end: int, rules: Rules) -> bool:
         """Tell whether words have a verb of holding or surrounding: then they are no name."""

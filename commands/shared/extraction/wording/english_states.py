@@ -240,7 +240,7 @@ STATES = (
     Rule(
         Topic.SHARE,
         "most",
-        r"most of|the bulk of|(?:the )?majority of|much of"
+        r"most of|the bulk of|(?:the )?majority of|much of|(?:nearly|almost) (?:all|the whole) of"
         r"|(?:5[1-9]|[6-9]\d)(?:[.,]\d+)? ?(?:percent|per cent|%) of",
         "most of Vilne",
         "More than half, not all.",
@@ -248,7 +248,8 @@ STATES = (
     Rule(
         Topic.SHARE,
         "part",
-        r"(?:[1-4]?\d|50)(?:[.,]\d+)? ?(?:percent|per cent|%) of|half of|a (?:third|quarter) of",
+        r"(?:[1-4]?\d|50)(?:[.,]\d+)? ?(?:percent|per cent|%) of|half of"
+        r"|a (?:third|quarter) of|part(?:ial)?ly",
         "some 20 percent of Vilne",
         "Half or less is a part.",
     ),
