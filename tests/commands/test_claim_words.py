@@ -143,3 +143,29 @@ async def test_other_words_give_other_proposals(desk: Talk) -> None:
     answer = await add(desk, "/add claim The mayor left Rodynske. draft:D-1")
     assert menu(answer, "control")[""] == "-"
     assert menu(answer, "type")[""] == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Pokrovsk is contested and Rodynske is occupied.", {}),
+        ("Покровськ у сірій зоні, Родинське окуповане.", {}),
+        ("До 1 листопада Родинське було під контролем ЗСУ.", {}),
+        ("Before 1 November Rodynske was under Ukrainian control.", {}),
+        ("Myrnohrad is surrounded, Rodynske holds.", {}),
+        ("Once Rodynske is captured Myrnohrad will be surrounded.", {}),
+        (
+            "Rodynske and Myrnohrad are surrounded.",
+            {"encirclement": "claimed", "type": "encirclement"},
+        ),
+        (
+            "Russian forces hold Rodynske and the outskirts of Pokrovsk.",
+            {"control": "russian_held", "type": "control"},
+        ),
+    ],
+)
+def test_what_is_said_of_another_place_or_time_is_not_proposed(
+    text: str, terms: dict[str, str]
+) -> None:
+    """“Pokrovsk is contested and Rodynske is occupied” proposed that Rodynske is contested."""
+    assert propose_terms(text, NAMES, STATUSES) == terms

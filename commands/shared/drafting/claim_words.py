@@ -32,7 +32,17 @@ _DOUBT = re.compile(
     r"|if|unless|until|try|tries|tried|trying|attempt\w*|plan\w*|want\w*|hop(?:e|es|ed|ing)|inten\w+"
     r"|aim\w*|seek\w*|fail\w*|soon|about to|nearly|almost|practically|premature\w*|reportedly"
     r"|не|ні|нема\w*|жодн\w+|мож\w+|якщо|намага\w+|спроб\w*|план\w*|хоч\w+|майже|передчасн\w+"
-    r"|нет|если|пыта\w+|попыт\w+|хот\w+|почти)\b"
+    r"|нет|если|пыта\w+|попыт\w+|хот\w+|почти"
+    r"|formerly|previously|earlier|before \d+ \w+|раніше|колись|ранее|раньше|когда то"
+    r"|до \d+ [а-яіїє]{3,})\b"
+)
+_PARTS = re.compile(
+    r",|\b(?:and|but|while|whereas|а|але|та|і|й|однак|но|и|однако)\b", re.IGNORECASE
+)
+"""What parts a sentence of two places: a state that stands in one part is said of that alone."""
+_TURNS = re.compile(r",|\b(?:but|while|whereas|а|але|однак|но|однако)\b", re.IGNORECASE)
+_ON_CONDITION = re.compile(
+    r"^(?:once|if|when|had|should|якщо|якби|щойно|коли|щоб|если|когда|чтобы)\b"
 )
 _NEARLY_ALL = re.compile(r"\b(?:almost|nearly|майже|почти)(?= (?:all|entire|вс|весь))")
 _TAKE = (
@@ -57,6 +67,7 @@ _NEARBY = r"near|outside|around|from|біля|поблизу|навколо|пі
 _BEARING = r"(?<!the )\b(?:north|south|east|west)\w* of (?={name})"
 _ENCIRCLED = re.compile(r"\b(?:surround\w+|encircl\w+|оточ\w+|оперативн\w+ котл\w*|окруж\w+)\b")
 _CUT_OFF = re.compile(r"\b(?:cut(?:ting)? off|відріза\w+|отреза\w+)\b")
+_RINGING = re.compile(f"{_ENCIRCLED.pattern}|{_CUT_OFF.pattern}")
 _THREAT = re.compile(
     r"\b(?:threat\w*|risk\w*|danger\w*|may|might|could|can|will|nearly|almost|about to|soon"
     r"|close to|verge|partial\w*|semi|half|try|tries|tried|trying|attempt\w*|want\w*|plan\w*|aim\w*"
@@ -99,9 +110,10 @@ def propose_terms(
     """
     if "?" in text:
         return {}
-    sentences = [_plain(sentence) for sentence in _SENTENCE.findall(text)]
-    given = dict(_control(sentences, names, statuses)) if names else {}
-    rings = {ring for sentence in sentences if (ring := _ring(sentence, text, names))}
+    raw = _SENTENCE.findall(text)
+    sentences = [_plain(sentence) for sentence in raw]
+    given = dict(_control(raw, names, statuses)) if names else {}
+    rings = {ring for sentence in raw if (ring := _ring(sentence, text, names))}
     if len(rings) == 1 and names:
         given["encirclement"] = rings.pop()
     if kind := _type(given, " ".join(sentences)):
@@ -121,7 +133,7 @@ def _control(
     readings = {
         (status, share)
         for sentence in sentences
-        for status, share in _read_sentence(_NEARLY_ALL.sub("most of", sentence), place, statuses)
+        for status, share in _read_sentence(sentence, place, statuses)
     }
     if len({status for status, _ in readings}) != 1:
         return
@@ -132,18 +144,22 @@ def _control(
 
 
 def _read_sentence(
-    sentence: str, place: str, statuses: Sequence[ControlStatus]
+    raw: str, place: str, statuses: Sequence[ControlStatus]
 ) -> Iterator[tuple[str, Share | None]]:
+    sentence = _NEARLY_ALL.sub("most of", _plain(raw))
+    parts = [_NEARLY_ALL.sub("most of", _plain(part)) for part in _PARTS.split(raw)]
+    own = " ".join(part for part in parts if re.search(place, part))
     if _DOUBT.search(sentence) or re.search(_BEARING.format(name=place), sentence):
         return
     sides = {held["side"]: status.key for status in statuses if (held := _HELD.match(status.key))}
     for side, key in sides.items():
         if re.search(_holding(side, sides, place), sentence):
-            yield key, _share(sentence, place)
+            yield key, _share(own, place)
     for status in statuses:
         words = _STATES.get(status.key, "" if _HELD.match(status.key) else _own_words(status))
-        if words and re.search(rf"\b(?:{words})\b", sentence) and re.search(place, sentence):
-            yield status.key, _share(sentence, place)
+        state = rf"\b(?:{words})\b"
+        if words and any(re.search(state, part) and re.search(place, part) for part in parts):
+            yield status.key, _share(own, place)
 
 
 def _holding(side: str, sides: Mapping[str, str], place: str) -> str:
@@ -192,13 +208,25 @@ def _share(sentence: str, place: str) -> Share | None:
     return shares[0] if len(set(shares)) == 1 or Share.MOST in shares[:1] else None
 
 
-def _ring(sentence: str, text: str, names: Sequence[str]) -> Encirclement | None:
+def _is_said_of(raw: str, words: re.Pattern[str], place: str) -> bool:
+    """Tell whether words are said of the place: in its part, or behind a list that begins there."""
+    parts = map(_plain, _PARTS.split(raw))
+    if any(words.search(part) and re.search(place, part) for part in parts):
+        return True
+    lists = [_plain(part) for part in _TURNS.split(raw)]
+    pairs = [(re.search(place, part), words.search(part)) for part in lists]
+    return any(name and ring and name.start() < ring.start() for name, ring in pairs)
+
+
+def _ring(raw: str, text: str, names: Sequence[str]) -> Encirclement | None:
     """Return what a sentence says of the encirclement of the place, if it names the place."""
-    place = _name_pattern(names)
+    place, sentence = _name_pattern(names), _plain(raw)
     about = re.search(place, sentence) or len(text.split()) == 1
     about = about and not re.search(rf"\b(?:{_NEARBY}) {place}", sentence)
     surrounded, severed = _ENCIRCLED.search(sentence), _CUT_OFF.search(sentence)
-    if not (about and (surrounded or severed)):
+    if not (about and (surrounded or severed)) or _ON_CONDITION.search(sentence):
+        return None
+    if re.search(place, sentence) and not _is_said_of(raw, _RINGING, place):
         return None
     denied, threatened = _DENIAL.search(sentence), _THREAT.search(sentence)
     if denied:
