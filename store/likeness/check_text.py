@@ -124,11 +124,16 @@ def find_matches(
     """
     index = TermIndex(db)
     years = {int(year) for year in _YEAR.findall(message.text)}
-    enough = has_every_word if is_search(message.text) else is_shown
+    looked_for = is_search(message.text)
     ranked: list[tuple[float, CheckedStatement]] = []
     for statement in message.statements:
         every = find_like(index, statement, likeness.get(statement))
-        shown = {like.entry_id for like in every if enough(like, statement)}
+        shown = {
+            like.entry_id
+            for like in every
+            if is_shown(like)
+            or ((looked_for or _is_of_place(like)) and has_every_word(like, statement))
+        }
         if not shown:
             continue
         shown |= {like.entry_id for like in every if is_beside(like)}
@@ -149,14 +154,16 @@ def is_search(text: str) -> bool:
 
 
 def has_every_word(like: EntryLikeness, statement: Statement) -> bool:
-    """Tell whether an entry has every word of a search."""
+    """Tell whether an entry has every word of a statement that says something, places apart.
+
+    The more is on record about a matter, the less its words tell by how rare they are: of
+    “Pokrovsk is encircled” nothing would be shown where half the record is about that.
+    """
     words = {token.word for token in read_tokens(statement.text)} - statement.place_words
-    return is_shown(like, statement) or (
-        bool(words) and words <= {ground.word for ground in like.grounds}
-    )
+    return bool(words) and words <= {ground.word for ground in like.grounds}
 
 
-def is_shown(like: EntryLikeness, _: Statement) -> bool:
+def is_shown(like: EntryLikeness) -> bool:
     """Tell whether what an entry shares with a statement is enough to show it, and to say why."""
     if like.elsewhere or not (like.grounds or like.places):
         return False
@@ -174,7 +181,12 @@ def is_shown(like: EntryLikeness, _: Statement) -> bool:
 
 def is_beside(like: EntryLikeness) -> bool:
     """Tell whether an entry may stand beside one that is shown."""
-    return bool(like.places) and not like.is_near_by and like.names + like.words >= GATE.beside
+    return _is_of_place(like) and like.names + like.words >= GATE.beside
+
+
+def _is_of_place(like: EntryLikeness) -> bool:
+    """Tell whether an entry is about a place that the same sentence names."""
+    return bool(like.places) and not like.is_near_by
 
 
 def _likeness_gate(like: EntryLikeness) -> float:

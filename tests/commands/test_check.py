@@ -46,6 +46,17 @@ async def test_a_claim_is_found_in_five_languages_and_in_latin_letters(
     assert "Why: Vladimir Putin" in answer.flat
 
 
+@pytest.mark.parametrize(
+    "message",
+    ["Pokrovsk is encircled", "Is Pokrovsk surrounded?", "Кажуть, що Покровськ в оточенні"],
+)
+async def test_a_short_message_about_what_most_of_the_record_is_about_is_answered(
+    ask: Talk, message: str
+) -> None:
+    """“Encircled” is in so many entries that it told too little: nothing was said to fit."""
+    assert RINGED in (await ask(f"/check {message}")).flat
+
+
 async def test_what_says_the_same_comes_before_what_says_the_contrary(ask: Talk) -> None:
     answer = await ask("/check Putin says that Pokrovsk is surrounded")
     same, contrary = answer.flat.index("Says the same"), answer.flat.index("Says the contrary")
