@@ -158,7 +158,7 @@ async def test_a_session_that_only_reads_says_so(seeds_file: Path) -> None:
     async with await open_store(seeds_file, writing=False) as store:
         answer = await Talk(store)("/retract E-36 x", MOD)
     assert answer.refused
-    assert answer.first.startswith("This session can only read")
+    assert answer.first.startswith("Another program, such as a running bot, is writing")
 
 
 async def test_a_room_says_who_may_set_it(desk: Talk) -> None:
