@@ -12,8 +12,8 @@ from store.workflow.gaps import DayCount
 from tests.bulk.drawn_areas import area
 from tests.bulk.drawn_areas import areas as feature_list
 from tests.bulk.workbooks import Cell, make_workbook
-from tests.discord.simulation import Server, Shown, shown
-from tests.store.conftest import KUPIANSK, MYRNOHRAD, an_act, an_entry, filed
+from tests.discord.simulation import Server, Shown, answer_of
+from tests.store.conftest import KUPIANSK, MYRNOHRAD, addition, an_act, an_entry
 
 Scene = Callable[[Server, simcord.ChannelHandle], Awaitable[simcord.MemberActor]]
 
@@ -51,13 +51,13 @@ def moderator(here: Server) -> simcord.MemberActor:
 async def file(who: simcord.MemberActor, card: Shown) -> Shown:
     """Press what files a draft, whatever it is called."""
     (button, *_) = [key for key in card.buttons.values() if "/draft file" in key]
-    return shown(await who.click(card.message, custom_id=button))
+    return answer_of(await who.click(card.message, custom_id=button))
 
 
 async def open_draft(who: simcord.MemberActor, room: simcord.ChannelHandle, **other: str) -> Shown:
     """Send the form of a claim, and return the draft's card."""
     opened = await who.slash(room, "add claim")
-    return shown(await who.submit_modal(opened, CLAIM | other))
+    return answer_of(await who.submit_modal(opened, CLAIM | other))
 
 
 async def draft(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
@@ -97,7 +97,7 @@ async def history(here: Server, room: simcord.ChannelHandle) -> simcord.MemberAc
         assert opened.modal is not None  # noqa: S101 -- so that it fails here
         rows = [row["component"] for row in opened.modal["components"]]
         there = {row["custom_id"]: row.get("value") or "" for row in rows}
-        card = shown(await who.submit_modal(opened, there | what | {"why": why}))
+        card = answer_of(await who.submit_modal(opened, there | what | {"why": why}))
         await file(who, card)
     await here.reader.slash(room, "entry", ref=ref)
     return here.reader
@@ -105,7 +105,7 @@ async def history(here: Server, room: simcord.ChannelHandle) -> simcord.MemberAc
 
 async def public_status(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
     """Show what all see of a place: one screen with its map."""
-    card = shown(await here.reader.slash(room, "status", place="Pokrovsk"))
+    card = answer_of(await here.reader.slash(room, "status", place="Pokrovsk"))
     ((menu, value),) = [
         (menu, value)
         for menu, options in card.menus.items()
@@ -120,7 +120,7 @@ async def new_judgement(here: Server, room: simcord.ChannelHandle) -> simcord.Me
     """Show a summary of a day on which an assessor changed their mind."""
     judged = {"kind": Kind.ASSESSMENT, "type": "control", "control": "russian_held"}
     entry = an_entry(text=JUDGED, actor_id=DEEP_STATE, **judged)
-    await here.desk.store.history.write(an_act("judged"), filed(entry))
+    await here.desk.store.history.write(an_act("judged"), addition(entry))
     await here.reader.slash(room, "digest", day="2025-11-07")
     return here.reader
 
@@ -154,7 +154,7 @@ async def send_workbook(who: simcord.MemberActor, room: simcord.ChannelHandle) -
         link = f"https://example.org/{number}"
         rows.append([FIRST_DAY + number, "Pokrovsk", "Deep State", text, link])
     file = ("log.xlsx", make_workbook({"Log": rows}, dates=[0]))
-    return shown(await who.slash(room, "import", file=file))
+    return answer_of(await who.slash(room, "import", file=file))
 
 
 async def sheet(here: Server, room: simcord.ChannelHandle) -> simcord.MemberActor:
@@ -170,7 +170,7 @@ async def import_report(here: Server, room: simcord.ChannelHandle) -> simcord.Me
     card = await send_workbook(who, room)
     for menu, value in ((1, "=3=who"), (0, "=event:strike")):
         custom_id = list(card.menus)[menu]
-        card = shown(await who.select(card.message, [value], custom_id=custom_id))
+        card = answer_of(await who.select(card.message, [value], custom_id=custom_id))
     (button, *_) = card.buttons.values()
     await who.click(card.message, custom_id=button)
     return who

@@ -139,13 +139,13 @@ _TABLES = (
 )
 
 
-def seeded(path: Path, at: datetime = NOON) -> Path:
+def seed_store(path: Path, at: datetime = NOON) -> Path:
     """Make a store at `path`, filled from the seeds and closed, to be copied or read."""
-    return copy_store(_filled(at), path)
+    return copy_store(_seed_once(at), path)
 
 
 @cache
-def _filled(at: datetime) -> Path:
+def _seed_once(at: datetime) -> Path:
     """Fill a store from the seeds, once for each process."""
 
     async def fill(path: Path) -> Path:

@@ -8,7 +8,7 @@ def text_of(file: Path) -> str:
     return file.read_text(encoding="utf-8")
 
 
-def fenced(file: Path, language: str) -> list[str]:
+def code_blocks(file: Path, language: str) -> list[str]:
     """Return the blocks of a doc in this language, in order."""
     return re.findall(rf"^```{language}\n(.*?)^```$", text_of(file), re.MULTILINE | re.DOTALL)
 

@@ -154,7 +154,7 @@ def build_context() -> list[PurePosixPath]:
     return [file for file in files if is_sent(file, patterns)]
 
 
-def copied_files() -> list[tuple[str, PurePosixPath]]:
+def files_in_image() -> list[tuple[str, PurePosixPath]]:
     """Return what the image copies from the project, each with where to."""
     lines = [line.split() for line in instruction("COPY") if not line.startswith("--from")]
     return [(source, PurePosixPath(to)) for *sources, to in lines for source in sources]
@@ -164,14 +164,14 @@ def test_the_build_is_sent_all_that_the_image_copies() -> None:
     """The locks of the extras were left out, and no image could be built."""
     sent = build_context()
     names = {str(each) for file in sent for each in (file, *file.parents)}
-    assert {source for source, _ in copied_files()} <= names
+    assert {source for source, _ in files_in_image()} <= names
     assert not [file for file in sent if file.suffix in {".pyc", ".db"}]
 
 
 def test_what_the_image_copies_answers(tmp_path: Path) -> None:
     """Stage two of the image, in a folder: no file that an answer needs was left out."""
     image, sent = tmp_path / "image", build_context()
-    for source, to in copied_files():
+    for source, to in files_in_image():
         if str(to) != "/tmp/":  # noqa: S108 -- the locks, for stage one
             for file in sent:
                 if file.is_relative_to(source):

@@ -31,9 +31,8 @@ from store import open_store
 from store.db.packing import teach
 from store.model.canonical_json import canonical, hash_of
 from store.record.revisions import chain_hash
-from tests.fakes import NOON, ZONE, Talk, copy_store
-from tests.fakes import seeded as seeded_store
-from tests.markdown import fenced, rows, text_of
+from tests.fakes import NOON, ZONE, Talk, copy_store, seed_store
+from tests.markdown import code_blocks, rows, text_of
 
 DOCS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "seeds").glob("*.md")]
 ASKING = ROOT / "docs" / "asking.md"
@@ -46,7 +45,7 @@ NO_COMMANDS = {"backups", "data", "etc", "healthz", "metrics"}  # folders, and p
 OF_EACH = pytest.mark.parametrize("file", DOCS, ids=lambda file: file.name)
 
 
-def asked(file: Path) -> list[str]:
+def lines_in(file: Path) -> list[str]:
     """Return the lines that a doc says one can ask: in a table's cell, a block or a shell line."""
     tables = r"<!-- (commands|moderators) -->.*<!-- /\1 -->"
     text = re.sub(tables, "", text_of(file), flags=re.DOTALL)
@@ -54,21 +53,21 @@ def asked(file: Path) -> list[str]:
     shell = re.findall(r'(?:-m bot|sitrep) ask [^"\n]*"(/[^"\n]+)"', text)
     blocks = [
         match[1]
-        for block in fenced(file, "text")
+        for block in code_blocks(file, "text")
         for match in re.finditer(r"^(?:> )?(/[a-z]+(?: .+)?)$", block, re.MULTILINE)
     ]
     return list(dict.fromkeys([*inline, *shell, *blocks]))
 
 
 @pytest.fixture(scope="module")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeds_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store filled from the seeds, closed."""
-    return seeded_store(tmp_path_factory.mktemp("docs") / "seeded.db")
+    return seed_store(tmp_path_factory.mktemp("docs") / "seeded.db")
 
 
 @pytest.fixture
-async def ask(seeded: Path) -> AsyncIterator[Talk]:
-    async with await open_store(seeded, writing=False) as store:
+async def ask(seeds_file: Path) -> AsyncIterator[Talk]:
+    async with await open_store(seeds_file, writing=False) as store:
         yield Talk(store)
 
 
@@ -101,7 +100,7 @@ def test_the_example_of_settings_sets_what_holds_anyway(
 
 def test_the_toml_in_the_docs_is_read(tmp_path: Path) -> None:
     file = tmp_path / "sitrep.toml"
-    for block in fenced(ROOT / "docs" / "settings.md", "toml"):
+    for block in code_blocks(ROOT / "docs" / "settings.md", "toml"):
         file.write_text(block, encoding="utf-8")
         assert read_settings(file) != Settings()
 
@@ -132,11 +131,11 @@ def test_every_command_that_a_doc_names_exists(file: Path) -> None:
     assert set(re.findall(r"(?<![\w/`.])`/([a-z]+)[ `]", text_of(file))) <= known
 
 
-async def test_every_line_about_summaries_is_answered(seeded: Path, tmp_path: Path) -> None:
-    async with await open_store(copy_store(seeded, tmp_path / "own.db")) as store:
+async def test_every_line_about_summaries_is_answered(seeds_file: Path, tmp_path: Path) -> None:
+    async with await open_store(copy_store(seeds_file, tmp_path / "own.db")) as store:
         desk = Talk(store)
         await desk("/digests add sure:yes", Role.ADMIN)
-        lines = asked(SUMMARIES)
+        lines = lines_in(SUMMARIES)
         answers = {line: await desk(line, Role.ADMIN) for line in lines}
     assert len(lines) > 5
     assert not [line for line, answer in answers.items() if answer.refused]
@@ -144,37 +143,37 @@ async def test_every_line_about_summaries_is_answered(seeded: Path, tmp_path: Pa
 
 @pytest.mark.parametrize("file", [ROOT / "README.md", ASKING], ids=lambda file: file.name)
 async def test_every_line_that_a_doc_shows_is_answered(file: Path, ask: Talk) -> None:
-    lines = asked(file)
+    lines = lines_in(file)
     assert lines
     refused = [line for line in lines if (await ask(line)).answer.outcome is not Outcome.ANSWERED]
     assert not refused
 
 
 async def test_every_line_that_the_docs_give_a_moderator_is_answered(
-    seeded: Path, tmp_path: Path
+    seeds_file: Path, tmp_path: Path
 ) -> None:
     absent = re.compile(r"E-70|D-17|B-1\b")  # on a new desk
-    lines = [line for line in asked(KEEPING) if not absent.search(line)]
+    lines = [line for line in lines_in(KEEPING) if not absent.search(line)]
     lines.sort(key=lambda line: line.startswith(("/restore", "/redact")))
-    async with await open_store(copy_store(seeded, tmp_path / "own.db")) as store:
+    async with await open_store(copy_store(seeds_file, tmp_path / "own.db")) as store:
         answers = {line: await Talk(store)(line, Role.ADMIN) for line in lines}
     assert len(lines) > 15
     assert not [line for line, answer in answers.items() if answer.refused]
 
 
 async def test_the_answer_shown_in_the_readme_is_the_answer_with_lines_left_out(ask: Talk) -> None:
-    question, *shown = fenced(ROOT / "README.md", "text")[0].splitlines()
+    question, *shown = code_blocks(ROOT / "README.md", "text")[0].splitlines()
     lines = iter((await ask(question.removeprefix("> "))).lines)
     missing = [line for line in shown[1:] if line != "[…]" and line not in lines]
     assert not missing
 
 
-async def test_what_is_shown_of_filing_is_what_happens(seeded: Path, tmp_path: Path) -> None:
+async def test_what_is_shown_of_filing_is_what_happens(seeds_file: Path, tmp_path: Path) -> None:
     who = {">": (Role.MODERATOR, "Moderator One"), "member>": (Role.READER, "Member One")}
     played = 0
-    async with await open_store(copy_store(seeded, tmp_path / "own.db")) as store:
+    async with await open_store(copy_store(seeds_file, tmp_path / "own.db")) as store:
         desk, lines = Talk(store), list[str]()
-        for block in fenced(ROOT / "docs" / "filing.md", "text"):
+        for block in code_blocks(ROOT / "docs" / "filing.md", "text"):
             for shown in block.splitlines():
                 prompt, _, line = shown.partition(" ")
                 if prompt in who:
@@ -217,7 +216,7 @@ async def test_the_days_of_the_tables_are_read_and_refused_in_whole_lines(ask: T
 
 
 async def test_the_example_of_json_is_what_is_printed(ask: Talk) -> None:
-    (example,) = fenced(ROOT / "docs" / "json.md", "json")
+    (example,) = code_blocks(ROOT / "docs" / "json.md", "json")
     answer = (await ask("/status Kupiansk", whole=True)).answer
     assert json.loads(example) == as_data(answer, Voice(ZONE, whole=True))
 
@@ -236,7 +235,7 @@ def test_the_codes_of_json_are_those_of_the_code() -> None:
 
 
 async def test_what_json_shows_of_an_answer_is_printed(ask: Talk) -> None:
-    (shown,) = fenced(ROOT / "docs" / "json.md", "jsonc")
+    (shown,) = code_blocks(ROOT / "docs" / "json.md", "jsonc")
     answer = (await ask("/claims Pokrovsk by:Putin since:7d", whole=True)).answer
     given = as_data(answer, Voice(ZONE, whole=True))
     assert json.loads(f"{{{shown}}}").items() <= given.items()
@@ -249,7 +248,7 @@ def test_canonical_json_is_as_the_table_says(row: list[str]) -> None:
 
 
 def test_the_example_of_a_chain_holds() -> None:
-    (example,) = fenced(RECORD, "json")
+    (example,) = code_blocks(RECORD, "json")
     first, second = json.loads(example)
     names = ("seq", "key", "act", "target", "at", "platform", "body_digest", "person_digest")
     for row, previous in ((first, ""), (second, first["digest"])):
@@ -261,9 +260,9 @@ def test_the_example_of_a_chain_holds() -> None:
         assert second[f"{part}_salt"] is None
 
 
-def verified(store: Path, folder: Path) -> "subprocess.CompletedProcess[str]":
+def run_verifier(store: Path, folder: Path) -> "subprocess.CompletedProcess[str]":
     """Run the program of docs/record.md on a store, with nothing but Python."""
-    (program,) = fenced(RECORD, "python")
+    (program,) = code_blocks(RECORD, "python")
     file = folder / "verify.py"
     file.write_text(program, encoding="utf-8")
     return subprocess.run(
@@ -271,9 +270,9 @@ def verified(store: Path, folder: Path) -> "subprocess.CompletedProcess[str]":
     )
 
 
-async def test_the_recipe_verifies_a_store(seeded: Path, tmp_path: Path, ask: Talk) -> None:
+async def test_the_recipe_verifies_a_store(seeds_file: Path, tmp_path: Path, ask: Talk) -> None:
     seq, head = await ask.store.history.head()
-    result = verified(seeded, tmp_path)
+    result = run_verifier(seeds_file, tmp_path)
     assert result.stdout == f"{seq} revisions hold. The last hash is {head}\n"
     assert result.returncode == 0
 
@@ -291,27 +290,29 @@ async def test_the_recipe_verifies_a_store(seeded: Path, tmp_path: Path, ask: Ta
     ],
 )
 def test_the_recipe_finds_what_was_tampered_with(
-    seeded: Path, tmp_path: Path, tampering: str, where: str
+    seeds_file: Path, tmp_path: Path, tampering: str, where: str
 ) -> None:
-    store = copy_store(seeded, tmp_path / "own.db")
+    store = copy_store(seeds_file, tmp_path / "own.db")
     with closing(connect(store)) as db, db:
         for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'"):
             db.execute(f"DROP TRIGGER {name}")
         teach(db)
         db.execute(tampering)
-    assert verified(store, tmp_path).stderr.startswith(f"Revision {where} ")
+    assert run_verifier(store, tmp_path).stderr.startswith(f"Revision {where} ")
 
 
-def test_the_recipe_lets_what_was_redacted_and_forgotten_go(seeded: Path, tmp_path: Path) -> None:
-    store = copy_store(seeded, tmp_path / "own.db")
+def test_the_recipe_lets_what_was_redacted_and_forgotten_go(
+    seeds_file: Path, tmp_path: Path
+) -> None:
+    store = copy_store(seeds_file, tmp_path / "own.db")
     with closing(connect(store)) as db, db:
         db.execute("UPDATE packed_bodies SET salt = NULL, body = NULL, linked = NULL WHERE seq = 7")
         db.execute("UPDATE revision_people SET salt = NULL, person = '{}' WHERE seq = 9")
-    assert verified(store, tmp_path).returncode == 0
+    assert run_verifier(store, tmp_path).returncode == 0
 
 
 async def test_the_command_that_contributing_makes_up_works(ask: Talk, tmp_path: Path) -> None:
-    program, *_ = fenced(ROOT / "CONTRIBUTING.md", "python")
+    program, *_ = code_blocks(ROOT / "CONTRIBUTING.md", "python")
     file = tmp_path / "names.py"
     file.write_text(program, encoding="utf-8")
     spec = importlib.util.spec_from_file_location("names", file)

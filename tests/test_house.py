@@ -105,7 +105,7 @@ def suite() -> list[Source]:
     return [Source(module.path, module.text, module.tree) for module in suite_modules()]
 
 
-def listed(what: str, places: list[str]) -> str:
+def list_places(what: str, places: list[str]) -> str:
     return f"{what}:\n  " + "\n  ".join(places)
 
 
@@ -167,7 +167,7 @@ def test_the_house_is_in_order(what: str) -> None:
     """Names say what a thing is and mean one thing; nobody loses the way in a room or a file."""
     counted = modules() + suite_modules() if what in HOUSE.OF_TESTS else modules()
     places = HOUSE.MEASURES[what](counted)
-    assert len(places) <= ALLOWED[what], listed(what, places)
+    assert len(places) <= ALLOWED[what], list_places(what, places)
 
 
 def module_of(text: str, path: str = "bot/example.py") -> Any:
@@ -225,7 +225,7 @@ def test_no_test_imports_from_another() -> None:
         )
         and node.module.startswith("tests")
     ]
-    assert not places, listed("Imports from tests", places)
+    assert not places, list_places("Imports from tests", places)
 
 
 def test_no_function_is_long() -> None:
@@ -236,7 +236,7 @@ def test_no_function_is_long() -> None:
         for name, length in file.functions()
         if length > FUNCTION_LINES
     ]
-    assert not places, listed(f"Functions over {FUNCTION_LINES} lines; split them", places)
+    assert not places, list_places(f"Functions over {FUNCTION_LINES} lines; split them", places)
 
 
 def test_most_functions_are_short() -> None:
@@ -245,7 +245,7 @@ def test_most_functions_are_short() -> None:
     longer = [f"{name}: {n} lines" for name, n in every if n > FUNCTION_LINES_USUAL]
     allowed = int(len(every) * (1 - USUAL_SHARE))
     message = f"{len(longer)} functions over {FUNCTION_LINES_USUAL} lines, {allowed} allowed"
-    assert len(longer) <= allowed, listed(message, longer)
+    assert len(longer) <= allowed, list_places(message, longer)
 
 
 def test_only_dispatch_catches_everything() -> None:
@@ -258,7 +258,7 @@ def test_only_dispatch_catches_everything() -> None:
         if isinstance(node, ast.ExceptHandler | ast.Call) and catches_all(node)
         if not (file.name in CATCHES_AND_RAISES and raises_again(node))
     ]
-    assert not places, listed("Catches everything; name the error instead", places)
+    assert not places, list_places("Catches everything; name the error instead", places)
 
 
 def test_no_mocks() -> None:
@@ -269,7 +269,7 @@ def test_no_mocks() -> None:
         for node in ast.walk(file.tree)
         if isinstance(node, ast.stmt | ast.expr | ast.arg) and mocks(node)
     ]
-    assert not places, listed("Mocks or patches; use a fake", places)
+    assert not places, list_places("Mocks or patches; use a fake", places)
 
 
 def test_nothing_is_left_over() -> None:
@@ -281,4 +281,4 @@ def test_nothing_is_left_over() -> None:
         for line, text in comments(file.text)
         if LEFTOVER.search(text)
     ]
-    assert not places, listed("Leftovers", places)
+    assert not places, list_places("Leftovers", places)

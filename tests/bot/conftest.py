@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes import seeded
+from tests.fakes import seed_store
 
 
 @pytest.fixture
-def filled(tmp_path: Path) -> Path:
+def store_folder(tmp_path: Path) -> Path:
     """The folder of the test, with a store filled from the seeds where the program looks for it."""
-    seeded(tmp_path / "sitrep.db")
+    seed_store(tmp_path / "sitrep.db")
     return tmp_path

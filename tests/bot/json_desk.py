@@ -14,8 +14,7 @@ from bot.rate_limit import RateLimiter
 from commands import COMMANDS
 from commands.kit.invocation import Role
 from store import Store, open_store
-from tests.fakes import NOON, ZONE, Talk, copy_store
-from tests.fakes import seeded as seeded_store
+from tests.fakes import NOON, ZONE, Talk, copy_store, seed_store
 
 READER, MODERATOR, ADMIN = Role.READER, Role.MODERATOR, Role.ADMIN
 VOICE = Voice(ZONE, whole=True)
@@ -24,15 +23,15 @@ CLAIM = '"The bridge is down." by:Putin day:yesterday place:Покровськ s
 
 
 @pytest.fixture(scope="module")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeds_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store filled from the seeds, closed."""
-    return seeded_store(tmp_path_factory.mktemp("json") / "seeded.db")
+    return seed_store(tmp_path_factory.mktemp("json") / "seeded.db")
 
 
 @pytest.fixture
-async def talk(seeded: Path, tmp_path: Path) -> AsyncIterator[Talk]:
+async def talk(seeds_file: Path, tmp_path: Path) -> AsyncIterator[Talk]:
     """A desk with a store of its own, where a line can name a file."""
-    async with await open_store(copy_store(seeded, tmp_path / "own.db")) as store:
+    async with await open_store(copy_store(seeds_file, tmp_path / "own.db")) as store:
         desk = Talk(store)
         desk.dispatch = dispatch(store)
         yield desk

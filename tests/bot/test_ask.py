@@ -39,8 +39,8 @@ def test_no_seeds_leaves_a_new_store_empty(tmp_path: Path) -> None:
     assert result.stdout.startswith("No claims")
 
 
-def test_json_has_the_documented_names(filled: Path) -> None:
-    result = run(filled, "ask", "--json", "/claims by:Putin")
+def test_json_has_the_documented_names(store_folder: Path) -> None:
+    result = run(store_folder, "ask", "--json", "/claims by:Putin")
     data = json.loads(result.stdout)
     always = {"outcome", "title", "blocks", "actions", "tone", "audience"}
     assert set(data) == always | {"about", "understood"}
@@ -51,16 +51,16 @@ def test_json_has_the_documented_names(filled: Path) -> None:
 
 
 def test_json_once_left_out_the_picture_that_it_wrote_and_named_no_file_as_it_is(
-    filled: Path,
+    store_folder: Path,
 ) -> None:
     for line, stem in (("/map Pokrovsk", "map"), ("/timeline Pokrovsk look:light", "timeline")):
-        result = [run(filled, "ask", "--json", line) for _ in range(2)]
+        result = [run(store_folder, "ask", "--json", line) for _ in range(2)]
         files = [file for each in result for file in json.loads(each.stdout)["files"]]
         assert [file["name"].rpartition("-2.")[2] for file in files][1] == "png"
         assert len({file["name"] for file in files}) == len(files)
         for file in files:
             assert file["name"].startswith(stem)
-            assert (filled / file["name"]).stat().st_size == file["bytes"]
+            assert (store_folder / file["name"]).stat().st_size == file["bytes"]
             assert any(f"Written: {file['name']}" in each.stderr for each in result)
 
 
@@ -78,14 +78,14 @@ def test_all_wrong_settings_are_named_at_once_and_no_path_of_a_secret_is_shown(
     assert "nowhere" not in result.stderr
 
 
-def test_the_environment_wins_over_the_file(filled: Path) -> None:
-    (filled / "sitrep.toml").write_text('zone = "Europe/Paris"\nstale_days = 30\n')
-    assert "Europe/Paris" in run(filled, "ask", "/about").stdout
-    result = run(filled, "ask", "/about", SITREP_ZONE="Europe/London")
+def test_the_environment_wins_over_the_file(store_folder: Path) -> None:
+    (store_folder / "sitrep.toml").write_text('zone = "Europe/Paris"\nstale_days = 30\n')
+    assert "Europe/Paris" in run(store_folder, "ask", "/about").stdout
+    result = run(store_folder, "ask", "/about", SITREP_ZONE="Europe/London")
     assert "Europe/London" in result.stdout
 
 
-def test_ask_loads_no_chat_library_and_nothing_it_does_not_need(filled: Path) -> None:
+def test_ask_loads_no_chat_library_and_nothing_it_does_not_need(store_folder: Path) -> None:
     heavy = ["discord", "mautrix", "pydantic", "rich", "prompt_toolkit", "structlog", "dateutil"]
     heavy += ["asyncio", "aiosqlite", "threading", "ssl", "hashlib", "commands.claims"]
     heavy += ["aiohttp", "prometheus_client"]
@@ -96,7 +96,7 @@ def test_ask_loads_no_chat_library_and_nothing_it_does_not_need(filled: Path) ->
         f"print([name for name in {heavy} if name in sys.modules.keys() - own])"
     )
     result = subprocess.run(
-        [sys.executable, "-c", code], cwd=filled, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        [sys.executable, "-c", code], cwd=store_folder, env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True, text=True, timeout=PATIENCE_S, check=True,
     )  # fmt: skip
     assert result.stdout.splitlines()[-1] == "[]"

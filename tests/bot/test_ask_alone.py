@@ -12,7 +12,7 @@ from store import open_store, open_to_ask
 from store.db.direct import open_directly
 from store.model.aside import run_alone
 from store.model.refusals import NoStore, OlderStore, StoreBusy
-from tests.fakes import Talk, seeded
+from tests.fakes import Talk, seed_store
 
 QUESTIONS = (
     "/status Pokrovsk",
@@ -46,8 +46,8 @@ QUESTIONS = (
 
 
 @pytest.mark.parametrize("line", QUESTIONS)
-async def test_the_answer_is_the_one_that_is_given_elsewhere(line: str, filled: Path) -> None:
-    file = filled / "sitrep.db"
+async def test_the_answer_is_the_one_that_is_given_elsewhere(line: str, store_folder: Path) -> None:
+    file = store_folder / "sitrep.db"
     async with await open_store(file, writing=False) as store:
         elsewhere = await Talk(store)(line)
     alone = open_to_ask(file)
@@ -59,7 +59,7 @@ async def test_the_answer_is_the_one_that_is_given_elsewhere(line: str, filled: 
 
 
 def test_no_command_of_a_reader_waits_for_a_loop(tmp_path: Path) -> None:
-    store = open_to_ask(seeded(tmp_path / "sitrep.db"))
+    store = open_to_ask(seed_store(tmp_path / "sitrep.db"))
     talk = Talk(store)
     for command in COMMANDS:
         if command.role is Role.READER:
@@ -69,7 +69,7 @@ def test_no_command_of_a_reader_waits_for_a_loop(tmp_path: Path) -> None:
 
 
 def test_nothing_is_written(tmp_path: Path) -> None:
-    database = open_directly(seeded(tmp_path / "sitrep.db"))
+    database = open_directly(seed_store(tmp_path / "sitrep.db"))
     with pytest.raises(StoreBusy):
         run_alone(database.write(lambda db: db.execute("DELETE FROM entries")))
     with pytest.raises(sqlite3.OperationalError):
@@ -78,7 +78,7 @@ def test_nothing_is_written(tmp_path: Path) -> None:
 
 
 def test_what_takes_too_long_is_stopped(tmp_path: Path) -> None:
-    database = open_directly(seeded(tmp_path / "sitrep.db"))
+    database = open_directly(seed_store(tmp_path / "sitrep.db"))
     endless = (
         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
     )
@@ -94,7 +94,7 @@ def test_what_takes_too_long_is_stopped(tmp_path: Path) -> None:
 
 
 def test_a_fault_of_a_statement_is_no_lack_of_time(tmp_path: Path) -> None:
-    database = open_directly(seeded(tmp_path / "sitrep.db"))
+    database = open_directly(seed_store(tmp_path / "sitrep.db"))
 
     async def ask() -> None:
         async with database.limit(60):
@@ -108,7 +108,7 @@ def test_a_fault_of_a_statement_is_no_lack_of_time(tmp_path: Path) -> None:
 def test_a_store_that_is_not_there_or_not_up_to_date_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(NoStore):
         open_directly(tmp_path / "none.db")
-    file = seeded(tmp_path / "sitrep.db")
+    file = seed_store(tmp_path / "sitrep.db")
     with sqlite3.connect(file) as db:
         db.execute("PRAGMA user_version = 3")
     db.close()

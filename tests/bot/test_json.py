@@ -15,12 +15,12 @@ from tests.bot.json_desk import (
     PUTIN,
     READER,
     ask,
-    seeded,
+    seeds_file,
     talk,
 )
 from tests.fakes import Talk
 
-__all__ = ["seeded", "talk"]
+__all__ = ["seeds_file", "talk"]
 ENTRY = "E-65"
 """The first entry that is filed after the seeds."""
 ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [

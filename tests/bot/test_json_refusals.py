@@ -10,10 +10,20 @@ from bot.rate_limit import RateLimiter
 from commands.kit.errors import Code
 from store import open_store
 from store.workflow.drafts import SUBMISSIONS
-from tests.bot.json_desk import ADMIN, CLAIM, MODERATOR, PUTIN, READER, ask, dispatch, seeded, talk
+from tests.bot.json_desk import (
+    ADMIN,
+    CLAIM,
+    MODERATOR,
+    PUTIN,
+    READER,
+    ask,
+    dispatch,
+    seeds_file,
+    talk,
+)
 from tests.fakes import Talk
 
-__all__ = ["seeded", "talk"]
+__all__ = ["seeds_file", "talk"]
 REFUSALS = [
     (READER, "/nonsense", Code.UNKNOWN_COMMAND),
     (READER, "/help nonsense", Code.UNKNOWN_COMMAND),
@@ -123,9 +133,9 @@ AFTERWARDS: Mapping[Code, Callable[[Talk, Path], Awaitable[dict[str, Any]]]] = {
 
 @pytest.mark.parametrize("code", AFTERWARDS)
 async def test_a_refusal_of_what_came_before_has_its_code(
-    code: Code, talk: Talk, seeded: Path
+    code: Code, talk: Talk, seeds_file: Path
 ) -> None:
-    assert (await AFTERWARDS[code](talk, seeded))["code"] == code
+    assert (await AFTERWARDS[code](talk, seeds_file))["code"] == code
 
 
 def test_there_is_no_code_that_no_line_here_is_refused_with() -> None:

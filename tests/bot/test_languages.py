@@ -94,7 +94,7 @@ def lines(reply: Reply) -> Iterator[Line]:
                 yield block.line
 
 
-def shown(reply: Reply, voice: Voice) -> str:
+def terminal_text(reply: Reply, voice: Voice) -> str:
     return "\n".join("".join(text for _, text in row) for row in layout(reply, voice, 100))
 
 
@@ -144,7 +144,11 @@ async def test_an_answer_has_no_english_words_of_the_programs_own(ask: Talk, lin
     answer = await ask(line, Role.MODERATOR if "recorded" in line else Role.READER)
     assert answer.refused is (line in REFUSALS)
     reply = answer.reply
-    assert not latin(shown(reply, UKRAINIAN)) - latin(shown(reply, Voice(ZONE, bare))) - LATIN
+    assert (
+        not latin(terminal_text(reply, UKRAINIAN))
+        - latin(terminal_text(reply, Voice(ZONE, bare)))
+        - LATIN
+    )
     for log_line in lines(reply):
         for leaf in Voice(ZONE, bare).leaves(log_line):
             assert not (isinstance(leaf, str) and leaf.strip() in own_words()), leaf
@@ -166,7 +170,7 @@ def test_what_is_missing_or_fuzzy_is_said_in_english(tmp_path: Path) -> None:
 
 
 async def test_the_picture_of_a_place(ask: Talk) -> None:
-    text = shown((await ask("/status Pokrovsk more:yes")).answer.reply, UKRAINIAN)
+    text = terminal_text((await ask("/status Pokrovsk more:yes")).answer.reply, UKRAINIAN)
     assert text.startswith(
         "Покровськ: ◆ Спірний контроль (сіра зона) · DeepState, 7 листопада 2025"
     )
@@ -202,7 +206,7 @@ async def test_a_place_has_its_own_name_where_the_program_speaks_and_entries_kee
 ) -> None:
     reply = (await ask(line)).answer.reply
     for voice, words in ((ENGLISH, english), (UKRAINIAN, ukrainian)):
-        assert words in " ".join(shown(reply, voice).split("\n"))
+        assert words in " ".join(terminal_text(reply, voice).split("\n"))
 
 
 async def test_what_is_suggested_has_the_name_of_the_language(ask: Talk) -> None:
@@ -240,7 +244,7 @@ async def test_the_words_of_an_entry_are_never_changed(ask: Talk) -> None:
 async def test_what_is_typed_stays_the_same(ask: Talk, line: str) -> None:
     reply = (await ask(line)).answer.reply
     typed = re.compile(r"/[a-z]+(?: [a-z]+:\S+)*|\[[a-z]+:")  # DAY is a word of each language
-    flat = [" ".join(shown(reply, voice).split()) for voice in (ENGLISH, UKRAINIAN)]
+    flat = [" ".join(terminal_text(reply, voice).split()) for voice in (ENGLISH, UKRAINIAN)]
     assert typed.findall(flat[0]) == typed.findall(flat[1])
 
 
@@ -314,19 +318,19 @@ def test_a_tag_is_read_and_an_unknown_language_is_the_desks() -> None:
         translate_into("de")
 
 
-def test_the_language_comes_from_the_flag_then_from_the_setting(filled: Path) -> None:
-    wrong_one = run(filled, "ask", "/about", SITREP_LANGUAGE="de")
+def test_the_language_comes_from_the_flag_then_from_the_setting(store_folder: Path) -> None:
+    wrong_one = run(store_folder, "ask", "/about", SITREP_LANGUAGE="de")
     assert "SITREP_LANGUAGE: “de” does not suit; write en or uk." in wrong_one.stderr
-    assert "Часовий пояс" in run(filled, "ask", "/about", SITREP_LANGUAGE="uk").stdout
-    english = run(filled, "ask", "--lang", "en", "/about", SITREP_LANGUAGE="uk")
+    assert "Часовий пояс" in run(store_folder, "ask", "/about", SITREP_LANGUAGE="uk").stdout
+    english = run(store_folder, "ask", "--lang", "en", "/about", SITREP_LANGUAGE="uk")
     assert "Time zone" in english.stdout
-    refused = run(filled, "ask", "--lang", "uk", "/nonsense")
+    refused = run(store_folder, "ask", "--lang", "uk", "/nonsense")
     assert refused.stderr.startswith("Команди «nonsense» немає.")
 
 
 @pytest.mark.parametrize(("language", "loaded"), [("en", "False"), ("uk", "True")])
 def test_only_another_language_than_english_loads_babel(
-    filled: Path, language: str, loaded: str
+    store_folder: Path, language: str, loaded: str
 ) -> None:
     code = (
         "import sys; from bot.cli.main import main;"
@@ -334,7 +338,7 @@ def test_only_another_language_than_english_loads_babel(
         "print('babel' in sys.modules)"
     )
     result = subprocess.run(
-        [sys.executable, "-c", code], cwd=filled, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        [sys.executable, "-c", code], cwd=store_folder, env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True, text=True, timeout=PATIENCE_S, check=True,
     )  # fmt: skip
     assert result.stdout.splitlines()[-1] == loaded

@@ -22,7 +22,7 @@ except ValueError as error:
 """
 
 
-def logged(*, terminal: bool) -> str:
+def log_bug(*, terminal: bool) -> str:
     """Return what is on standard error when a bug is logged."""
     reader, writer = os.openpty() if terminal else os.pipe()
     code = subprocess.Popen([sys.executable, "-c", PROGRAM], cwd=ROOT, stderr=writer).wait()
@@ -37,7 +37,7 @@ def test_a_bug_is_logged_with_its_place_and_without_what_was_being_handled(
     terminal: bool,  # noqa: FBT001 -- a parameter of the test
 ) -> None:
     """On a terminal the traceback showed what every variable held, the token among them."""
-    lines = logged(terminal=terminal)
+    lines = log_bug(terminal=terminal)
     assert "0badf00d" in lines
     assert "No such place" in lines
     assert "in ask" in lines
@@ -45,5 +45,5 @@ def test_a_bug_is_logged_with_its_place_and_without_what_was_being_handled(
 
 
 def test_anywhere_but_on_a_terminal_each_line_is_json() -> None:
-    (line,) = logged(terminal=False).splitlines()
+    (line,) = log_bug(terminal=False).splitlines()
     assert json.loads(line)["level"] == "error"

@@ -120,9 +120,9 @@ async def fetch(address: str) -> tuple[int, str]:
 
 
 @pytest.fixture
-async def stage(filled: Path) -> AsyncIterator[Stage]:
-    async with await open_store(filled / "sitrep.db") as store:
-        yield Stage(bench(store), filled, make_meter())
+async def stage(store_folder: Path) -> AsyncIterator[Stage]:
+    async with await open_store(store_folder / "sitrep.db") as store:
+        yield Stage(bench(store), store_folder, make_meter())
 
 
 def make_meter() -> Meter:

@@ -134,7 +134,7 @@ def _zones() -> Iterator[str]:
 ALLOWED = {word.casefold() for word in chain(_codes(), _own_letters(), _zones())}
 
 
-def written(store: Path) -> str:
+def texts_on_record(store: Path) -> str:
     """Return what people and sources wrote, in one text: never what the program says itself."""
     tables = rows_of(store)
     rows = chain.from_iterable(tables[name] for name in ("entries", "actors", "sources", "links"))
@@ -177,7 +177,7 @@ async def test_every_command_answers_in_ukrainian_alone(seeds_file: Path, tmp_pa
     assert [command.path for command in COMMANDS if f"/{command.path} " not in asked] == []
     own = copy_store(seeds_file, tmp_path / "own.db")
     (tmp_path / "x.csv").write_text("kind,text,day\nevent,,soon\n")
-    known = written(own)
+    known = texts_on_record(own)
     async with await open_store(own) as store:
         talk = Talk(store)
         left = {}

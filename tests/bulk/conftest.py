@@ -10,14 +10,14 @@ from tests.store.conftest import (
     AT,
     DESK,
     an_act,
-    seeded,
-    seeded_file,
+    full,
+    full_file,
     seeds_file,
     small,
     small_file,
 )
 
-__all__ = ["an_act", "seeded", "seeded_file", "seeds_file", "small", "small_file"]
+__all__ = ["an_act", "full", "full_file", "seeds_file", "small", "small_file"]
 
 PLAIN: dict[str, Any] = {
     "key": "x-1",

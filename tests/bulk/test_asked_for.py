@@ -22,7 +22,7 @@ from tests.bulk.import_desk import text_of
 from tests.fakes import NOON, ZONE, Talk
 
 
-def told(answer: Answer) -> str:
+def title_of(answer: Answer) -> str:
     return Voice(ZONE).plain(*answer.reply.title)
 
 
@@ -63,7 +63,7 @@ async def test_rows_much_like_what_is_on_record_are_told_and_filed_all_the_same(
         answered = text_of(answer)
         assert "Much like what is on record row 1 → E-" in answered
         assert "row 2 →" not in answered
-    assert told(answer) == "B-2: 2 filed"
+    assert title_of(answer) == "B-2: 2 filed"
 
 
 async def test_only_the_first_fifty_new_rows_are_held_against_the_record(chat: Chat) -> None:
@@ -87,7 +87,7 @@ async def test_the_assessments_of_a_day_after_are_no_duplicates(chat: Chat) -> N
 
 async def test_a_moderator_files_what_they_send(chat: Chat, small: Store) -> None:
     answer = await chat(many(3))
-    assert told(answer) == "B-1: 3 filed"
+    assert title_of(answer) == "B-1: 3 filed"
     (revision,) = await small.history.of("B-1")
     assert (revision.platform, revision.by) == ("chat", "Member One")
 
@@ -95,7 +95,7 @@ async def test_a_moderator_files_what_they_send(chat: Chat, small: Store) -> Non
 async def test_a_reader_may_not(chat: Chat) -> None:
     answer = await chat(many(3), as_=Role.READER)
     assert answer.outcome is Outcome.REFUSED
-    assert told(answer) == "Only moderators can use /import."
+    assert title_of(answer) == "Only moderators can use /import."
 
 
 async def test_what_is_too_large_is_refused_before_it_is_read(small: Store) -> None:
@@ -107,12 +107,12 @@ async def test_what_is_too_large_is_refused_before_it_is_read(small: Store) -> N
     who, room = Caller("chat", "7", "Member One", Role.MODERATOR), Room("chat", "1")
     answer = await chat.dispatch.call(who, "import", {"file": "big.csv"}, room, "k", (upload,))
     assert answer.outcome is Outcome.REFUSED
-    assert "5,000,001" in told(answer)
+    assert "5,000,001" in title_of(answer)
 
 
 async def test_problems_are_listed_and_nothing_is_filed(chat: Chat) -> None:
     answer = await chat(jsonl(*(row(key=f"x-{n}", day=f"soon {n}") for n in range(20))))
-    assert told(answer) == "Nothing was filed: 20 of 20 have problems"
+    assert title_of(answer) == "Nothing was filed: 20 of 20 have problems"
     lines = [Voice(ZONE).plain(*item.lead) for item in answer.reply.blocks[1].items]  # type: ignore[union-attr]
     assert len(lines) == 10
     assert lines[0].startswith("Row 1, day: “soon 0” is not a day; write")
@@ -133,28 +133,28 @@ async def test_what_is_missing_is_offered_to_be_made(chat: Chat) -> None:
         Voice(ZONE).plain(*block.line) for block in answer.reply.blocks if hasattr(block, "line")
     ]
     assert any("new:create" in line for line in lines)
-    assert told(await chat(jsonl(row(source="Outlet One")), new="create")).startswith("B-1: 1")
+    assert title_of(await chat(jsonl(row(source="Outlet One")), new="create")).startswith("B-1: 1")
 
 
 async def test_rows_left_out_come_back_in_their_own_format_to_be_mended(chat: Chat) -> None:
     table = "key,kind,type,text,day,source\n'=1,event,fighting,Good.,2025-11-05,S-1\n"
     table += "b,event,fighting,'=Bad.,soon,S-1\n"
     answer = await chat(table.encode(), "rows.csv", bad="skip")
-    assert told(answer).startswith("B-1: 1 filed")
+    assert title_of(answer).startswith("B-1: 1 filed")
     (file,) = answer.reply.files
     assert file.name == "rows.rejects.csv"
     (back,) = csv.DictReader(io.StringIO(file.data.decode()))
     assert back["text"] == "'=Bad."
     assert back["problem"].startswith("Row 3, day: “soon”")
     mended = file.data.replace(b",soon,", b",2025-11-05,")
-    assert told(await chat(mended, "rows.csv")).startswith("B-2: 1 filed")
+    assert title_of(await chat(mended, "rows.csv")).startswith("B-2: 1 filed")
 
 
 async def test_whoever_imported_a_file_takes_it_back_by_undo(chat: Chat, small: Store) -> None:
     await chat(many(3))
     who, room = Caller("chat", "7", "Member One", Role.MODERATOR), Room("chat", "1")
     answer = await chat.dispatch.call(who, "undo", {}, room, "chat:2")
-    assert told(answer).startswith("Undone: B-1, an import of ")
+    assert title_of(answer).startswith("Undone: B-1, an import of ")
     assert (await small.imports.batch(1)).state == "undone"
     again = await chat.dispatch.call(who, "undo", {}, room, "chat:3")
     assert again.outcome is Outcome.REFUSED
@@ -208,7 +208,7 @@ async def test_a_terminal_names_a_file_by_its_path(small: Store, tmp_path: Path)
     dispatch = Dispatch(desk, lambda *_, **__: None)
     you = partial(Caller, "console", "local", "You")
     answer = await dispatch.line(you(Role.MODERATOR), f"/import {file} check:only")
-    assert told(answer).startswith("Nothing was filed. Of 2: 2 new")
+    assert title_of(answer).startswith("Nothing was filed. Of 2: 2 new")
     answer = await dispatch.line(you(Role.MODERATOR), f"/import {tmp_path}/none.csv")
     assert answer.outcome is Outcome.REFUSED
     answer = await dispatch.line(you(Role.READER), f"/import {file}")

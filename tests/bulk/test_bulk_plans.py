@@ -10,9 +10,9 @@ from store.transfer.formats.decode import Format
 from tests.bulk.conftest import many, read, row
 from tests.bulk.drawn_areas import EAST, area, areas, draw
 from tests.store.conftest import POKROVSK, an_act
-from tests.store.plans import ONLY_IN, SORTS, Asked, Watched, troubles, watched
+from tests.store.plans import ONLY_IN, SORTS, Asked, Watched, listening_store, troubles
 
-__all__ = ["watched"]
+__all__ = ["listening_store"]
 
 SCANS = {  # what may be walked through besides, and why
     "SELECT id, name, latitude, longitude, approximate, kind": "coordinates and areas are held"
@@ -36,8 +36,8 @@ def bad(asked: list[Asked], plans: dict[str, list[str]]) -> Iterator[str]:
             yield f"{statement.sql}\n  {plans[statement.sql]}"
 
 
-async def test_every_statement_of_bulk_goes_along_an_index(watched: Watched) -> None:
-    store = watched.store
+async def test_every_statement_of_bulk_goes_along_an_index(listening_store: Watched) -> None:
+    store = listening_store.store
     await read(store, many(30) + json.dumps(row(key=None)).encode())
     await read(store, many(31, quote="new", by="Putin", latitude=48.3, longitude=37.2))
     new = row(key="n", source="Outlet One", by="Speaker One", place=None)
@@ -53,7 +53,7 @@ async def test_every_statement_of_bulk_goes_along_an_index(watched: Watched) -> 
         for format_ in Format:
             assert [piece async for piece in store.exports.text(ids, format_)]
 
-    plans = {statement.sql: plan for statement, plan in await watched.plans()}
+    plans = {statement.sql: plan for statement, plan in await listening_store.plans()}
 
     assert len(plans) > 60
-    assert not list(bad(watched.asked, plans))
+    assert not list(bad(listening_store.asked, plans))

@@ -38,7 +38,7 @@ _MOST_MEGABYTES = 600
 _UNREAD = {Fault.PACKED, Fault.UNKNOWN_FIELD, Fault.UNKNOWN_COLUMN}
 
 
-def zipped(members: dict[str, bytes]) -> bytes:
+def zip_members(members: dict[str, bytes]) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         for name, data in members.items():
@@ -85,14 +85,14 @@ WHOLE: dict[str, tuple[str, bytes]] = {
     "OpenDocument": ("a.ods", make_open_document([HEAD, ROW])),
     "JSON": ("a.json", json.dumps({"data": [row()]}).encode()),
     "KML": ("a.kml", KML),
-    "KMZ": ("a.kmz", zipped({"doc.kml": KML})),
+    "KMZ": ("a.kmz", zip_members({"doc.kml": KML})),
     "Telegram": ("result.json", json.dumps(POSTS).encode()),
     "areas": ("a.geojson", OUTLINES),
     "areas of KML": ("a.kml", AREA),
     "tags": ("a.csv", TAGS),
     "ClaimReview": ("a.jsonld", json.dumps(REVIEW).encode()),
     "page": ("a.html", PAGE.encode()),
-    "zip": ("a.csv", zipped({"a.csv": TABLE})),
+    "zip": ("a.csv", zip_members({"a.csv": TABLE})),
     "tabs": ("a.tsv", TABLE.replace(b",", b"\t")),
 }
 """One good file of each format."""
@@ -141,7 +141,7 @@ def pack(data: bytes, dice: random.Random) -> bytes:
 def pack_zeros(count: int) -> tuple[bytes, bytes]:
     """Return so many zeros in both packings: made once, as that takes longer than reading them."""
     zeros = bytes(count)
-    return gzip.compress(zeros, 1), zipped({"doc.kml": zeros})
+    return gzip.compress(zeros, 1), zip_members({"doc.kml": zeros})
 
 
 _VALUE = re.compile(rb'"[^"]*"|-?[0-9.]+|[A-Za-z]+')
@@ -165,7 +165,7 @@ def _spoil_member(data: bytes, harm: Damage, dice: random.Random) -> bytes:
         members = {name: archive.read(name) for name in archive.namelist()}
     name = dice.choice(sorted(members))
     members[name] = harm(members[name], dice)
-    return zipped(members)
+    return zip_members(members)
 
 
 async def file(

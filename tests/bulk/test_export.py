@@ -48,7 +48,7 @@ from store.transfer.importer import ImportPlan, ImportReport
 from tests.bot.command_line import run
 from tests.bulk.conftest import many, read
 from tests.fakes import NOON, ZONE
-from tests.store.conftest import KUPIANSK, MYRNOHRAD, POKROVSK, an_act, an_entry, filed
+from tests.store.conftest import KUPIANSK, MYRNOHRAD, POKROVSK, addition, an_act, an_entry
 
 EVERYTHING = Export(Filter(None))
 NASTY = ["=1+1", "'=1+1", "''=", "-", "+cmd|' /C calc'!A0", "@SUM(1)", "\t=1", "\r\n", '"', "a,b;c",
@@ -110,7 +110,7 @@ def filings(draw: st.DrawFn) -> Filing:
     )
 
 
-async def written(store: Store, format_: Format, export: Export = EVERYTHING) -> str:
+async def export_text(store: Store, format_: Format, export: Export = EVERYTHING) -> str:
     ids = await store.exports.numbers(export, 10**6)
     return "".join([piece async for piece in store.exports.text(ids, format_)])
 
@@ -124,7 +124,7 @@ async def contents(store: Store) -> list[Any]:
     return sorted(({**row, "key": ""} for row in every), key=repr)  # type: ignore[dict-item]
 
 
-def counted(report: ImportReport) -> dict[str, int]:
+def outcome_counts(report: ImportReport) -> dict[str, int]:
     return {str(outcome): count for outcome, count in report.counts.items() if count}
 
 
@@ -141,17 +141,17 @@ def test_an_export_reads_back_as_the_same_entries(small_file: Path, tmp_path: Pa
             there = shutil.copyfile(small_file, tmp_path / "there.db")
             async with await open_store(here) as first, await open_store(there) as other:
                 for number, entry in enumerate(entries):
-                    await first.history.write(an_act(f"e{number}"), filed(entry))
-                data = (await written(first, format_)).encode()
+                    await first.history.write(an_act(f"e{number}"), addition(entry))
+                data = (await export_text(first, format_)).encode()
                 same = await read(first, data, f"a.{format_}")
                 assert not same.problems
-                assert counted(same) == {"unchanged": 64 + len(entries)}
+                assert outcome_counts(same) == {"unchanged": 64 + len(entries)}
                 new = await read(other, data, f"a.{format_}")
                 assert not new.problems
-                assert counted(new) == {"new": len(entries), "unchanged": 64}
+                assert outcome_counts(new) == {"new": len(entries), "unchanged": 64}
                 assert await contents(first) == await contents(other)
                 again = await read(other, data, f"a.{format_}")
-                assert counted(again) == {"unchanged": 64 + len(entries)}
+                assert outcome_counts(again) == {"unchanged": 64 + len(entries)}
 
         asyncio.run(once())
 
@@ -175,7 +175,7 @@ def test_what_turns_or_hides_the_text_of_a_cell_is_shown_by_its_code() -> None:
 async def test_an_export_edited_in_a_spreadsheet_corrects_what_nobody_touched_since(
     small: Store,
 ) -> None:
-    data = await written(small, Format.CSV)
+    data = await export_text(small, Format.CSV)
     rows = list(csv.DictReader(io.StringIO(data)))
     for row in rows[:2]:
         row["text"] = f"{row['text']} Edited."
@@ -185,7 +185,7 @@ async def test_an_export_edited_in_a_spreadsheet_corrects_what_nobody_touched_si
     table.writerows(rows)
     await small.moderation.correct(an_act("mine", "correct"), 2, 1, an_entry(text="Mine."))
     report = await read(small, out.getvalue().encode(), "a.csv")
-    assert counted(report) == {"changed": 1, "unchanged": 62, "kept": 1}
+    assert outcome_counts(report) == {"changed": 1, "unchanged": 62, "kept": 1}
     assert report.kept == ("E-2",)
 
 
@@ -202,9 +202,9 @@ async def test_speakers_sources_and_places_of_another_desk_come_along(
         row = {"key": "k", "kind": "claim", "type": "other", "text": "Said.", "day": "2025-11-05",
                "place": "Hamlet One", "by": "Speaker One", "source": "Outlet One"}  # fmt: skip
         await read(first, json.dumps(row).encode(), create=True)
-        data = (await written(first, Format.JSONL)).encode()
+        data = (await export_text(first, Format.JSONL)).encode()
         report = await read(other, data, create=True)
-        assert counted(report) == {"new": 1, "unchanged": 64}
+        assert outcome_counts(report) == {"new": 1, "unchanged": 64}
         (number,) = await other._db.read(
             lambda db: db.execute("SELECT id FROM entries WHERE key = 'k'").fetchone()
         )
@@ -257,11 +257,11 @@ async def test_the_report_says_how_many_verdicts_and_links_were_taken_over(
     here = shutil.copyfile(small_file, tmp_path / "here.db")
     there = shutil.copyfile(small_file, tmp_path / "there.db")
     async with await open_store(here) as first, await open_store(there) as other:
-        revision = await first.history.write(an_act("f"), filed(an_entry(kind=Kind.CLAIM)))
+        revision = await first.history.write(an_act("f"), addition(an_entry(kind=Kind.CLAIM)))
         number = int(revision.target[2:])
         await first.moderation.check(an_act("c", "check"), number, VerdictValue.DISPUTED)
         await first.moderation.link(an_act("l", "link"), number, LinkType.SUPPORTS, 28)
-        data = (await written(first, format_)).encode()
+        data = (await export_text(first, format_)).encode()
         assert sum((await read(first, data, f"a.{format_}")).taken.values()) == 0
         report = await read(other, data, f"a.{format_}")
         assert report.besides == {}
@@ -272,7 +272,7 @@ async def test_the_report_says_how_many_verdicts_and_links_were_taken_over(
 
 async def test_geojson_has_points_as_the_standard_wants_them(small: Store) -> None:
     """RFC 7946: longitude first; no place is no geometry."""
-    collection = json.loads(await written(small, Format.GEOJSON))
+    collection = json.loads(await export_text(small, Format.GEOJSON))
     by_ref = {
         feature["properties"]["ref"]: feature["geometry"] for feature in collection["features"]
     }
@@ -359,6 +359,8 @@ def test_export_in_a_shell_writes_a_file_whole(tmp_path: Path) -> None:
 
 async def test_an_export_leaves_out_what_was_retracted(small: Store) -> None:
     await small.moderation.retract(an_act("r", "retract"), 9)
-    refs = [json.loads(line)["ref"] for line in (await written(small, Format.JSONL)).splitlines()]
+    refs = [
+        json.loads(line)["ref"] for line in (await export_text(small, Format.JSONL)).splitlines()
+    ]
     assert len(refs) == 63
     assert "E-9" not in refs

@@ -134,7 +134,7 @@ KML = """<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><Placemar
 <Point><coordinates>37.1771,48.2801,0</coordinates></Point></Placemark></Folder></Document></kml>"""
 
 
-def zipped(name: str, text: str) -> bytes:
+def zip_text(name: str, text: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
         file.writestr(name, text)
@@ -144,7 +144,7 @@ def zipped(name: str, text: str) -> bytes:
 @pytest.mark.parametrize("packed", [False, True], ids=["KML", "KMZ"])
 async def test_placemarks_are_read_with_their_days_and_points(small: Store, packed: bool) -> None:  # noqa: FBT001
     text = KML.replace("<name>Hit</name>", "")
-    data = zipped("doc.kml", text) if packed else text.encode()
+    data = zip_text("doc.kml", text) if packed else text.encode()
     assert count_new(await read(small, data, "a.kmz" if packed else "a.kml")) == 1
     assert await day_of(small, "k1") == "2025-11-05/2025-11-06"
 
@@ -183,7 +183,7 @@ async def test_a_damaged_file_is_refused_in_one_sentence(small: Store, what: str
 
 
 async def test_a_bomb_is_refused_in_one_sentence(small: Store) -> None:
-    data = zipped("doc.kml", "x" * 200_000_001)
+    data = zip_text("doc.kml", "x" * 200_000_001)
     await check_refusal(small, data, "a.kmz", Fault.TOO_MUCH)
 
 

@@ -27,7 +27,7 @@ HEAD = "key,kind,type,text,day,place,source\n"
 GOOD = "a,event,fighting,Fighting.,2025-11-05,Pokrovsk,S-1\n"
 
 
-def zipped() -> bytes:
+def zip_table() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
         file.writestr("a.csv", HEAD + GOOD)
@@ -42,7 +42,7 @@ def line(**fields: object) -> bytes:
 HOSTILE: dict[str, tuple[str, bytes, tuple[int, str, Fault, str]]] = {
     "nothing": ("a.csv", b"", (0, "file", Fault.EMPTY, "")),
     "a header alone": ("a.csv", HEAD.encode(), (0, "file", Fault.EMPTY, "")),
-    "a zip": ("a.csv", zipped(), (0, "file", Fault.PACKED, "zip")),
+    "a zip": ("a.csv", zip_table(), (0, "file", Fault.PACKED, "zip")),
     "a bomb": (
         "a.jsonl", gzip.compress(bytes(50_000_000)), (0, "file", Fault.TOO_MUCH, "> 20,000,000")
     ),
@@ -172,8 +172,8 @@ async def test_what_cannot_be_filed_is_named_by_row_field_and_what_was_read(
     assert await small.history.head() == head
 
 
-async def test_a_name_that_several_places_bear_is_asked_back(seeded: Store) -> None:
-    report = await read(seeded, line(place="Shevchenko"))
+async def test_a_name_that_several_places_bear_is_asked_back(full: Store) -> None:
+    report = await read(full, line(place="Shevchenko"))
     (problem,) = report.problems
     assert problem.fault is Fault.WHICH_PLACE
     assert problem.more.count("P-") > 1

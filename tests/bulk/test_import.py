@@ -17,7 +17,16 @@ from store.transfer.import_problems import Fault
 from store.transfer.importer import ImportReport
 from store.transfer.plan import RowOutcome
 from tests.bulk.conftest import jsonl, many, read, row
-from tests.store.conftest import AT, DESK, KUPIANSK, POKROVSK, an_act, an_entry, corrected, filed
+from tests.store.conftest import (
+    AT,
+    DESK,
+    KUPIANSK,
+    POKROVSK,
+    addition,
+    an_act,
+    an_entry,
+    correction,
+)
 
 UCDP = Path(__file__).resolve().parents[3] / "shared" / "data" / "ucdp_ged_ukraine_2014_2023.csv"
 
@@ -34,10 +43,10 @@ async def number_of(store: Store, key: str) -> int:
 
 
 async def entries(store: Store) -> int:
-    return len(await asked(store, "SELECT id FROM entries"))
+    return len(await query(store, "SELECT id FROM entries"))
 
 
-async def asked(store: Store, sql: str) -> list[Any]:
+async def query(store: Store, sql: str) -> list[Any]:
     return await store._db.read(lambda db: db.execute(sql).fetchall())
 
 
@@ -134,7 +143,7 @@ async def test_a_changed_row_is_a_correction_unless_a_person_changed_the_entry(
     await read(small, many(3))
     by_hand = an_entry(text="By hand.", key="x-1")
     number = await number_of(small, "x-1")
-    await small.history.write(an_act("by hand", "correct"), corrected(number, by_hand))
+    await small.history.write(an_act("by hand", "correct"), correction(number, by_hand))
     report = await read(small, many(3, quote="new words"))
     assert counts(report) == (0, 2, 0, 1)
     assert report.kept == (f"E-{number}",)
@@ -153,7 +162,7 @@ async def test_a_link_or_a_check_does_not_make_an_entry_somebody_elses(small: St
 
 async def test_a_version_says_from_what_a_row_began(small: Store) -> None:
     """Whoever exports, edits and imports again overwrites nothing that came meanwhile."""
-    await small.history.write(an_act("by hand"), filed(an_entry(text="By hand.", key="mine")))
+    await small.history.write(an_act("by hand"), addition(an_entry(text="By hand.", key="mine")))
     fresh = row(key="mine", text="Edited.", version=1)
     assert counts(await read(small, jsonl(fresh))) == (0, 1, 0, 0)
     stale = row(key="mine", text="Edited twice.", version=1)
@@ -168,8 +177,8 @@ async def test_nothing_is_filed_unless_every_row_can_be(small: Store) -> None:
         (1501, "day", Fault.NOT_A_DAY)
     ]
     assert (await entries(small), await small.history.head()) == (before, head)
-    assert await asked(small, "SELECT * FROM batches") == []
-    assert await asked(small, "SELECT * FROM staged") == []
+    assert await query(small, "SELECT * FROM batches") == []
+    assert await query(small, "SELECT * FROM staged") == []
 
 
 async def test_bad_rows_can_be_left_out_and_come_back_with_their_reasons(small: Store) -> None:
@@ -183,13 +192,13 @@ async def test_bad_rows_can_be_left_out_and_come_back_with_their_reasons(small: 
     assert [reject.data["key"] for reject in report.rejects] == ["bad"]
 
 
-async def test_a_dry_run_says_all_and_changes_nothing(seeded_file: Path) -> None:
-    before = seeded_file.read_bytes()
-    async with await open_store(seeded_file, writing=False) as store:
+async def test_a_dry_run_says_all_and_changes_nothing(full_file: Path) -> None:
+    before = full_file.read_bytes()
+    async with await open_store(full_file, writing=False) as store:
         report = await read(store, many(3) + jsonl(row(key="bad", control="lost")), dry=True)
     assert counts(report) == (3, 0, 0, 0)
     assert [problem.fault for problem in report.problems] == [Fault.NO_CONTROL]
-    assert seeded_file.read_bytes() == before
+    assert full_file.read_bytes() == before
 
 
 async def test_an_import_created_a_speaker_called_by_the_reference_of_a_source(
@@ -243,7 +252,7 @@ async def test_a_finished_batch_keeps_no_person_and_no_words(small: Store) -> No
     await read(small, many(2))
     batch = await small.imports.batch(1)
     assert (batch.state, batch.by) == ("filed", None)
-    assert await asked(small, "SELECT * FROM staged") == []
+    assert await query(small, "SELECT * FROM staged") == []
 
 
 async def test_an_import_can_be_taken_back_and_done_again(small: Store) -> None:
@@ -275,7 +284,7 @@ async def test_what_a_person_changed_is_not_taken_back_with_its_batch(small: Sto
     await read(small, many(3))
     number = await number_of(small, "x-1")
     await small.history.write(
-        an_act("hand", "correct"), corrected(number, an_entry(text="Mine.", key="x-1"))
+        an_act("hand", "correct"), correction(number, an_entry(text="Mine.", key="x-1"))
     )
     await small.imports.undo_batch(an_act("undo", "undo"), 1)
     kept = await small.entries.get(number)
@@ -297,7 +306,7 @@ async def test_a_frozen_record_takes_no_import(small: Store) -> None:
     await small.moderation.freeze(an_act("freeze", "freeze"))
     with pytest.raises(Frozen):
         await read(small, many(1))
-    assert await asked(small, "SELECT * FROM batches") == []
+    assert await query(small, "SELECT * FROM batches") == []
 
 
 async def test_redacted_words_cannot_be_found_again_by_a_digest_of_their_row(
@@ -306,7 +315,7 @@ async def test_redacted_words_cannot_be_found_again_by_a_digest_of_their_row(
     await read(small, jsonl(row(key=None)))
     number = await entries(small)
     await small.redaction.redact(an_act("redact", "redact"), number)
-    marks = await asked(small, "SELECT * FROM filed_rows")
+    marks = await query(small, "SELECT * FROM filed_rows")
     assert marks == []
 
 
@@ -320,12 +329,12 @@ async def test_an_imported_past_can_be_looked_at(small: Store) -> None:
 
 
 @pytest.mark.skipif(not UCDP.exists(), reason="the dataset of UCDP is not beside the project")
-async def test_a_dataset_of_ucdp_is_filed_by_its_mapping(seeded: Store) -> None:
+async def test_a_dataset_of_ucdp_is_filed_by_its_mapping(full: Store) -> None:
     data = UCDP.read_bytes()
-    report = await read(seeded, data, UCDP.name, mapping="ucdp_ged", create=True)
+    report = await read(full, data, UCDP.name, mapping="ucdp_ged", create=True)
     assert not report.problems
     assert counts(report) == (3883, 0, 0, 0)
-    kiev = await content(seeded, "ucdp-ged:149249")
+    kiev = await content(full, "ucdp-ged:149249")
     assert kiev.day.edtf == "2014-02-18/2014-02-20"
     assert kiev.text == (
         "State-based violence: Government of Ukraine and Maidan, Kiev city. Killed: 2, at least 2,"
@@ -333,14 +342,14 @@ async def test_a_dataset_of_ucdp_is_filed_by_its_mapping(seeded: Store) -> None:
         " ministry."
     )
     assert [source.relayed for source in kiev.sources] == [False, True]
-    several = await content(seeded, "ucdp-ged:149250")
+    several = await content(full, "ucdp-ged:149250")
     assert len(several.sources) == 5
-    pokrovsk = await seeded.lists.page(_pokrovsk(), 50)
+    pokrovsk = await full.lists.page(_pokrovsk(), 50)
     assert pokrovsk.total.number > 0
     assert len(report.by_nearness) > 50
     assert report.nowhere
     assert "source_headline" in report.dropped
-    again = await read(seeded, data, UCDP.name, mapping="ucdp_ged", create=True)
+    again = await read(full, data, UCDP.name, mapping="ucdp_ged", create=True)
     assert counts(again) == (0, 0, 3883, 0)
 
 
@@ -351,7 +360,7 @@ def _pokrovsk() -> Filter:
 async def test_the_revisions_of_an_import_follow_the_clock(small: Store) -> None:
     """What is looked at as of a moment is found by halves, so no later one may say an earlier."""
     late = Act("late", "file", DESK, AT + timedelta(hours=2), "Filed meanwhile.")
-    await small.history.write(late, filed(an_entry(text="Meanwhile.")))
+    await small.history.write(late, addition(an_entry(text="Meanwhile.")))
     await read(small, many(2))
-    moments = [at for (at,) in await asked(small, "SELECT at FROM revisions ORDER BY seq")]
+    moments = [at for (at,) in await query(small, "SELECT at FROM revisions ORDER BY seq")]
     assert moments == sorted(moments)

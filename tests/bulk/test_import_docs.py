@@ -6,7 +6,7 @@ from store.transfer.columns import mapping_file as mappings
 from store.transfer.fields import PLACE_FIELDS, SCALARS, SOURCE_FIELDS
 from store.transfer.formats import decode as decoding
 from tests.fakes import ROOT
-from tests.markdown import fenced, rows
+from tests.markdown import code_blocks, rows
 
 FILE = ROOT / "docs" / "import.md"
 
@@ -23,7 +23,7 @@ def test_the_fields_of_places_and_sources_are_named() -> None:
 
 
 def test_the_example_of_a_mapping_is_one() -> None:
-    (example,) = fenced(FILE, "toml")
+    (example,) = code_blocks(FILE, "toml")
     mapping = mappings.parse("example", example)
     assert mapping.name == "Our old sheet"
     assert mapping.used() == {

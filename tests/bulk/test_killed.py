@@ -17,7 +17,7 @@ from store.transfer.importer import ImportPlan
 from store.transfer.plan import RowOutcome
 from tests.bulk.conftest import import_act, many, read
 from tests.store.crash_child import WRITES
-from tests.store.killing import ACKNOWLEDGED, RETURNED, judge, killed
+from tests.store.killing import ACKNOWLEDGED, RETURNED, judge, kill_child
 
 POINTS, SOAK_POINTS = 14, 200
 
@@ -25,11 +25,11 @@ POINTS, SOAK_POINTS = 14, 200
 async def some_killed(base: Path, folder: Path, write: str, points: int, seed: int) -> list[bool]:
     """Kill a write at some of its statements, its first and last among them."""
     folder.mkdir()
-    statements = killed(base, folder / "once", write, str(10**9))[write]
+    statements = kill_child(base, folder / "once", write, str(10**9))[write]
     chance = random.Random(seed)
     ends = [1, 2, statements, statements + RETURNED, statements + ACKNOWLEDGED]
     chosen = sorted({*ends, *(chance.randrange(3, statements) for _ in range(points))})
-    killed(base, folder / "some", write, *map(str, chosen))
+    kill_child(base, folder / "some", write, *map(str, chosen))
     present = await judge(base, folder / "some" / write, write, statements)
     assert sorted(present) == chosen
     return [present[n] for n in chosen]

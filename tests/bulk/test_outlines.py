@@ -19,31 +19,31 @@ from tests.bulk.drawn_areas import BOTH, DAY, EAST, POKROVSK, area, areas, box, 
 from tests.bulk.import_desk import Desktop, text_of
 
 
-async def asked(store: Store, sql: str) -> list[Any]:
+async def query(store: Store, sql: str) -> list[Any]:
     return await store._db.read(lambda db: db.execute(sql).fetchall())
 
 
-async def held(store: Store) -> dict[str, tuple[str, str]]:
+async def control_by_place(store: Store) -> dict[str, tuple[str, str]]:
     """Return the status and share of each place by what this day's map says."""
     sql = (
         "SELECT p.name, e.control, e.share FROM entries e"
         " JOIN entry_places ep ON ep.entry_id = e.id JOIN places p ON p.id = ep.place_id"
         " WHERE e.key LIKE 'outline:%' AND retracted_at IS NULL"
     )
-    return {name: (control, share) for name, control, share in await asked(store, sql)}
+    return {name: (control, share) for name, control, share in await query(store, sql)}
 
 
 async def test_the_places_inside_an_area_become_assessments_of_its_day(small: Store) -> None:
     report = await draw(small, areas(area(EAST, name="Occupied", fill="red")))
     assert not report.problems
     assert report.dropped == ("fill", "name")
-    assert await held(small) == {"Myrnohrad": ("russian_held", "unspecified")}
+    assert await control_by_place(small) == {"Myrnohrad": ("russian_held", "unspecified")}
     sql = (
         "SELECT e.kind, e.edtf, a.name, e.text FROM entries e JOIN actors a ON a.id = e.actor_id"
         " WHERE e.key LIKE 'outline:%'"
     )
     text = "Myrnohrad lies within the area marked “Russian-held”."
-    assert await asked(small, sql) == [("assessment", DAY, "Deep State", text)]
+    assert await query(small, sql) == [("assessment", DAY, "Deep State", text)]
     again = await draw(small, areas(area(EAST, name="Occupied")))
     assert again.counts[RowOutcome.UNCHANGED] == 1
 
@@ -53,7 +53,7 @@ async def test_a_status_may_stand_in_a_property_of_each_area(small: Store) -> No
     plan = AreaPlan("Deep State", DAY, "{status}", "S-1")
     data = areas(area(west, status="contested"), area(EAST, status="russian_held"))
     await draw(small, data, area=plan)
-    assert await held(small) == {
+    assert await control_by_place(small) == {
         "Pokrovsk": ("contested", "unspecified"),
         "Myrnohrad": ("russian_held", "unspecified"),
     }
@@ -74,14 +74,14 @@ async def test_an_area_of_nobody_is_a_problem_that_says_what_it_lacks(small: Sto
 async def test_a_place_in_a_hole_is_not_inside(small: Store) -> None:
     hole = box(48.25, 37.15, 48.3, 37.2)
     await draw(small, areas(area(BOTH, hole)))
-    assert set(await held(small)) == {"Myrnohrad"}
+    assert set(await control_by_place(small)) == {"Myrnohrad"}
 
 
 async def test_a_place_close_to_the_edge_is_named_and_left_out(small: Store) -> None:
     west_edge = POKROVSK[1] - 0.004  # 300 metres
     report = await draw(small, areas(area(box(48.22, west_edge, 48.34, 37.32))))
     assert report.remarks.edge == ["Pokrovsk (P-704422)"]
-    assert set(await held(small)) == {"Myrnohrad"}
+    assert set(await control_by_place(small)) == {"Myrnohrad"}
 
 
 async def test_a_place_in_two_areas_of_different_status_is_a_problem(small: Store) -> None:
@@ -90,26 +90,26 @@ async def test_a_place_in_two_areas_of_different_status_is_a_problem(small: Stor
     (problem,) = report.problems
     assert problem.fault is Fault.TWO_STATUSES
     assert (problem.read, problem.more) == ("Myrnohrad (P-710035)", "contested, russian_held")
-    assert not await held(small)
+    assert not await control_by_place(small)
     twice = areas(area(BOTH), area(EAST))
     assert (await draw(small, twice)).counts[RowOutcome.NEW] == 2
 
 
-async def test_a_place_whose_position_is_rough_is_counted_and_left_out(seeded: Store) -> None:
-    report = await draw(seeded, areas(area(box(48.1, 37.0, 48.4, 37.5))))
+async def test_a_place_whose_position_is_rough_is_counted_and_left_out(full: Store) -> None:
+    report = await draw(full, areas(area(box(48.1, 37.0, 48.4, 37.5))))
     assert report.remarks.about > 10
     rough = (
         "SELECT count(*) FROM entries e JOIN entry_places ep ON ep.entry_id = e.id"
         " JOIN places p ON p.id = ep.place_id WHERE e.key LIKE 'outline:%' AND p.approximate > 0"
     )
-    assert await asked(seeded, rough) == [(0,)]
+    assert await query(full, rough) == [(0,)]
 
 
-async def test_a_town_with_districts_on_both_sides_is_partly_inside(seeded: Store) -> None:
+async def test_a_town_with_districts_on_both_sides_is_partly_inside(full: Store) -> None:
     """Lazurnyi is a district in the south of Pokrovsk."""
     north = box(POKROVSK[0] - 0.012, 37.1, 48.34, 37.32)
-    await draw(seeded, areas(area(north)))
-    places = await held(seeded)
+    await draw(full, areas(area(north)))
+    places = await control_by_place(full)
     assert places["Pokrovsk"] == ("russian_held", "part")
     assert places["Myrnohrad"] == ("russian_held", "unspecified")
 
@@ -137,37 +137,37 @@ async def test_areas_of_kml_are_read_as_well(small: Store, *, packed: bool) -> N
             file.writestr("doc.kml", data)
         data = out.getvalue()
     await draw(small, data, "map.kmz" if packed else "map.kml")
-    assert set(await held(small)) == {"Myrnohrad"}
+    assert set(await control_by_place(small)) == {"Myrnohrad"}
 
 
-async def kept(store: Store) -> int:
-    ((count,),) = await asked(store, "SELECT count(*) FROM batch_outlines")
+async def count_outlines(store: Store) -> int:
+    ((count,),) = await query(store, "SELECT count(*) FROM batch_outlines")
     return int(count)
 
 
 async def test_an_outline_goes_with_the_batch_that_is_taken_back(small: Store) -> None:
     await draw(small, areas(area(EAST)))
-    assert await kept(small) == 1
+    assert await count_outlines(small) == 1
     await small.imports.undo_batch(an_act("undo"), 1)
-    assert await kept(small) == 0
-    assert not await held(small)
+    assert await count_outlines(small) == 0
+    assert not await control_by_place(small)
 
 
 async def test_an_outline_goes_with_an_entry_that_is_redacted(small: Store) -> None:
     await draw(small, areas(area(EAST)))
-    ((number,),) = await asked(small, "SELECT id FROM entries WHERE key LIKE 'outline:%'")
+    ((number,),) = await query(small, "SELECT id FROM entries WHERE key LIKE 'outline:%'")
     await small.redaction.redact(an_act("redact"), number)
-    assert await kept(small) == 0
+    assert await count_outlines(small) == 0
 
 
 async def test_nothing_is_kept_of_a_file_that_was_not_filed(small: Store) -> None:
     await draw(small, areas(area(EAST), area(BOTH, control="contested")))
     await draw(small, areas(area(EAST)), dry=True)
-    assert await kept(small) == 0
+    assert await count_outlines(small) == 0
 
 
 async def export(store: Store) -> list[dict[str, Any]]:
-    ((number,),) = await asked(store, "SELECT id FROM entries WHERE key LIKE 'outline:%'")
+    ((number,),) = await query(store, "SELECT id FROM entries WHERE key LIKE 'outline:%'")
     pieces = [piece async for piece in store.exports.text([number], Format.GEOJSON)]
     features: list[dict[str, Any]] = json.loads("".join(pieces))["features"]
     return features
@@ -253,4 +253,4 @@ async def test_in_chat_an_area_is_named_as_whose_and_of_which_day_it_is(small: S
     columns = {"assessor": "Deep State", "as_of": "5 Nov 2025", "control": "{status}"}
     filed = await desk("import", file="map.geojson", **columns, source="S-1")
     assert text_of(filed).startswith("B-1: 1 filed")
-    assert await held(small) == {"Myrnohrad": ("contested", "unspecified")}
+    assert await control_by_place(small) == {"Myrnohrad": ("contested", "unspecified")}

@@ -14,7 +14,7 @@ from store import Store, open_store
 from tests.bot.command_line import run
 from tests.bulk.conftest import many, read
 from tests.fakes import NOON, ZONE
-from tests.store.conftest import an_act, an_entry, corrected
+from tests.store.conftest import an_act, an_entry, correction
 
 
 class Moderator:
@@ -33,7 +33,7 @@ class Moderator:
         return await self._dispatch.call(who, "retract", texts, room, f"chat:{self._asked}")
 
 
-def told(answer: Answer) -> str:
+def title_of(answer: Answer) -> str:
     return Voice(ZONE).plain(*answer.reply.title)
 
 
@@ -52,28 +52,28 @@ async def test_it_asks_back_with_the_count_and_names_what_stays(
     await read(small, many(3))
     sql = "SELECT id FROM entries WHERE key = 'x-1'"
     ((number,),) = await small._db.read(lambda db: db.execute(sql).fetchall())
-    by_hand = corrected(number, an_entry(text="By hand.", key="x-1"))
+    by_hand = correction(number, an_entry(text="By hand.", key="x-1"))
     await small.history.write(an_act("by hand", "correct"), by_hand)
     asked = await moderator.retract({"ref": "b-1"})
-    assert told(asked) == "Take back B-1, an import of file.jsonl?"
+    assert title_of(asked) == "Take back B-1, an import of file.jsonl?"
     assert f"E-{number}" in everything(asked)
     assert (await small.imports.batch(1)).state == "filed"
     (go,) = asked.reply.actions
     done = await moderator.retract(go.given)
-    assert told(done) == "Undone: B-1, an import of file.jsonl"
+    assert title_of(done) == "Undone: B-1, an import of file.jsonl"
     assert f"E-{number}" in everything(done)
     kept = await small.entries.get(number)
     assert kept is not None
     assert kept.retracted_at is None
     again = await moderator.retract(go.given)
     assert again.outcome is Outcome.REFUSED  # it was answered as if it were done once more
-    assert (again.code, told(again)) == (Code.WRONG_STATE, "B-1 was taken back already.")
+    assert (again.code, title_of(again)) == (Code.WRONG_STATE, "B-1 was taken back already.")
 
 
 async def test_what_is_no_import_is_refused(moderator: Moderator) -> None:
     missing = await moderator.retract({"ref": "B-9"})
     assert missing.outcome is Outcome.REFUSED
-    assert told(missing).startswith("There is no import B-9")
+    assert title_of(missing).startswith("There is no import B-9")
     assert (await moderator.retract({"ref": "B-9"}, Role.READER)).outcome is Outcome.REFUSED
 
 

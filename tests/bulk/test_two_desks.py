@@ -15,7 +15,7 @@ from store.transfer.exporter import Export
 from store.transfer.formats.decode import Format
 from store.transfer.plan import RowOutcome
 from tests.bulk.conftest import jsonl, read, row
-from tests.store.conftest import POKROVSK, an_act, an_entry, filed
+from tests.store.conftest import POKROVSK, addition, an_act, an_entry
 
 TIES = (
     "SELECT a.text, l.type, b.text, l.why FROM links l JOIN entries a ON a.id = l.from_id"
@@ -50,11 +50,11 @@ async def other(small_file: Path, tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def told(small: Store) -> Store:
+async def desk_with_verdicts(small: Store) -> Store:
     """A desk with two entries of its own, a link, one to an entry of the seeds, and verdicts."""
     for key, text in (("", "A mill was hit."), ("mine", "The mill still stands.")):
         entry = an_entry(text=text, key=key or None)
-        await small.history.write(an_act(f"file {text}"), filed(entry))
+        await small.history.write(an_act(f"file {text}"), addition(entry))
     ((hit,),) = await ask(small, "SELECT id FROM entries WHERE text = 'A mill was hit.'")
     mod = small.moderation
     link = an_act("link", "link")
@@ -66,36 +66,40 @@ async def told(small: Store) -> Store:
 
 @pytest.mark.parametrize("format_", [Format.JSONL, Format.GEOJSON])
 async def test_links_and_verdicts_are_exported_by_key_and_imported(
-    told: Store, other: Store, format_: Format
+    desk_with_verdicts: Store, other: Store, format_: Format
 ) -> None:
-    data = await export(told, format_)
+    data = await export(desk_with_verdicts, format_)
     report = await read(other, data, f"a.{format_}")
     assert not report.problems
     assert (report.counts[RowOutcome.NEW], dict(report.taken)) == (2, {"verdict": 1, "links": 2})
-    assert await ask(other, TIES) == await ask(told, TIES)
-    assert await ask(other, VERDICTS) == await ask(told, VERDICTS)
+    assert await ask(other, TIES) == await ask(desk_with_verdicts, TIES)
+    assert await ask(other, VERDICTS) == await ask(desk_with_verdicts, VERDICTS)
     assert await other.history.first_broken() is None
     again = await read(other, data, f"a.{format_}")
     assert (again.batch, dict(again.taken)) == (
         "",
         {"verdict": 0, "links": 0} if again.taken else {},
     )
-    back = await read(told, data, f"a.{format_}")
+    back = await read(desk_with_verdicts, data, f"a.{format_}")
     assert back.batch == ""
 
 
-async def test_taking_it_back_takes_links_and_verdicts_back(told: Store, other: Store) -> None:
+async def test_taking_it_back_takes_links_and_verdicts_back(
+    desk_with_verdicts: Store, other: Store
+) -> None:
     before = await ask(other, LIVE_TIES), await ask(other, LIVE_VERDICTS)
-    await read(other, await export(told))
+    await read(other, await export(desk_with_verdicts))
     await other.imports.undo_batch(an_act("undo", "undo"), 1)
     assert (await ask(other, LIVE_TIES), await ask(other, LIVE_VERDICTS)) == before
 
 
-async def test_a_verdict_that_stands_here_is_not_overruled(told: Store, other: Store) -> None:
-    await read(other, await export(told))
+async def test_a_verdict_that_stands_here_is_not_overruled(
+    desk_with_verdicts: Store, other: Store
+) -> None:
+    await read(other, await export(desk_with_verdicts))
     ((here,),) = await ask(other, "SELECT id FROM entries WHERE text = 'A mill was hit.'")
     await other.moderation.check(an_act("ours", "check"), here, VerdictValue.CONFIRMED)
-    await read(other, await export(told))
+    await read(other, await export(desk_with_verdicts))
     ((stands,),) = await ask(other, "SELECT verdict FROM entries WHERE text = 'A mill was hit.'")
     assert stands == "confirmed"
 

@@ -15,7 +15,7 @@ from store.maintenance.backup import back_up, backups_of
 from store.model.refusals import NoStore, NotAStore
 from tests.bot.command_line import run
 from tests.patience import PATIENCE_S
-from tests.store.conftest import an_act, an_entry, filed
+from tests.store.conftest import addition, an_act, an_entry
 
 AT = datetime(2025, 11, 7, 12, tzinfo=UTC)
 
@@ -24,7 +24,7 @@ async def test_a_copy_has_all_that_was_acknowledged_and_writes_no_log_back(
     small: Store, tmp_path: Path
 ) -> None:
     """What was written last is only in the log beside the store, and stays there."""
-    await small.history.write(an_act("late"), filed(an_entry(text="Late.")))
+    await small.history.write(an_act("late"), addition(an_entry(text="Late.")))
     store = tmp_path / "small.db"
     log = store.with_name("small.db-wal").read_bytes()
     before = store.read_bytes()

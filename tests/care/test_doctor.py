@@ -13,27 +13,27 @@ from store.db.packing import teach
 from store.maintenance.doctor import Finding, Level, examine
 from store.model.revision import Act
 from tests.bot.command_line import run
-from tests.care.lived_in import lived_in
+from tests.care.traces import leave_traces
 from tests.store.conftest import an_act
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 
 
-def found(store: Path, now: datetime = NOW, expect: str = "") -> dict[str, Finding]:
+def findings_of(store: Path, now: datetime = NOW, expect: str = "") -> dict[str, Finding]:
     return {finding.what: finding for finding in examine(store, now, expect)}
 
 
 def wrong(store: Path) -> dict[str, str]:
     return {
         what: finding.detail
-        for what, finding in found(store).items()
+        for what, finding in findings_of(store).items()
         if finding.level is Level.FAIL
     }
 
 
 async def test_a_store_that_was_lived_in_is_sound(small: Store, tmp_path: Path) -> None:
     """Imports, retractions, checks, redactions and people who were forgotten are all in order."""
-    await lived_in(small)
+    await leave_traces(small)
     await small.imports.undo_batch(_act(), 1)
     assert not wrong(tmp_path / "small.db")
 
@@ -43,10 +43,10 @@ def _act() -> Act:
 
 
 async def test_looking_changes_nothing(small: Store, tmp_path: Path) -> None:
-    await lived_in(small)
+    await leave_traces(small)
     files = [tmp_path / "small.db", tmp_path / "small.db-wal"]
     before = [file.read_bytes() for file in files]
-    found(files[0])
+    findings_of(files[0])
     assert [file.read_bytes() for file in files] == before
 
 
@@ -76,22 +76,22 @@ TAMPERED = {
 
 
 @pytest.mark.parametrize("what", TAMPERED)
-def test_what_was_tampered_with_is_named(seeded_file: Path, what: str) -> None:
+def test_what_was_tampered_with_is_named(full_file: Path, what: str) -> None:
     sql, where, message = TAMPERED[what]
-    assert not wrong(seeded_file)
-    with closing(sqlite3.connect(seeded_file)) as db, db:
+    assert not wrong(full_file)
+    with closing(sqlite3.connect(full_file)) as db, db:
         teach(db)
         for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'"):
             db.execute(f"DROP TRIGGER {name}")
         assert db.execute(sql).rowcount == 1
-    assert message in wrong(seeded_file)[where]
+    assert message in wrong(full_file)[where]
 
 
-def test_a_torn_file_is_named(seeded_file: Path) -> None:
-    with seeded_file.open("r+b") as file:
+def test_a_torn_file_is_named(full_file: Path) -> None:
+    with full_file.open("r+b") as file:
         file.seek(4096 * 30)
         file.write(b"\xff" * 4096 * 8)
-    assert "integrity" in wrong(seeded_file)
+    assert "integrity" in wrong(full_file)
 
 
 def test_what_is_no_store_is_named(tmp_path: Path) -> None:
@@ -108,20 +108,20 @@ async def test_the_head_noted_before_is_looked_for_in_the_chain(
 ) -> None:
     store = tmp_path / "small.db"
     seq, digest = await small.history.head()
-    await lived_in(small)
+    await leave_traces(small)
     later = (await small.history.head())[0] - seq
-    chain = found(store, expect=digest)["chain"]
+    chain = findings_of(store, expect=digest)["chain"]
     assert (chain.level, f"{later:,} came since" in chain.detail) == (Level.OK, True)
-    assert found(store, expect=digest[:12])["chain"].level is Level.OK
+    assert findings_of(store, expect=digest[:12])["chain"].level is Level.OK
     for other in ("f" * 64, digest[:8], "no digest", "'; DROP TABLE x"):
-        assert found(store, expect=other)["chain"].level is Level.FAIL
+        assert findings_of(store, expect=other)["chain"].level is Level.FAIL
 
 
-def test_a_clock_behind_the_record_is_a_warning(seeded_file: Path) -> None:
+def test_a_clock_behind_the_record_is_a_warning(full_file: Path) -> None:
     early = datetime(2025, 11, 7, 10, tzinfo=UTC)
-    clock = found(seeded_file, early)["clock"]
+    clock = findings_of(full_file, early)["clock"]
     assert (clock.level, "120 minutes ahead" in clock.detail) == (Level.WARN, True)
-    assert found(seeded_file, early + timedelta(hours=3))["clock"].level is Level.OK
+    assert findings_of(full_file, early + timedelta(hours=3))["clock"].level is Level.OK
 
 
 async def test_a_batch_half_done_is_a_warning(small_file: Path, tmp_path: Path) -> None:
@@ -131,10 +131,10 @@ async def test_a_batch_half_done_is_a_warning(small_file: Path, tmp_path: Path) 
             "INSERT INTO batches (file, why, state, at) VALUES ('a', 'b', 'filing', ?)",
             (NOW.isoformat(),),
         )
-    assert found(path)["imports"].level is Level.WARN
+    assert findings_of(path)["imports"].level is Level.WARN
     async with await open_store(path):
         pass
-    assert found(path)["imports"].level is Level.OK
+    assert findings_of(path)["imports"].level is Level.OK
 
 
 def test_doctor_in_a_shell(tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ from store.maintenance.restore import restore
 from store.model.held_file import ChosenColumns, NewFile
 from store.model.refusals import HasContent, NewerStore, NoStore, NotAStore, StoreBusy, StoreError
 from tests.bot.command_line import run
-from tests.care.lived_in import MEMBER, lived_in
-from tests.store.conftest import AT, DESK, an_act, an_entry, filed
+from tests.care.traces import MEMBER, leave_traces
+from tests.store.conftest import AT, DESK, addition, an_act, an_entry
 from tests.store.killing import SHADOWS
 
 
@@ -46,8 +46,8 @@ def fails(store: Path) -> list[str]:
     ]
 
 
-async def written(store: Store, path: Path, to: Path) -> Path:
-    await lived_in(store)
+async def write_record(store: Store, path: Path, to: Path) -> Path:
+    await leave_traces(store)
     with closing(open_bare(path)) as db, to.open("w", encoding="utf-8") as file:
         file.writelines(record_lines(db))
     return to
@@ -59,7 +59,7 @@ async def test_a_record_read_into_nothing_is_the_same_record(
     """Revisions verbatim, digests included; what was redacted and forgotten stays so."""
     old, new = shutil.copyfile(small_file, tmp_path / "old.db"), tmp_path / "new.db"
     async with await open_store(old) as store:
-        file = await written(store, old, tmp_path / "record.jsonl")
+        file = await write_record(store, old, tmp_path / "record.jsonl")
         head = await store.history.head()
     done = restore(file, new, AT, replace=False)
     assert (done.head, done.kept) == (head, None)
@@ -71,7 +71,7 @@ async def test_a_record_read_into_nothing_is_the_same_record(
         assert suggested.place.name == "Pokrovsk"
         assert (await store.people.data_about(MEMBER)).forgotten
         assert await store.program_state.value("of the program") is None
-        await store.history.write(an_act("after"), filed(an_entry(text="After.")))
+        await store.history.write(an_act("after"), addition(an_entry(text="After.")))
 
 
 async def test_a_file_that_waits_for_its_columns_does_not_stop_the_record(
@@ -82,13 +82,13 @@ async def test_a_file_that_waits_for_its_columns_does_not_stop_the_record(
     async with await open_store(old) as store:
         held = NewFile("reports.csv", "csv", ChosenColumns(), b"text;day\n\xd0\xff")
         await store.held_files.hold("h1", DESK, held, AT)
-        file = await written(store, old, tmp_path / "record.jsonl")
+        file = await write_record(store, old, tmp_path / "record.jsonl")
     restore(file, new, AT, replace=False)
     assert tables(new)["held_files"] == tables(old)["held_files"] != []
 
 
 async def test_a_packed_record_is_read_as_well(small: Store, tmp_path: Path) -> None:
-    file = await written(small, tmp_path / "small.db", tmp_path / "record.jsonl")
+    file = await write_record(small, tmp_path / "small.db", tmp_path / "record.jsonl")
     packed = tmp_path / "record.jsonl.gz"
     packed.write_bytes(gzip.compress(file.read_bytes()))
     assert restore(packed, tmp_path / "new.db", AT, replace=False).head[0] > 0
@@ -101,7 +101,7 @@ async def test_a_backup_takes_the_place_of_a_store_and_the_old_one_stays(
     copy = back_up(path, tmp_path / "copies", 1, AT).path
     async with await open_store(path) as store:
         head = await store.history.head()
-        await store.history.write(an_act("late"), filed(an_entry(text="Late.")))
+        await store.history.write(an_act("late"), addition(an_entry(text="Late.")))
         late = await store.history.head()
     with pytest.raises(HasContent):
         restore(copy, path, AT, replace=False)
@@ -119,7 +119,7 @@ async def test_what_is_only_in_the_log_of_the_old_store_goes_with_it(
     """A bot that was killed leaves a log; another store must never read it."""
     store = tmp_path / "small.db"
     copy = back_up(store, tmp_path / "copies", 1, AT).path
-    await small.history.write(an_act("late"), filed(an_entry(text="Late.")))
+    await small.history.write(an_act("late"), addition(an_entry(text="Late.")))
     late = await small.history.head()
     killed = tmp_path / "killed.db"
     for end in ("", "-wal"):
@@ -142,7 +142,7 @@ def cut(text: str) -> str:
     return "\n".join(text.splitlines()[:-40])
 
 
-def changed(text: str) -> str:
+def change_words(text: str) -> str:
     return text.replace("Fighting", "Peace", 1).replace("says that", "denies that")
 
 
@@ -156,7 +156,7 @@ BROKEN: dict[str, tuple[Callable[[str], str], str]] = {
     "nothing": (lambda _: "", "no record"),
     "something else": (lambda _: '{"type":"FeatureCollection"}', "no record"),
     "cut off": (cut, "not whole"),
-    "words changed": (changed, "revision"),
+    "words changed": (change_words, "revision"),
     "a row left out": (one_gone, "not whole"),
     "no JSON": (lambda text: text.replace('["places"', "places", 1), "cannot be read"),
     "a table of no store": (lambda text: text.replace('["links"', '["sqlite_schema"'), "no store"),
@@ -173,7 +173,7 @@ async def test_a_record_that_is_not_sound_replaces_nothing(
     small: Store, tmp_path: Path, how: str
 ) -> None:
     change, message = BROKEN[how]
-    file = await written(small, tmp_path / "small.db", tmp_path / "record.jsonl")
+    file = await write_record(small, tmp_path / "small.db", tmp_path / "record.jsonl")
     text = file.read_text(encoding="utf-8")
     broken = change(text)
     assert broken != text

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from store import open_store
-from tests.fakes import Talk, copy_store, seeded
+from tests.fakes import Talk, copy_store, seed_store
 
 
 @pytest.fixture(scope="session")
 def seeds_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store filled from the seeds, closed."""
-    return seeded(tmp_path_factory.mktemp("seeded") / "seeded.db")
+    return seed_store(tmp_path_factory.mktemp("seeded") / "seeded.db")
 
 
 @pytest.fixture

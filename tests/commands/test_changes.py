@@ -126,7 +126,7 @@ async def _keep(steps: Steps, target: str, day: date, control: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def lived() -> tuple[Path, Steps]:
+def replay() -> tuple[Path, Steps]:
     own = folder()
     path = own / "replayed.db"
     seeds = asyncio.run(read_seeds(own / "seeds.db"))
@@ -134,13 +134,15 @@ def lived() -> tuple[Path, Steps]:
 
 
 @pytest.fixture
-async def fortnight(lived: tuple[Path, Steps]) -> AsyncIterator[Fortnight]:
-    path, steps = lived
+async def fortnight(replay: tuple[Path, Steps]) -> AsyncIterator[Fortnight]:
+    path, steps = replay
     async with await open_store(path, writing=False) as store:
         yield Fortnight(Talk(store, at(LAST, NOON) + timedelta(hours=9)), steps)
 
 
-async def told(desk: Talk, part: str, first: date, last: date, clock: str) -> list[frozenset[int]]:
+async def read_part(
+    desk: Talk, part: str, first: date, last: date, clock: str
+) -> list[frozenset[int]]:
     """Return the references that a part of the answer tells of, an item each, of all its pages."""
     told: list[frozenset[int]] = []
     line = f"/changes from:{first} to:{last} clock:{clock} only:{part}"
@@ -155,11 +157,11 @@ async def told(desk: Talk, part: str, first: date, last: date, clock: str) -> li
 def _references(reply: Reply, *, pairs: bool) -> Iterator[frozenset[int]]:
     for block in reply.blocks:
         for item in block.items if isinstance(block, Items) else ():
-            numbers = [int(ref[2:]) for ref in _refs(_spread(item))]
+            numbers = [int(ref[2:]) for ref in _refs(_flatten(item))]
             yield frozenset(numbers[: 2 if pairs else 1])
 
 
-def _spread(item: Item) -> Line:
+def _flatten(item: Item) -> Line:
     return (*item.lead, *(part for line in item.under for part in line))
 
 
@@ -188,12 +190,12 @@ def singles(numbers: set[int]) -> list[frozenset[int]]:
 
 async def test_by_the_record_the_days_hold_what_was_done_in_them(fortnight: Fortnight) -> None:
     for first, last in WINDOWS:
-        for part, expected in recorded(fortnight.steps, first, last).items():
-            answer = await told(fortnight.desk, part, first, last, "record")
+        for part, expected in parts_by_record(fortnight.steps, first, last).items():
+            answer = await read_part(fortnight.desk, part, first, last, "record")
             assert sorted(answer, key=sorted) == expected, (first, last, part)
 
 
-def recorded(steps: Steps, first: date, last: date) -> dict[str, list[frozenset[int]]]:
+def parts_by_record(steps: Steps, first: date, last: date) -> dict[str, list[frozenset[int]]]:
     """Return what was done in those days, by the parts of the answer."""
 
     def done(acts: dict[int, date]) -> set[int]:
@@ -220,12 +222,12 @@ async def test_by_the_world_the_days_hold_what_happened_in_them_as_known_now(
     fortnight: Fortnight,
 ) -> None:
     for first, last in WINDOWS:
-        for part, expected in happened(fortnight.steps, first, last).items():
-            answer = await told(fortnight.desk, part, first, last, "world")
+        for part, expected in parts_by_world(fortnight.steps, first, last).items():
+            answer = await read_part(fortnight.desk, part, first, last, "world")
             assert sorted(answer, key=sorted) == expected, (first, last, part)
 
 
-def happened(steps: Steps, first: date, last: date) -> dict[str, list[frozenset[int]]]:
+def parts_by_world(steps: Steps, first: date, last: date) -> dict[str, list[frozenset[int]]]:
     """Return what was in those days, as it is known in the end."""
     then = {number for number, entry in steps.entries.items() if entry.day.overlaps(first, last)}
     live = {number for number in then if steps.live(number)}

@@ -19,7 +19,7 @@ from store.likeness.find import TermIndex
 from store.model.filing import FiledPlace
 from tests.bot.command_line import run
 from tests.fakes import ROOT, Talk, copy_store
-from tests.store.conftest import an_act, an_entry, filed
+from tests.store.conftest import addition, an_act, an_entry
 
 KHARKIV = 706483
 RINGED = "Vladimir Putin claimed that Pokrovsk and Kupiansk were already surrounded."
@@ -167,7 +167,7 @@ async def test_a_retracted_entry_is_no_longer_shown_and_comes_back_when_restored
 
 
 @pytest.fixture(scope="module")
-def shared_store(tmp_path_factory: pytest.TempPathFactory, seeds_file: Path) -> Path:
+def module_store(tmp_path_factory: pytest.TempPathFactory, seeds_file: Path) -> Path:
     return copy_store(seeds_file, tmp_path_factory.mktemp("checked") / "own.db")
 
 
@@ -187,9 +187,9 @@ HOSTILE = st.one_of(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 async def test_whatever_a_message_is_nothing_is_shown_without_a_reason(
-    shared_store: Path, message: str
+    module_store: Path, message: str
 ) -> None:
-    async with await open_store(shared_store, writing=False) as store:
+    async with await open_store(module_store, writing=False) as store:
         checked = await check_message(message, store)
     assert all(explain(match) for match in checked.matches)
 
@@ -306,8 +306,8 @@ async def test_a_word_tells_no_more_the_more_is_on_record(desk: Talk) -> None:
     """A word was the rarer the larger the store, so that in a large one any message fitted."""
     for number in range(150):
         entry = an_entry(text=f"Fighting near village {number}.", places=(FiledPlace(KHARKIV),))
-        await desk.store.history.write(an_act(f"file:{number}"), filed(entry))
+        await desk.store.history.write(an_act(f"file:{number}"), addition(entry))
     entry = an_entry(text="A zeppelin fell.", places=(FiledPlace(KHARKIV),))
-    await desk.store.history.write(an_act("file:zeppelin"), filed(entry))
+    await desk.store.history.write(an_act("file:zeppelin"), addition(entry))
     rarity = await desk.store._db.read(lambda db: TermIndex(db).rarity("zeppelin"))
     assert 4 < rarity <= log(105)

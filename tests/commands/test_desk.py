@@ -284,13 +284,13 @@ async def test_what_was_added_is_not_undone(mod: Moderator) -> None:
 # Members
 
 
-async def submitted(desk: Talk) -> None:
+async def submit_draft(desk: Talk) -> None:
     new = NewDraft(Kind.EVENT, {"text": "A bridge is down."}, state=DraftState.WAITING)
     await desk.store.drafts.open("d", Person("console", "77", "Member One"), new, NOON)
 
 
 async def test_the_submitter_of_a_draft_is_barred_and_let_in_again(mod: Moderator) -> None:
-    await submitted(mod.desk)
+    await submit_draft(mod.desk)
     who = Person("console", "77", "Member One")
     answer = await mod("/desk member bar D-1 why:Made things up.")
     assert answer.first == "Member One, who submitted D-1, can no longer submit."

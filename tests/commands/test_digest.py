@@ -280,7 +280,7 @@ async def test_what_is_not_shown_is_counted_and_can_be_asked_for_to_the_last(
 
 
 async def test_an_import_of_thousands_of_rows_stays_a_short_summary(keeper: Keeper) -> None:
-    await _imported(keeper, 3_000)
+    await _import_rows(keeper, 3_000)
     await keeper.claim("The one claim.")
     answer = await keeper.digest()
     assert len(answer.lines) < 30
@@ -305,7 +305,7 @@ async def test_more_revisions_than_are_read_are_said_to_be_left_out(keeper: Keep
     assert "Too long ago." not in answer.text
 
 
-async def _imported(keeper: Keeper, count: int) -> None:
+async def _import_rows(keeper: Keeper, count: int) -> None:
     """Put many rows on record in one transaction, each with its revision."""
     act = keeper.act("import")
 

@@ -18,7 +18,7 @@ from store.model.filing import FiledPlace
 from store.model.subject import Subject
 from store.workflow.gaps import KEPT, DayCount
 from tests.fakes import Said, Talk, copy_store
-from tests.store.conftest import an_act, an_entry, filed
+from tests.store.conftest import addition, an_act, an_entry
 
 KHARKIV = 706483
 THREE = ("Reader One", "Reader Two", "Reader Three")
@@ -109,7 +109,7 @@ async def test_what_is_answered_and_what_no_entry_would_answer_is_no_gap(
 
 async def test_the_newest_entry_there_is_named(counting: CountingTalk) -> None:
     entry = an_entry(text="A drone hit a depot.", places=(FiledPlace(KHARKIV),))
-    await counting.store.history.write(an_act("filed"), filed(entry))
+    await counting.store.history.write(an_act("filed"), addition(entry))
     await counting.each("/status Kharkiv", *THREE)
     assert "Newest entry: E-" in (await counting.gaps()).flat
 

@@ -4,7 +4,7 @@ import pytest
 
 from commands import COMMANDS
 from commands.kit.parser import read_line
-from tests.commands.questions_read import understood
+from tests.commands.questions_read import line_as_read
 from tests.fakes import Talk
 
 
@@ -40,7 +40,7 @@ async def test_names_and_days_alone_ask_for_what_is_on_record(
     ask: Talk, line: str, read: str
 ) -> None:
     """Sitrep asked for "a place, a speaker or a day" and then understood no speaker and no day."""
-    assert await understood(ask, line) == read
+    assert await line_as_read(ask, line) == read
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ async def test_a_day_in_figures_needs_no_year_in_a_question(
     ask: Talk, line: str, read: str
 ) -> None:
     """Only a parameter took "5.11"; a line of a name and such a day was not understood."""
-    assert await understood(ask, line) == read
+    assert await line_as_read(ask, line) == read
 
 
 @pytest.mark.parametrize("line", ["Pokrovsk 05/11", "Pokrovsk 5.11.25"])
@@ -82,7 +82,7 @@ async def test_a_day_with_two_readings_is_asked_about(ask: Talk, line: str) -> N
 )
 async def test_small_words_around_a_name_are_passed_over(ask: Talk, line: str, read: str) -> None:
     """People leave out an apostrophe, a preposition or a verb, and were told nothing."""
-    assert await understood(ask, line) == read
+    assert await line_as_read(ask, line) == read
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ async def test_small_words_around_a_name_are_passed_over(ask: Talk, line: str, r
 )
 async def test_a_reference_alone_asks_for_what_it_names(ask: Talk, line: str, read: str) -> None:
     """Answers show E-28; who typed it was told that it was not understood."""
-    assert await understood(ask, line) == read
+    assert await line_as_read(ask, line) == read
 
 
 async def test_who_is_not_on_record_is_said_where_the_place_is_known(ask: Talk) -> None:
@@ -107,19 +107,19 @@ async def test_who_is_not_on_record_is_said_where_the_place_is_known(ask: Talk) 
 
 async def test_an_assessor_on_a_place_leads_to_what_it_assesses(ask: Talk) -> None:
     """The answer was “No claims”, though the place's status is by Deep State."""
-    assert await understood(ask, "DeepState Pokrovsk") == "/status place:Pokrovsk"
+    assert await line_as_read(ask, "DeepState Pokrovsk") == "/status place:Pokrovsk"
 
 
 @pytest.mark.parametrize(
     "line", ["а на", "thanks", "слава", "Putin banana", "Pokrovsk banana", "Putin's map", "5", "?"]
 )
 async def test_a_word_that_is_no_name_is_not_passed_over(ask: Talk, line: str) -> None:
-    assert await understood(ask, line) == ""
+    assert await line_as_read(ask, line) == ""
 
 
 @pytest.mark.parametrize("line", ["search Pokrovsk news", "/claims by Putin", "claims by:Putin"])
 async def test_a_command_is_not_taken_for_a_question(ask: Talk, line: str) -> None:
-    assert await understood(ask, line) == ""
+    assert await line_as_read(ask, line) == ""
 
 
 @pytest.mark.parametrize(

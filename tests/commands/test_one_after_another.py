@@ -14,7 +14,7 @@ REPORT = (
 )
 
 
-def offered(answer: Said, *words: str) -> str:
+def find_offer(answer: Said, *words: str) -> str:
     """Return the one line that is offered with all these words in it."""
     (line,) = (line for line in answer.offered if all(word in line for word in words))
     return line
@@ -27,7 +27,7 @@ def form_of(answer: Said) -> Form:
 
 
 async def test_file_and_next_offers_what_the_last_one_had(desk: Talk) -> None:
-    answer = await add(desk, offered(await add(desk, CLAIM), "then:next"))
+    answer = await add(desk, find_offer(await add(desk, CLAIM), "then:next"))
     assert answer.first == "Filed as E-65"
     form = form_of(answer)
     assert {field.name: field.value for field in form.fields} == {
@@ -62,7 +62,7 @@ async def test_what_is_given_of_the_next_one_counts_and_what_is_emptied_stays_em
 async def test_three_facts_of_a_report_are_six_lines(desk: Talk) -> None:
     answer = await add(desk, CLAIM)
     for number, words in ((65, "One."), (66, "Two."), (67, "Three.")):
-        answer = await add(desk, offered(answer, "then:next"))
+        answer = await add(desk, find_offer(answer, "then:next"))
         assert answer.first == f"Filed as E-{number}"
         line = f"/{form_of(answer).command} like:{form_of(answer).given['like']} text:{words}"
         answer = await add(desk, line)
@@ -70,7 +70,7 @@ async def test_three_facts_of_a_report_are_six_lines(desk: Talk) -> None:
 
 
 async def test_file_and_next_twice_files_once(desk: Talk) -> None:
-    line = offered(await add(desk, CLAIM), "then:next")
+    line = find_offer(await add(desk, CLAIM), "then:next")
     replies = await asyncio.gather(*(add(desk, line) for _ in range(5)))
     assert {reply.text for reply in replies} == {replies[0].text}
     assert await desk.store.entries.get(66) is None
@@ -124,7 +124,7 @@ async def test_nothing_is_created_while_something_else_is_missing(desk: Talk) ->
 async def test_all_drafts_are_dropped_together(desk: Talk, count: int) -> None:
     for number in range(count):
         await add(desk, CLAIM.replace("The road", f"Road {number}"))
-    line = offered(await add(desk, "/draft show"), "all:yes")
+    line = find_offer(await add(desk, "/draft show"), "all:yes")
     assert (await add(desk, line)).first == f"Dropped {count} drafts."
     assert (await add(desk, "/draft show")).first == "You have no drafts. /add claim"
     assert (await add(desk, line)).first == "You have no drafts."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.commands.questions_read import understood
+from tests.commands.questions_read import line_as_read
 from tests.fakes import Talk
 
 
@@ -24,7 +24,7 @@ async def test_a_greeting_an_emoji_and_can_you_tell_me_are_no_words_of_a_questio
     ask: Talk, line: str, read: str
 ) -> None:
     """“Добрий день! …” was not understood, and “tell me about …” was read as /tell."""
-    assert read in await understood(ask, line)
+    assert read in await line_as_read(ask, line)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ async def test_a_greeting_an_emoji_and_can_you_tell_me_are_no_words_of_a_questio
 )
 async def test_the_hour_beside_a_day_asks_of_the_day(ask: Talk, line: str, read: str) -> None:
     """“In the evening” was a place that nobody knows, or the whole was not understood."""
-    assert await understood(ask, line) == read
+    assert await line_as_read(ask, line) == read
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ async def test_the_hour_beside_a_day_asks_of_the_day(ask: Talk, line: str, read:
     ],
 )
 async def test_days_that_a_question_may_name_so(ask: Talk, line: str, read: str) -> None:
-    assert await understood(ask, line) == read
+    assert await line_as_read(ask, line) == read
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ async def test_the_number_of_a_unit_is_no_day(ask: Talk, line: str) -> None:
 )
 async def test_of_several_days_none_is_dropped(ask: Talk, line: str, read: str) -> None:
     """Of “the situation since Monday” the day was lost without a word: the status of today."""
-    assert read in await understood(ask, line)
+    assert read in await line_as_read(ask, line)
 
 
 @pytest.mark.parametrize(
@@ -150,12 +150,12 @@ async def test_what_is_offered_for_a_day_is_of_the_days_that_were_asked_for(
 )
 async def test_other_ways_to_ask_the_same(ask: Talk, line: str, read: str) -> None:
     """Part of the question was taken for a place, such as “Покровск ещё”."""
-    assert await understood(ask, line) == read
+    assert await line_as_read(ask, line) == read
 
 
 async def test_a_speaker_is_not_asked_about_as_villages_of_almost_that_name(ask: Talk) -> None:
     """“Pohorilyi” asked which Pohorile was meant, though a speaker is called so."""
-    assert await understood(ask, "Pohorilyi") == "/claims by:Pohorilyi"
+    assert await line_as_read(ask, "Pohorilyi") == "/claims by:Pohorilyi"
 
 
 async def test_the_case_of_a_place_behind_a_speaker_is_read_by_its_preposition(ask: Talk) -> None:

@@ -12,7 +12,7 @@ from commands.kit.reply import Audience
 from store import open_store
 from store.model.filing import FiledPlace
 from tests.fakes import Talk, copy_store
-from tests.store.conftest import an_act, an_entry, filed
+from tests.store.conftest import addition, an_act, an_entry
 
 KHARKIV = 706483
 
@@ -43,7 +43,7 @@ async def test_it_is_listed_and_ended_in_me(desk: Talk) -> None:
 async def test_what_is_filed_then_is_told_once_and_privately(desk: Talk) -> None:
     await desk("/tell Kharkiv")
     entry = an_entry(text="A drone hit a depot.", places=(FiledPlace(KHARKIV),))
-    await desk.store.history.write(an_act("filed"), filed(entry))
+    await desk.store.history.write(an_act("filed"), addition(entry))
     assert await desk.store.inquiries.settle(desk.now) == 1
     (notice,) = await desk.store.notice_queue.due("console", desk.now)
     answer = await desk(notice.line)

@@ -16,10 +16,10 @@ from tests.conversations.terminal import Terminal
 from tests.discord.loopback import Loopback
 from tests.discord.simulation import Bot
 from tests.discord.wire.stage import Stage
-from tests.fakes import NOON, copy_store, seeded
+from tests.fakes import NOON, copy_store, seed_store
 from tests.matrix import desk
 from tests.matrix.people import ENCRYPTION, Somebody
-from tests.matrix.strict.client import missing, strict_client, trusted
+from tests.matrix.strict.client import is_trusted, missing, strict_client
 
 _NAMES = {
     Who.READER: "reader",
@@ -31,15 +31,15 @@ _LEVELS = {Who.MODERATOR: 50, Who.ADMIN: 100}
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeds_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store filled from the seeds, closed."""
-    return seeded(tmp_path_factory.mktemp("filled") / "filled.db")
+    return seed_store(tmp_path_factory.mktemp("filled") / "filled.db")
 
 
 @pytest.fixture
-def own(filled: Path, tmp_path: Path) -> Path:
+def own(seeds_file: Path, tmp_path: Path) -> Path:
     """A store of the test's own, closed."""
-    return copy_store(filled, tmp_path / "own.db")
+    return copy_store(seeds_file, tmp_path / "own.db")
 
 
 @pytest.fixture
@@ -87,7 +87,9 @@ async def matrix(homeserver: Homeserver, store: Store, tmp_path: Path) -> AsyncI
 
 
 @pytest.fixture
-async def sealed(homeserver: Homeserver, store: Store, tmp_path: Path) -> AsyncIterator[Matrix]:
+async def matrix_with_keys(
+    homeserver: Homeserver, store: Store, tmp_path: Path
+) -> AsyncIterator[Matrix]:
     """An encrypted room, where all who ask have a strict client of another make."""
     if why := missing():
         pytest.skip(why)
@@ -97,7 +99,7 @@ async def sealed(homeserver: Homeserver, store: Store, tmp_path: Path) -> AsyncI
         async with strict_client(server, name) as person:
             yield person
         messages = [event for event in person.seen if event["type"] == "m.room.message"]
-        assert all(trusted(message) for message in messages)
+        assert all(is_trusted(message) for message in messages)
 
     async with _home_room(
         homeserver, store, tmp_path, come, initial_state=[ENCRYPTION]

@@ -22,6 +22,6 @@ CONVERSATIONS: tuple[Conversation, ...] = (
 )
 
 
-def had(on: On) -> list[Conversation]:
+def conversations_on(on: On) -> list[Conversation]:
     """Return the conversations that are had on a platform."""
     return [talk for talk in CONVERSATIONS if on not in talk.without]

@@ -13,7 +13,7 @@ async def hold(talk: Conversation, platform: Platform) -> None:
     people = {"reader": Who.READER, "moderator": Who.MODERATOR, "admin": Who.ADMIN}
     notes = {name: platform.name(who) for name, who in people.items()}
     for number, step in enumerate(talk.steps, start=1):
-        line = _filled(step.line, notes)
+        line = _fill(step.line, notes)
         answer = await platform.say(step.who, line, step.file)
         wrong = "; ".join(_wrong(step, answer, notes))
         assert not wrong, f"{platform.on}, line {number}, {step.who}: {line}\n{wrong}\n\n{answer}"
@@ -25,13 +25,13 @@ async def hold(talk: Conversation, platform: Platform) -> None:
 
 def _wrong(step: Says, answer: Said, notes: dict[str, str]) -> list[str]:
     """Return what is not as the step says, in words."""
-    first, text = _filled(step.first, notes), flat(answer.text)
+    first, text = _fill(step.first, notes), flat(answer.text)
     begins = answer.first.startswith(first.removesuffix("…")) if first.endswith("…") else False
     faults = (
         [] if begins or answer.first == first else [f"first line: {answer.first!r} != {first!r}"]
     )
-    has = [_filled(expected, notes) for expected in step.has]
-    lacks = [_filled(lack, notes) for lack in step.lacks]
+    has = [_fill(expected, notes) for expected in step.has]
+    lacks = [_fill(lack, notes) for lack in step.lacks]
     faults += [f"not there: {expected!r}" for expected in has if expected not in text]
     faults += [f"there: {lack!r}" for lack in lacks if lack in text]
     if answer.refused not in {None, step.refused}:
@@ -41,5 +41,5 @@ def _wrong(step: Says, answer: Said, notes: dict[str, str]) -> list[str]:
     return faults
 
 
-def _filled(text: str, notes: dict[str, str]) -> str:
+def _fill(text: str, notes: dict[str, str]) -> str:
     return re.sub(r"\{(\w+)\}", lambda match: notes.get(match[1], match[0]), text)

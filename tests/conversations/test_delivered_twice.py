@@ -11,7 +11,7 @@ from bot.i18n.formatter import Voice
 from commands.kit.invocation import Caller, Role, Room, Upload
 from commands.kit.parser import write_line
 from store import Store
-from tests.conversations.every import had
+from tests.conversations.every import conversations_on
 from tests.conversations.holding import hold
 from tests.conversations.saying import PRESS, Conversation, File, On, Said, Who
 from tests.fakes import ZONE, Talk
@@ -67,7 +67,7 @@ def _lines(answer: Answer) -> list[str]:
 
 @pytest.mark.parametrize(
     "talk",
-    [talk for talk in had(On.DISCORD) if "Ukrainian" not in talk.name],
+    [talk for talk in conversations_on(On.DISCORD) if "Ukrainian" not in talk.name],
     ids=lambda talk: talk.name,
 )
 async def test_a_line_that_comes_twice_is_answered_twice_alike(

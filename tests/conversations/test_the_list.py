@@ -6,7 +6,7 @@ import pytest
 
 from commands import COMMANDS
 from commands.kit.invocation import Role
-from tests.conversations.every import CONVERSATIONS, had
+from tests.conversations.every import CONVERSATIONS, conversations_on
 from tests.conversations.saying import PRESS, On, Who
 from tests.fakes import ROOT
 
@@ -37,7 +37,12 @@ def path_of(line: str) -> str:
 
 @pytest.mark.parametrize("on", On)
 def test_every_command_is_answered_or_refused_to_everybody_as_it_has_to_be(on: On) -> None:
-    steps = [step for talk in had(on) for step in talk.steps if not step.line.startswith(PRESS)]
+    steps = [
+        step
+        for talk in conversations_on(on)
+        for step in talk.steps
+        if not step.line.startswith(PRESS)
+    ]
     heard = {(path_of(step.line), step.who.role, step.refused) for step in steps}
     missing = [
         (command.path, role.name, "refused" if refused else "answered")

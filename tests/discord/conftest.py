@@ -7,17 +7,17 @@ import pytest
 
 from store import Store, open_store
 from tests.discord.simulation import NOW
-from tests.fakes import copy_store, seeded
+from tests.fakes import copy_store, seed_store
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeds_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store filled from the seeds, closed."""
-    return seeded(tmp_path_factory.mktemp("filled") / "filled.db", NOW)
+    return seed_store(tmp_path_factory.mktemp("filled") / "filled.db", NOW)
 
 
 @pytest.fixture
-async def store(filled: Path, tmp_path: Path) -> AsyncIterator[Store]:
+async def store(seeds_file: Path, tmp_path: Path) -> AsyncIterator[Store]:
     """A store of the test's own."""
-    async with await open_store(copy_store(filled, tmp_path / "own.db")) as own_store:
+    async with await open_store(copy_store(seeds_file, tmp_path / "own.db")) as own_store:
         yield own_store

@@ -84,14 +84,14 @@ def read(text: str, *, escapes: bool = True) -> tuple[Node, ...]:
     """Return what the client makes of markdown."""
     nodes, at = [], 0
     while at < len(text):
-        kind, match = _found(text, at, escapes=escapes)
+        kind, match = _first_match(text, at, escapes=escapes)
         nodes.append(_node(kind, match))
         # What ends with its line leaves the line's end, for the next one to start at.
         at = match.end() - (kind in {"heading", "small"} and match[0].endswith("\n"))
     return tuple(nodes)
 
 
-def _found(text: str, at: int, *, escapes: bool) -> tuple[str, re.Match[str]]:
+def _first_match(text: str, at: int, *, escapes: bool) -> tuple[str, re.Match[str]]:
     starts = _START if at == 0 or text[at - 1] == "\n" else {}
     for kind, rule in {**starts, **_ANY}.items():
         if (match := rule.match(text, at)) and (escapes or kind != "escape"):
@@ -128,7 +128,7 @@ def plain(nodes: tuple[Node, ...]) -> str:
     return "".join(plain(node.inside) if node.inside else node.text for node in nodes)
 
 
-def squeezed(text: str) -> str:
+def squeeze(text: str) -> str:
     """Return text without what nobody sees, and without white space."""
     return visible(text).replace(" ", "")
 
@@ -189,15 +189,15 @@ inlines: st.SearchStrategy[Inline] = st.recursive(
 lines: st.SearchStrategy[Line] = st.lists(inlines, max_size=5).map(tuple)
 
 
-def expected(line: Line) -> str:
+def line_words(line: Line) -> str:
     """Return the words of a line as they should be read, a day or a moment as <t>."""
-    return squeezed("".join(_expected(leaf) for leaf in VOICE.leaves(line)))
+    return squeeze("".join(_leaf_words(leaf) for leaf in VOICE.leaves(line)))
 
 
-def _expected(leaf: Leaf) -> str:
+def _leaf_words(leaf: Leaf) -> str:
     match leaf:
         case Strong() | Faint():
-            return expected((leaf.inline,))
+            return line_words((leaf.inline,))
         case When() if leaf.span.is_day:
             return "<t>"
         case Moment():
@@ -220,6 +220,6 @@ def _is_linked(url: str) -> bool:
     return ends and len(path) < 1000 and not re.search(r"\s", path)
 
 
-def seen(marked: str) -> str:
+def visible_words(marked: str) -> str:
     """Return the words that a reader sees of our markdown, a day or a moment as <t>."""
-    return squeezed(re.sub(r"<t:-?\d+:[fD]>", "<t>", plain(read(marked))))
+    return squeeze(re.sub(r"<t:-?\d+:[fD]>", "<t>", plain(read(marked))))

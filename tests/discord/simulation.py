@@ -60,7 +60,7 @@ class Shown:
         return self.message.flags.ephemeral
 
 
-def shown(what: simcord.InteractionResult | discord.Message | None) -> Shown:
+def answer_of(what: simcord.InteractionResult | discord.Message | None) -> Shown:
     """Return what was answered: the last message of an interaction, or the message itself."""
     message: simcord.ResponseMessage | discord.Message | None
     if isinstance(what, simcord.InteractionResult):
@@ -124,7 +124,7 @@ class Server:
 
     def last(self) -> Shown:
         """Return the last message that the whole room has."""
-        return shown(self.room.last_message)
+        return answer_of(self.room.last_message)
 
 
 @dataclass

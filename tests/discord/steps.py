@@ -5,19 +5,19 @@ from collections.abc import Mapping
 import simcord
 
 from bot.adapters.discord.declaration.app_commands import MODERATORS
-from tests.discord.simulation import Server, Shown, shown
+from tests.discord.simulation import Server, Shown, answer_of
 
 SELECT = 3
 
 
-async def made_public(here: Server) -> None:
-    set_ = shown(await here.manager().slash(here.room, "room", answers="public"))
+async def make_public(here: Server) -> None:
+    set_ = answer_of(await here.manager().slash(here.room, "room", answers="public"))
     assert set_.first == "Changed: answers here"
     assert set_.private
 
 
 async def put_into_ukrainian(here: Server) -> None:
-    set_ = shown(await here.manager().slash(here.room, "room", language="uk"))
+    set_ = answer_of(await here.manager().slash(here.room, "room", language="uk"))
     assert "Language: Ukrainian" in set_.plain
 
 
@@ -39,7 +39,7 @@ def inputs(opened: simcord.InteractionResult) -> dict[str, str]:
     }
 
 
-async def submitted(
+async def submit_form(
     who: simcord.MemberActor, opened: simcord.InteractionResult, values: Mapping[str, str]
 ) -> simcord.InteractionResult:
     """Send a form; what is chosen in a menu goes as a list, as a client sends it."""
@@ -63,36 +63,36 @@ CLAIM = {
 }
 
 
-async def claimed(here: Server, who: simcord.MemberActor, **other: str) -> Shown:
+async def file_claim(here: Server, who: simcord.MemberActor, **other: str) -> Shown:
     """File a claim's form, and return the draft's card."""
     opened = await who.slash(here.room, "add claim")
-    return shown(await who.submit_modal(opened, CLAIM | other))
+    return answer_of(await who.submit_modal(opened, CLAIM | other))
 
 
-async def pressed(who: simcord.MemberActor, card: Shown, label: str) -> Shown:
-    return shown(await who.click(card.message, label=label))
+async def press(who: simcord.MemberActor, card: Shown, label: str) -> Shown:
+    return answer_of(await who.click(card.message, label=label))
 
 
 DRONE = {"text": "A drone hit the station.", "place": "Pokrovsk", "source": "S-1"}
 
 
-async def asked(here: Server, who: simcord.MemberActor, line: str, **given: str) -> Shown:
-    return shown(await who.slash(here.room, line, **given))
+async def ask(here: Server, who: simcord.MemberActor, line: str, **given: str) -> Shown:
+    return answer_of(await who.slash(here.room, line, **given))
 
 
-async def approved(here: Server, who: simcord.MemberActor) -> Shown:
+async def approve_submission(here: Server, who: simcord.MemberActor) -> Shown:
     """Return what is said when a submission is approved as E-65."""
-    await asked(here, here.reader, "submit", **DRONE, day="2025-11-06")
-    return await pressed(who, await asked(here, who, "review"), "Approve")
+    await ask(here, here.reader, "submit", **DRONE, day="2025-11-06")
+    return await press(who, await ask(here, who, "review"), "Approve")
 
 
 async def post_here(who: simcord.MemberActor, card: Shown) -> Shown:
     """Show a private answer to all: by its button, or beside four others from the menu."""
     if "Post here" in card.buttons:
-        return shown(await who.click(card.message, label="Post here"))
+        return answer_of(await who.click(card.message, label="Post here"))
     ((menu, value),) = [
         (menu, options["Post here"])
         for menu, options in card.menus.items()
         if "Post here" in options
     ]
-    return shown(await who.select(card.message, [value], custom_id=menu))
+    return answer_of(await who.select(card.message, [value], custom_id=menu))

@@ -9,10 +9,10 @@ from bot.rate_limit import PERSON, RateLimiter
 from commands import COMMANDS
 from commands.kit.invocation import Role
 from store import Store
-from tests.discord.simulation import Bot, serving, shown
+from tests.discord.simulation import Bot, answer_of, serving
 from tests.discord.steps import post_here
 from tests.discord.trial_commands import broken, slow, slow_refusal
-from tests.store.conftest import an_act, an_entry, filed
+from tests.store.conftest import addition, an_act, an_entry
 
 HOSTILE = "@everyone <@1> <@&2> <#3> **loud** [a](https://evil.example) <t:0:R> `x`"
 ALIVE = re.compile(r"(?<!\\)(<[@#]|<t:0|\*\*loud|\[a|`x|@everyone)")
@@ -42,7 +42,7 @@ async def test_each_command_answers_in_its_first_line_and_the_asker_alone(
     store: Store, asked: str, given: dict[str, str], first: str
 ) -> None:
     async with serving(Bot(store)) as here:
-        answer = shown(await here.reader.slash(here.room, asked, **given))
+        answer = answer_of(await here.reader.slash(here.room, asked, **given))
         assert answer.first.startswith(first)
         assert answer.private
         assert here.room.last_message is None
@@ -57,7 +57,7 @@ async def test_every_command_of_a_reader_is_in_the_picker(store: Store) -> None:
 
 async def test_post_here_shows_the_answer_to_all(store: Store) -> None:
     async with serving(Bot(store)) as here:
-        answer = shown(await here.reader.slash(here.room, "status", place="Kupiansk"))
+        answer = answer_of(await here.reader.slash(here.room, "status", place="Kupiansk"))
         assert len(answer.buttons) == 4
         posted = await post_here(here.reader, answer)
         assert not posted.private
@@ -68,7 +68,7 @@ async def test_post_here_shows_the_answer_to_all(store: Store) -> None:
 async def test_a_direction_that_is_posted_is_still_the_direction(store: Store) -> None:
     """It was posted as the status of the town after which it is called."""
     async with serving(Bot(store)) as here:
-        answer = shown(await here.reader.slash(here.room, "status", place="Pokrovsk direction"))
+        answer = answer_of(await here.reader.slash(here.room, "status", place="Pokrovsk direction"))
         assert answer.first.startswith("Pokrovsk: 2 places on record")
         posted = await post_here(here.reader, answer)
         assert posted.first == answer.first
@@ -80,7 +80,7 @@ async def test_what_is_for_the_asker_alone_cannot_be_posted(
     store: Store, asked: str, given: dict[str, str]
 ) -> None:
     async with serving(Bot(store)) as here:
-        answer = shown(await here.reader.slash(here.room, asked, **given))
+        answer = answer_of(await here.reader.slash(here.room, asked, **given))
         assert "Post here" not in answer.buttons
 
 
@@ -119,23 +119,23 @@ async def test_a_bot_is_never_answered_and_neither_is_its_own_message(store: Sto
 async def test_a_private_message_needs_no_mention(store: Store) -> None:
     async with serving(Bot(store)) as here:
         await here.reader.send_dm("status Pokrovsk")
-        answer = shown(here.reader.user.dm_channel.last_message)
+        answer = answer_of(here.reader.user.dm_channel.last_message)
         assert answer.first.startswith("Pokrovsk: ◆ Contested (gray zone)")
         assert "Post here" not in answer.buttons
         followed = await here.reader.user.click(answer.message, label="Who says what")
-        assert shown(followed).first.startswith("39 claims")
+        assert answer_of(followed).first.startswith("39 claims")
 
 
 async def test_the_words_of_an_entry_never_ping_or_format(store: Store) -> None:
-    await store.history.write(an_act("hostile"), filed(an_entry(text=HOSTILE)))
+    await store.history.write(an_act("hostile"), addition(an_entry(text=HOSTILE)))
     async with serving(Bot(store)) as here:
-        answer = shown(await here.reader.slash(here.room, "search", text="loud"))
+        answer = answer_of(await here.reader.slash(here.room, "search", text="loud"))
         await here.reader.click(answer.message, label="Post here")
         await here.reader.send(here.room, f"{here.mention} search loud")
         for message in here.room.history()[::2]:
-            assert "loud" in shown(message).text
+            assert "loud" in answer_of(message).text
             assert [message.mention_everyone, *message.mentions, *message.role_mentions] == [False]
-            assert not ALIVE.search(shown(message).text)
+            assert not ALIVE.search(answer_of(message).text)
         sent = [
             request.json
             for request in here.env.http_requests
@@ -152,17 +152,17 @@ def _mutes(body: Any) -> bool:
 async def test_who_asks_too_fast_is_told_when_to_ask_again(store: Store) -> None:
     async with serving(Bot(store, paces=RateLimiter(lambda: 0.0))) as here:
         for _ in range(PERSON.most):
-            assert shown(await here.reader.slash(here.room, "help")).first.startswith("What")
-        refused = shown(await here.reader.slash(here.room, "help"))
+            assert answer_of(await here.reader.slash(here.room, "help")).first.startswith("What")
+        refused = answer_of(await here.reader.slash(here.room, "help"))
         assert refused.plain == "Too fast. Ask again in 5 seconds."
         assert refused.private
         other = here.member("other")
-        assert shown(await other.slash(here.room, "help")).first.startswith("What")
+        assert answer_of(await other.slash(here.room, "help")).first.startswith("What")
 
 
 async def test_a_bug_is_an_id_for_the_asker_and_the_rest_for_the_log(store: Store) -> None:
     async with serving(Bot(store, commands=(*COMMANDS, broken))) as here:
-        answer = shown(await here.reader.slash(here.room, "broken"))
+        answer = answer_of(await here.reader.slash(here.room, "broken"))
         fault = here.desk.logged[-1]
         assert answer.plain == f"Something went wrong. The log has it as {fault['bug']}."
         assert answer.private
@@ -173,11 +173,11 @@ async def test_a_refusal_says_what_to_choose_and_a_choice_answers_in_its_place(
     store: Store,
 ) -> None:
     async with serving(Bot(store)) as here:
-        answer = shown(await here.reader.slash(here.room, "status", place="Pokrovske"))
+        answer = answer_of(await here.reader.slash(here.room, "status", place="Pokrovske"))
         assert answer.plain == "Which Pokrovske? There are 22.\nThe 8 nearest:"
         assert "Post here" not in answer.buttons
         choice = "Pokrovske, Bakhmut Raion, Donetsk Oblast, 11 km from Bakhmut"
-        chosen = shown(await here.reader.click(answer.message, label=choice))
+        chosen = answer_of(await here.reader.click(answer.message, label=choice))
         assert chosen.first.startswith("Pokrovske: NO ASSESSMENT ON RECORD")
         assert "Bakhmut Raion" in chosen.text
         assert chosen.message.id == answer.message.id
@@ -185,7 +185,7 @@ async def test_a_refusal_says_what_to_choose_and_a_choice_answers_in_its_place(
 
 async def test_a_slow_answer_is_promised_in_time_and_given_when_it_is_there(store: Store) -> None:
     async with serving(Bot(store, commands=(slow, slow_refusal))) as here:
-        answer = shown(await here.reader.slash(here.room, "slow"))
+        answer = answer_of(await here.reader.slash(here.room, "slow"))
         first = next(
             request for request in here.env.http_requests if request.path.endswith("/callback")
         )

@@ -24,14 +24,14 @@ from store.model.text import visible
 from tests.discord.markdown_reader import (
     MEANT,
     VOICE,
-    expected,
     kinds,
+    line_words,
     lines,
     links,
     plain,
     read,
-    seen,
     texts,
+    visible_words,
 )
 
 
@@ -77,7 +77,7 @@ def test_a_line_reads_as_its_parts_and_its_links_lead_to_the_host_they_show(line
     marked = markdown(line, VOICE)
     nodes = read(marked)
     assert kinds(nodes) <= MEANT, marked
-    assert seen(marked) == expected(line), marked
+    assert visible_words(marked) == line_words(line), marked
     assert "\n" not in marked
     for node in links(nodes):
         assert kinds(node.inside) == {"text"}
@@ -93,7 +93,9 @@ def test_a_long_text_is_divided_and_no_part_breaks(line: Line, times: int) -> No
     assert all(len(part) <= 3500 for part in parts)
     assert all(before.rstrip("*").endswith("…") for before, _ in pairwise(parts))
     assert all(kinds(read(part)) <= MEANT for part in parts)
-    assert "".join(map(seen, parts)).replace("…", "") == seen(marked).replace("…", "")
+    assert "".join(map(visible_words, parts)).replace("…", "") == visible_words(marked).replace(
+        "…", ""
+    )
 
 
 @pytest.mark.parametrize(

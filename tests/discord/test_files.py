@@ -8,8 +8,8 @@ import simcord
 from store import Store
 from tests.bulk.drawn_areas import EAST, area, areas
 from tests.bulk.workbooks import Cell, make_workbook
-from tests.discord.simulation import HOME, Bot, Shown, serving, shown
-from tests.discord.steps import moderator, post_here, pressed
+from tests.discord.simulation import HOME, Bot, Shown, answer_of, serving
+from tests.discord.steps import moderator, post_here, press
 
 _GALLERY = 12
 """The kind of component that shows pictures."""
@@ -44,7 +44,7 @@ def lines(*rows: dict[str, str]) -> bytes:
 async def test_a_moderator_imports_an_attached_file(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
         file = ("rows.jsonl", lines(ROW))
-        answer = shown(await moderator(here).slash(here.room, "import", file=file))
+        answer = answer_of(await moderator(here).slash(here.room, "import", file=file))
         assert "B-1: 1 filed" in answer.plain
         assert answer.private
     (revision,) = await store.history.of("B-1")
@@ -55,7 +55,7 @@ async def test_rows_that_were_left_out_come_back_as_a_file(store: Store) -> None
     async with serving(Bot(store), HOME) as here:
         file = ("rows.jsonl", lines(ROW, {**ROW, "key": "x-2", "day": "soon"}))
         answer = await moderator(here).slash(here.room, "import", file=file, bad="skip")
-        assert "1 filed" in shown(answer).plain
+        assert "1 filed" in answer_of(answer).plain
         assert answer.response is not None
         (attached,) = answer.response.attachments
         assert attached.filename == "rows.rejects.jsonl"
@@ -66,8 +66,8 @@ async def test_rows_that_were_left_out_come_back_as_a_file(store: Store) -> None
 async def test_what_is_posted_of_a_place_is_one_screen_with_its_map(store: Store) -> None:
     """More had been pressed, and all of its sections were posted, without a map."""
     async with serving(Bot(store)) as here:
-        screen = shown(await here.reader.slash(here.room, "status", place="Pokrovsk"))
-        whole = shown(await here.reader.click(screen.message, label="More"))
+        screen = answer_of(await here.reader.slash(here.room, "status", place="Pokrovsk"))
+        whole = answer_of(await here.reader.click(screen.message, label="More"))
         for answer in (screen, whole):
             assert not answer.message.attachments
             posted = await post_here(here.reader, answer)
@@ -108,7 +108,7 @@ async def test_two_days_are_compared_by_options_of_their_own(store: Store) -> No
     """`from` is a word of Python's own, and the library took none of that name."""
     async with serving(Bot(store), HOME) as here:
         days = {"from": "2025-11-01", "to": "2025-11-07"}
-        answer = shown(await here.reader.slash(here.room, "changes", place="Pokrovsk", **days))
+        answer = answer_of(await here.reader.slash(here.room, "changes", place="Pokrovsk", **days))
         assert "about Pokrovsk · 1 Nov – 7 Nov 2025" in answer.plain
 
 
@@ -131,7 +131,7 @@ async def test_an_import_needs_its_file_and_no_path_of_the_bots_own_machine(stor
 async def choose(who: simcord.MemberActor, card: Shown, value: str, menu: int = 0) -> Shown:
     """Choose a value in one of a card's menus."""
     custom_id = list(card.menus)[menu]
-    return shown(await who.select(card.message, [f"={value}"], custom_id=custom_id))
+    return answer_of(await who.select(card.message, [f"={value}"], custom_id=custom_id))
 
 
 def sheet(*headings: str) -> tuple[str, bytes]:
@@ -153,11 +153,11 @@ async def test_a_sheet_of_five_rows_becomes_five_entries_in_three_taps(
 ) -> None:
     async with serving(Bot(store), HOME) as here:
         who = moderator(here)
-        asked = shown(await who.slash(here.room, "import", file=sheet(*headings)))
+        asked = answer_of(await who.slash(here.room, "import", file=sheet(*headings)))
         assert "log.xlsx: are these its columns?" in asked.plain
         assert asked.private
         chosen = await choose(who, asked, "event:strike")
-        done = await pressed(who, chosen, "Import 5 rows")
+        done = await press(who, chosen, "Import 5 rows")
         assert "B-1: 5 filed" in done.plain
 
 
@@ -165,16 +165,16 @@ async def test_areas_are_filed_hatched_and_taken_back(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
         who = moderator(here)
         file = ("map.geojson", areas(area(EAST, status="contested")))
-        bare = shown(await who.slash(here.room, "import", file=file))
+        bare = answer_of(await who.slash(here.room, "import", file=file))
         assert "lacks by, day, control" in bare.plain
         given = {"assessor": "Deep State", "as_of": "5 Nov 2025", "control": "{status}"}
-        filed = shown(await who.slash(here.room, "import", file=file, **given, source="S-1"))
+        filed = answer_of(await who.slash(here.room, "import", file=file, **given, source="S-1"))
         assert "B-1: 1 filed" in filed.plain
         drawn = "Drawn as an area: Deep State: Contested (gray zone) · <t:"
-        assert drawn in shown(await here.reader.slash(here.room, "map", place="Pokrovsk")).plain
-        asked = shown(await who.slash(here.room, "retract", ref="B-1", why="Drawn wrongly."))
-        await pressed(who, asked, "Take back B-1")
-        bare = shown(await here.reader.slash(here.room, "map", place="Pokrovsk"))
+        assert drawn in answer_of(await here.reader.slash(here.room, "map", place="Pokrovsk")).plain
+        asked = answer_of(await who.slash(here.room, "retract", ref="B-1", why="Drawn wrongly."))
+        await press(who, asked, "Take back B-1")
+        bare = answer_of(await here.reader.slash(here.room, "map", place="Pokrovsk"))
         assert "Drawn as an area" not in bare.plain
 
 
@@ -182,20 +182,20 @@ async def test_a_mapping_that_is_sent_reads_the_tables_that_come_after(store: St
     async with serving(Bot(store), HOME) as here:
         who = moderator(here)
         mapping = ("log-of-ours.toml", MAPPING.encode())
-        kept = shown(await who.slash(here.room, "import", file=mapping))
+        kept = answer_of(await who.slash(here.room, "import", file=mapping))
         assert kept.first == "The mapping log-of-ours is kept"
         rows: list[list[Cell]] = [["When", "Town"], [45960, "Pokrovsk"]]
         file = ("log.xlsx", make_workbook({"Log": rows}, dates=[0]))
         filed = await who.slash(here.room, "import", file=file, mapping="log-of-ours")
-        assert "B-1: 1 filed" in shown(filed).plain
+        assert "B-1: 1 filed" in answer_of(filed).plain
 
 
 async def test_a_heading_that_is_not_known_takes_one_select(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
         who = moderator(here)
         file = sheet("Date", "Place", "Correspondent", "What", "Link")
-        asked = shown(await who.slash(here.room, "import", file=file))
+        asked = answer_of(await who.slash(here.room, "import", file=file))
         named = await choose(who, asked, "3=who", menu=1)
         chosen = await choose(who, named, "event:strike")
-        done = await pressed(who, chosen, "Import 5 rows")
+        done = await press(who, chosen, "Import 5 rows")
         assert "B-1: 5 filed" in done.plain

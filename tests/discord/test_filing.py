@@ -2,14 +2,14 @@
 
 from commands import COMMANDS
 from store import Store
-from tests.discord.simulation import HOME, Bot, serving, shown
+from tests.discord.simulation import HOME, Bot, answer_of, serving
 from tests.discord.steps import moderator
 
 
 async def test_a_claim_is_filed_by_a_slash_command_and_one_click(store: Store) -> None:
     async with serving(Bot(store, commands=COMMANDS), HOME) as here:
         desk = moderator(here)
-        card = shown(
+        card = answer_of(
             await desk.slash(
                 here.room, "add claim", text="The road is cut.", by="Putin", place="Pokrovsk",
                 day="2025-11-05", source="S-1",
@@ -17,16 +17,16 @@ async def test_a_claim_is_filed_by_a_slash_command_and_one_click(store: Store) -
         )  # fmt: skip
         assert card.private
         assert card.first == "D-1 · draft of a claim"
-        filed = shown(await desk.click(card.message, label="File"))
+        filed = answer_of(await desk.click(card.message, label="File"))
         assert filed.first == "Filed as `E-65`"
         assert filed.private
-        again = shown(await desk.click(card.message, label="Open E-65"))
+        again = answer_of(await desk.click(card.message, label="Open E-65"))
         assert again.first.startswith("`E-65`, claim")
 
 
 async def test_a_submission_is_approved_by_a_moderator_with_a_click(store: Store) -> None:
     async with serving(Bot(store, commands=COMMANDS), HOME) as here:
-        answer = shown(
+        answer = answer_of(
             await here.reader.slash(
                 here.room, "submit", text="A drone hit the station.", place="Pokrovsk",
                 day="2025-11-06", source="S-1",
@@ -35,11 +35,11 @@ async def test_a_submission_is_approved_by_a_moderator_with_a_click(store: Store
         assert answer.private
         assert answer.first == "Thank you. D-1 waits for a review."
         desk = moderator(here)
-        card = shown(await desk.slash(here.room, "review"))
+        card = answer_of(await desk.slash(here.room, "review"))
         assert card.first == "1 submission to review · D-1 · submitted as an event"
-        filed = shown(await desk.click(card.message, label="Approve"))
+        filed = answer_of(await desk.click(card.message, label="Approve"))
         assert filed.first == "Filed as `E-65`"
-        told = shown(await here.reader.slash(here.room, "me", ref="D-1"))
+        told = answer_of(await here.reader.slash(here.room, "me", ref="D-1"))
         assert told.first == "D-1: is on record as `E-65`"
 
 
@@ -47,7 +47,7 @@ async def test_the_rest_of_a_long_card_is_the_same_draft(store: Store) -> None:
     """To ask for the rest began a second draft."""
     async with serving(Bot(store, commands=COMMANDS), HOME) as here:
         desk = moderator(here)
-        card = shown(
+        card = answer_of(
             await desk.slash(here.room, "add event", text="_* " * 650, quote="_*" * 290,
                              place="Shevchenko", also="Shevchenkove", source="Nowhere", day="7")
         )  # fmt: skip

@@ -63,7 +63,7 @@ forms = st.builds(
 )
 
 
-def opened(form: Form) -> dict[str, Any]:
+def form_payload(form: Form) -> dict[str, Any]:
     """Return what the library sends for a form."""
 
     async def components() -> dict[str, Any]:
@@ -84,12 +84,12 @@ def inputs(shown: dict[str, Any]) -> dict[str, str]:
         component["component"] for component in shown["components"] if component["type"] == LABEL
     ]
     return {
-        component["custom_id"]: component.get("value") or chosen(component)
+        component["custom_id"]: component.get("value") or default_value(component)
         for component in components
     }
 
 
-def chosen(component: dict[str, Any]) -> str:
+def default_value(component: dict[str, Any]) -> str:
     return "".join(each["value"] for each in component.get("options", ()) if each.get("default"))
 
 
@@ -104,7 +104,7 @@ def notes(shown: dict[str, Any]) -> list[str]:
 @settings(max_examples=60)
 @given(forms)
 def test_any_form_fits_a_modal_and_no_value_is_cut(form: Form) -> None:
-    shown = opened(form)
+    shown = form_payload(form)
     check(shown)
     values, known = inputs(shown), {field.name: field.value for field in form.fields}
     assert values == {name: known[name] for name in values}
@@ -124,7 +124,7 @@ def test_the_id_of_a_form_is_the_line_that_it_completes(form: Form) -> None:
 
 
 def of(*some: Field) -> dict[str, Any]:
-    return opened(Form("A form", "add claim", {}, some))
+    return form_payload(Form("A form", "add claim", {}, some))
 
 
 def test_a_value_that_is_too_long_for_a_form_is_left_out_and_named() -> None:
@@ -152,7 +152,7 @@ def test_a_sixth_field_is_named_and_not_dropped_without_a_word() -> None:
 )
 def test_a_long_title_ends_before_its_colon_or_where_it_is_cut(title: str, shown: str) -> None:
     form = Form(title, "add claim", {}, (Field("text", "Text"),))
-    assert opened(form)["title"] == shown
+    assert form_payload(form)["title"] == shown
 
 
 def test_a_label_that_has_to_be_cut_is_there_in_full_below() -> None:

@@ -3,36 +3,36 @@
 import simcord
 
 from store import Store
-from tests.discord.simulation import HOME, Bot, Server, serving, shown
-from tests.discord.steps import approved, asked, moderator, pressed
+from tests.discord.simulation import HOME, Bot, Server, answer_of, serving
+from tests.discord.steps import approve_submission, ask, moderator, press
 
 
-async def listed(here: Server, who: simcord.MemberActor) -> bool:
+async def is_listed(here: Server, who: simcord.MemberActor) -> bool:
     """Return whether a reader finds the entry."""
-    card = shown(await who.slash(here.room, "search", text="drone station"))
+    card = answer_of(await who.slash(here.room, "search", text="drone station"))
     return "E-65" in card.plain
 
 
 async def test_contradicted_retracted_put_back_and_undone(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
         first, two = moderator(here, "Moderator One"), moderator(here, "Moderator Two")
-        await approved(here, first)
-        linked = await asked(here, two, "link", ref="E-65", type="contradicts", to="E-28")
+        await approve_submission(here, first)
+        linked = await ask(here, two, "link", ref="E-65", type="contradicts", to="E-28")
         assert linked.first == "Linked: `E-65` contradicts `E-28`"
-        other = await asked(here, here.reader, "entry", ref="E-28")
+        other = await ask(here, here.reader, "entry", ref="E-28")
         assert "E-65" in other.plain
-        gone = await asked(here, two, "retract", ref="E-65", why="It was a rumour.")
+        gone = await ask(here, two, "retract", ref="E-65", why="It was a rumour.")
         assert gone.first == "`E-65` retracted: It was a rumour."
-        assert not await listed(here, here.reader)
-        back = await asked(here, first, "restore", ref="E-65", why="It was none.")
+        assert not await is_listed(here, here.reader)
+        back = await ask(here, first, "restore", ref="E-65", why="It was none.")
         assert back.first == "`E-65` restored: It was none."
-        assert await listed(here, here.reader)
-        undone = await pressed(first, back, "Undo")
+        assert await is_listed(here, here.reader)
+        undone = await press(first, back, "Undo")
         assert undone.first == "Undone: `E-65` restored"
-        assert not await listed(here, here.reader)
-        again = await pressed(first, undone, "Do it again")
+        assert not await is_listed(here, here.reader)
+        again = await press(first, undone, "Do it again")
         assert again.first == "`E-65` restored: It was none."
-        history = await asked(here, here.reader, "entry", ref="E-65")
+        history = await ask(here, here.reader, "entry", ref="E-65")
         for why in ("Submitted as `D-1` and approved.", "It was a rumour.", "It was none."):
             assert why in history.plain
 
@@ -40,20 +40,20 @@ async def test_contradicted_retracted_put_back_and_undone(store: Store) -> None:
 async def test_an_act_on_which_another_has_built_is_not_undone(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
         first, two = moderator(here, "Moderator One"), moderator(here, "Moderator Two")
-        filed = await approved(here, first)
-        await asked(here, two, "link", ref="E-65", type="contradicts", to="E-28")
-        refused = await pressed(first, filed, "Undo")
+        filed = await approve_submission(here, first)
+        await ask(here, two, "link", ref="E-65", type="contradicts", to="E-28")
+        refused = await press(first, filed, "Undo")
         assert refused.private
         assert "E-65" in refused.plain
-        assert await listed(here, here.reader)
+        assert await is_listed(here, here.reader)
 
 
 async def test_undo_takes_back_the_act_it_stands_under(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
         who = moderator(here)
-        filed = await approved(here, who)
-        await asked(here, who, "retract", ref="E-28", why="A trial.")
-        await pressed(who, filed, "Undo")
+        filed = await approve_submission(here, who)
+        await ask(here, who, "retract", ref="E-28", why="A trial.")
+        await press(who, filed, "Undo")
         other, own = await store.entries.get(28), await store.entries.get(65)
         assert other is not None
         assert own is not None
@@ -64,11 +64,11 @@ async def test_undo_takes_back_the_act_it_stands_under(store: Store) -> None:
 async def test_who_is_a_reader_elsewhere_cannot_undo_or_retract(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
         who = moderator(here)
-        filed = await approved(here, who)
+        filed = await approve_submission(here, who)
         await who.send_dm("retract E-65 Gone.")
-        refused = shown(who.user.dm_channel.last_message)
+        refused = answer_of(who.user.dm_channel.last_message)
         assert refused.plain.startswith("Only moderators can use `/retract`.\n")
         here.desk.moderators.clear()
-        refused = await pressed(who, filed, "Undo")
+        refused = await press(who, filed, "Undo")
         assert refused.plain == "Only moderators can use `/undo`."
-        assert await listed(here, here.reader)
+        assert await is_listed(here, here.reader)

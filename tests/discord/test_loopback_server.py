@@ -10,7 +10,7 @@ import discord
 import pytest
 
 from tests.discord.loopback import Channel, Guild, Loopback, Member
-from tests.discord.loopback.example import made_of
+from tests.discord.loopback.example import bot_class
 from tests.discord.loopback.world import EVERYONE, MANAGE_SERVER, NEWS, SEND
 
 
@@ -30,7 +30,7 @@ async def stage() -> AsyncIterator[Stage]:
     async with Loopback() as server:
         guild = server.guild("Home")
         room, reader = server.channel(guild, "general"), server.member(guild, "Reader One")
-        bot = made_of(discord.Client)()
+        bot = bot_class(discord.Client)()
         async with server.running(bot):
             yield Stage(server, guild, room, reader, bot)
         assert server.violations == []
@@ -70,7 +70,7 @@ async def test_a_button_changes_its_message_also_for_a_bot_that_started_anew(sta
     pressed = await stage.reader.click(message, "press:1")
     assert (await pressed.answer()).ids == ["press:2"]
     await stage.bot.close()
-    async with stage.server.running(made_of(discord.Client)()):
+    async with stage.server.running(bot_class(discord.Client)()):
         pressed = await stage.reader.click(message, "press:2")
         assert (await pressed.answer()).ids == ["press:3"]
 
@@ -198,7 +198,7 @@ async def test_two_shards_each_hear_their_own_servers() -> None:
     async with Loopback() as server:
         server.hub.shards = 2
         rooms = [server.channel(server.guild(name), "general") for name in ("Home", "Away")]
-        bot = made_of(discord.AutoShardedClient)()
+        bot = bot_class(discord.AutoShardedClient)()
         async with server.running(bot, shards=2):
             assert [client["shard"] for client in server.hub.identified] == [[0, 2], [1, 2]]
             for number, room in enumerate(rooms):

@@ -7,7 +7,7 @@ import simcord
 
 from commands import COMMANDS
 from store import Store
-from tests.discord.simulation import HOME, Bot, serving, shown
+from tests.discord.simulation import HOME, Bot, answer_of, serving
 from tests.discord.steps import inputs, moderator, warden
 from tests.discord.trial_commands import FILE, note
 
@@ -22,25 +22,25 @@ def noting(store: Store) -> Bot:
 async def test_anyone_can_look_a_message_up_and_gets_it_alone(store: Store) -> None:
     async with serving(Bot(store)) as here:
         message = await here.member("author").send(here.room, "Fighting near Покровськ, they say")
-        card = shown(await here.reader.context_menu(here.room, "Check this", message))
+        card = answer_of(await here.reader.context_menu(here.room, "Check this", message))
         assert card.private
         assert card.first == "On record here about that message"
         assert "Heavy fighting has gone on in Pokrovsk" in card.text
-        place = shown(await here.reader.click(card.message, label="Pokrovsk"))
+        place = answer_of(await here.reader.click(card.message, label="Pokrovsk"))
         assert place.first.startswith("Pokrovsk: ◆ Contested")
 
 
 async def test_a_message_with_nothing_on_record_says_so(store: Store) -> None:
     async with serving(Bot(store)) as here:
         message = await here.member("author").send(here.room, "lunch?")
-        card = shown(await here.reader.context_menu(here.room, "Check this", message))
+        card = answer_of(await here.reader.context_menu(here.room, "Check this", message))
         assert card.plain == "Nothing in that message is on record here"
 
 
 async def test_a_message_without_words_is_no_bug(store: Store) -> None:
     async with serving(Bot(store)) as here:
         message = await here.member("author").send(here.room, attachments=[("map.txt", b"map")])
-        card = shown(await here.reader.context_menu(here.room, "Check this", message))
+        card = answer_of(await here.reader.context_menu(here.room, "Check this", message))
         assert card.private
         assert card.plain == "That message has no text."
 
@@ -62,7 +62,7 @@ async def test_a_form_holds_what_the_message_says_and_gives_it_to_the_command(
         }
         assert opened.modal is not None
         assert len(opened.modal["title"]) <= 45
-        filed = shown(
+        filed = answer_of(
             await who.submit_modal(opened, inputs(opened) | {"text": "It is down.", "by": ""})
         )
         assert filed.private
@@ -75,7 +75,7 @@ async def test_a_form_that_was_open_over_a_restart_is_still_taken(store: Store) 
         message = await here.member("author").send(here.room, "The bridge is down.")
         opened = await who.context_menu(here.room, FILE, message)
         await here.env.restart_bot(here.desk.client())
-        filed = shown(await who.submit_modal(opened, inputs(opened)))
+        filed = answer_of(await who.submit_modal(opened, inputs(opened)))
         assert "desk member filed: The bridge is down.," in filed.text
 
 
@@ -84,7 +84,7 @@ async def test_what_is_wrong_in_a_form_is_said_with_what_to_write(store: Store) 
         who = moderator(here)
         message = await here.member("author").send(here.room, "The bridge is down.")
         opened = await who.context_menu(here.room, FILE, message)
-        refused = shown(await who.submit_modal(opened, inputs(opened) | {"day": "whenever"}))
+        refused = answer_of(await who.submit_modal(opened, inputs(opened) | {"day": "whenever"}))
         assert refused.private
         assert "whenever" in refused.first
 
@@ -98,8 +98,8 @@ async def test_who_is_no_moderator_of_the_desk_is_told_at_once_and_gets_no_form(
             await here.reader.context_menu(here.room, FILE, message)
         refused = await warden(here).context_menu(here.room, FILE, message)
         assert refused.modal is None
-        assert "Only moderators can use" in shown(refused).text
-        assert shown(refused).private
+        assert "Only moderators can use" in answer_of(refused).text
+        assert answer_of(refused).private
 
 
 async def test_a_form_kept_open_by_someone_who_is_no_moderator_any_more_is_refused(
@@ -110,5 +110,5 @@ async def test_a_form_kept_open_by_someone_who_is_no_moderator_any_more_is_refus
         message = await here.member("author").send(here.room, "The bridge is down.")
         opened = await who.context_menu(here.room, FILE, message)
         here.desk.moderators.clear()
-        refused = shown(await who.submit_modal(opened, inputs(opened)))
+        refused = answer_of(await who.submit_modal(opened, inputs(opened)))
         assert "Only moderators can use" in refused.text

@@ -38,13 +38,13 @@ from tests.discord.given_replies import given_texts, labels
 from tests.discord.markdown_reader import (
     MEANT,
     VOICE,
-    expected,
     inlines,
     kinds,
+    line_words,
     lines,
     read,
-    seen,
-    squeezed,
+    squeeze,
+    visible_words,
 )
 
 ROW, CONTAINER, BUTTON, SELECT, TEXT_DISPLAY = 1, 17, 2, 3, 10
@@ -105,7 +105,7 @@ def inside(components: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield from inside([component["accessory"]])
 
 
-def sent(card: Card) -> list[dict[str, Any]]:
+def card_payload(card: Card) -> list[dict[str, Any]]:
     """Return what the library sends for a card."""
 
     async def components() -> list[dict[str, Any]]:
@@ -161,12 +161,12 @@ def leads(card: Card, payload: list[dict[str, Any]]) -> dict[int, set[str]]:
             assert asked is not None
             line = asked.line or card.kept[asked.key]
             values = [menu_value([option["value"]]) for option in component.get("options", [])]
-            led = {chosen(line, asked.param, value) for value in values} or {line}
+            led = {line_with(line, asked.param, value) for value in values} or {line}
             places.setdefault(0 if asked.verb == "post" else asked.part, set()).update(led)
     return places
 
 
-def chosen(line: str, param: str, value: str) -> str:
+def line_with(line: str, param: str, value: str) -> str:
     return f"{line} with {param} = {value!r}"
 
 
@@ -178,7 +178,7 @@ def offers(reply: Reply) -> set[str]:
     for pick in reply.picks:
         for choice in pick.choices:
             given = {**pick.given, pick.param: choice.value}
-            in_menu = chosen(write_line(pick.command, pick.given), pick.param, choice.value)
+            in_menu = line_with(write_line(pick.command, pick.given), pick.param, choice.value)
             lines.add(in_menu if len(choice.value) < 100 else write_line(pick.command, given))
     return lines
 
@@ -193,7 +193,7 @@ def all_parts(reply: Reply, asked: Action | None, *, post: bool) -> list[list[di
     messages, cites, part = [], set[str](), 1
     while True:
         card = render(reply, VOICE, asked, part, post=post)
-        payload = sent(card)
+        payload = card_payload(card)
         check(payload)
         messages.append(payload)
         led = leads(card, payload)
@@ -204,13 +204,13 @@ def all_parts(reply: Reply, asked: Action | None, *, post: bool) -> list[list[di
             missing = len(actions - cites) if asked is None else 0
             assert len(cites) == len(actions) - missing
             assert cites <= actions
-            assert missing <= missed(payload) * (asked is None)
+            assert missing <= count_unreached(payload) * (asked is None)
             return messages
         part += 1
         assert led[part] == {line}
 
 
-def missed(payload: list[dict[str, Any]]) -> int:
+def count_unreached(payload: list[dict[str, Any]]) -> int:
     """Return how many actions a message says that it does not show."""
     match = UNREACHED.search(text_of([payload])[-1])
     return int(match[1]) if match else 0
@@ -248,10 +248,10 @@ def test_any_answer_fits_and_its_parts_together_say_all_of_it(
 ) -> None:
     shown = text_of(all_parts(reply, asked, post=post))
     assert all(kinds(read(card)) <= MEANT | {"heading", "small"} for card in shown)
-    together = "".join(map(seen, shown)).replace("…", "")
+    together = "".join(map(visible_words, shown)).replace("…", "")
     at = 0
     for line in lines_of(reply):
-        text = expected(line).replace("…", "")
+        text = line_words(line).replace("…", "")
         assert text in together[at:], text
         at = together.index(text, at) + len(text)
 
@@ -276,10 +276,10 @@ def test_an_answer_of_very_much_fits(words: str, times: int) -> None:
     offered = tuple(Action(words, "claims", {"text": f"{n} {words}"}) for n in range(30))
     reply = Reply((words,), (Heading(words), facts, Items((Item((words,)),))) * times, offered)
     shown = text_of(all_parts(reply, Action("Again", "claims", {"text": words}), post=True))
-    text = "".join(map(seen, shown))
-    whole, text = squeezed(words) * (1 + 3 * times), re.sub("Label:|[•…]", "", text)
+    text = "".join(map(visible_words, shown))
+    whole, text = squeeze(words) * (1 + 3 * times), re.sub("Label:|[•…]", "", text)
     # The title stands once more over actions that have a part of their own.
-    assert text in (whole, whole + squeezed(words))
+    assert text in (whole, whole + squeeze(words))
 
 
 def test_more_actions_than_fit_a_message_come_in_parts_of_their_own_below_the_title() -> None:

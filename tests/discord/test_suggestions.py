@@ -23,10 +23,10 @@ from commands.kit.reply import Choice, Reply
 from store import Store
 from store.db.connection import ThreadedDatabase
 from tests.discord.given_replies import given_texts, labels
-from tests.discord.markdown_reader import VOICE, squeezed
-from tests.discord.simulation import Bot, serving, shown
+from tests.discord.markdown_reader import VOICE, squeeze
+from tests.discord.simulation import Bot, answer_of, serving
 from tests.fakes import NOON, ZONE
-from tests.store.conftest import an_act, an_entry, filed
+from tests.store.conftest import addition, an_act, an_entry
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,9 @@ async def test_namesakes_are_told_apart_and_the_chosen_one_is_answered(store: St
         assert len(namesakes) > 4
         for namesake in namesakes[:3]:
             oblast = namesake["name"].split(", ")[1]
-            answer = shown(await here.reader.slash(here.room, "status", place=namesake["value"]))
+            answer = answer_of(
+                await here.reader.slash(here.room, "status", place=namesake["value"])
+            )
             assert answer.first.startswith("Pokrovske: ")
             assert oblast in answer.text
 
@@ -77,15 +79,15 @@ async def test_a_chosen_speaker_reference_and_day_are_understood(store: Store) -
         day = (await here.reader.autocomplete(here.room, "claims", "since", "29 oct"))[0]
         assert day == {"name": "29 Oct 2025", "value": "2025-10-29"}
         given = {"by": who["value"], "since": day["value"]}
-        answer = shown(await here.reader.slash(here.room, "claims", **given))
+        answer = answer_of(await here.reader.slash(here.room, "claims", **given))
         assert answer.first.startswith("1 claim · by Vladimir Putin")
-        answer = shown(await here.reader.slash(here.room, "entry", ref=ref["value"]))
+        answer = answer_of(await here.reader.slash(here.room, "entry", ref=ref["value"]))
         assert answer.first.startswith("`E-28`")
 
 
 async def test_a_long_or_ugly_text_is_suggested_in_one_short_line(store: Store) -> None:
     ugly = f"First\nsecond\u202e {'word ' * 60}"
-    await store.history.write(an_act("ugly"), filed(an_entry(text=ugly)))
+    await store.history.write(an_act("ugly"), addition(an_entry(text=ugly)))
     async with serving(Bot(store)) as here:
         choices = await here.reader.autocomplete(here.room, "entry", "ref", "65")
         assert choices[0]["value"] == "E-65"
@@ -122,7 +124,7 @@ class Suggesting(ParamType, frozen=True):
         return self.choices
 
 
-def suggested(offers: Sequence[Choice]) -> list[dict[str, Any]]:
+def suggestion_payload(offers: Sequence[Choice]) -> list[dict[str, Any]]:
     """Return what the client sends of suggestions."""
 
     def log(event: str, /, *, error: BaseException | None = None, **fields: object) -> None:
@@ -162,11 +164,11 @@ def suggested(offers: Sequence[Choice]) -> list[dict[str, Any]]:
 
 @settings(max_examples=30)
 @given(
-    st.lists(st.builds(Choice, labels, given_texts.filter(squeezed)), max_size=60),
+    st.lists(st.builds(Choice, labels, given_texts.filter(squeeze)), max_size=60),
     st.integers(1, 2),
 )
 def test_suggestions_fit_and_none_is_there_twice(some: list[Choice], times: int) -> None:
-    choices = suggested(some * times)
+    choices = suggestion_payload(some * times)
     assert len(choices) == min(
         25, len({choice.value for choice in some if len(choice.value) <= 100})
     )

@@ -7,8 +7,8 @@ from bot.adapters.discord.channel_notifier import ChannelNotifier
 from bot.notify.scheduler import Schedule
 from store import Store
 from store.model.entry import Kind
-from tests.discord.simulation import HOME, NOW, Bot, Server, serving, shown
-from tests.store.conftest import an_act, an_entry, filed
+from tests.discord.simulation import HOME, NOW, Bot, Server, answer_of, serving
+from tests.store.conftest import addition, an_act, an_entry
 
 
 def schedule(here: Server) -> Schedule:
@@ -23,14 +23,14 @@ async def test_a_manager_sets_it_up_and_the_room_is_told_the_next_morning(store:
     bot = Bot(store)
     async with serving(bot, HOME) as here:
         manager = here.manager()
-        looked = shown(await manager.slash(here.room, "digests add"))
+        looked = answer_of(await manager.slash(here.room, "digests add"))
         assert looked.private
         assert looked.first == "Nothing is set up yet · 08:00 Europe/Kyiv · all places"
         pressed = await manager.click(looked.message, custom_id=looked.buttons["Start it"])
-        assert shown(pressed).first.startswith("Daily summary set up here")
+        assert answer_of(pressed).first.startswith("Daily summary set up here")
         judged = {"kind": Kind.ASSESSMENT, "type": "control", "control": "russian_held"}
-        await store.history.write(an_act("judged"), filed(an_entry(**judged, actor_id=2)))
-        await store.history.write(an_act("new"), filed(an_entry(text="Told in the morning.")))
+        await store.history.write(an_act("judged"), addition(an_entry(**judged, actor_id=2)))
+        await store.history.write(an_act("new"), addition(an_entry(text="Told in the morning.")))
         bot.now = NOW + timedelta(hours=18)
         await schedule(here).turn()
         post = here.last()
@@ -45,7 +45,7 @@ async def test_a_manager_sets_it_up_and_the_room_is_told_the_next_morning(store:
 
 async def test_a_reader_may_look_and_not_set_it_up(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
-        refused = shown(await here.reader.slash(here.room, "digests add"))
+        refused = answer_of(await here.reader.slash(here.room, "digests add"))
         assert refused.first == "Only managers can change that here."
-        asked = shown(await here.reader.slash(here.room, "digest"))
+        asked = answer_of(await here.reader.slash(here.room, "digest"))
         assert "New claims" in asked.plain

@@ -6,7 +6,7 @@ from typing import Any
 import simcord
 
 from store import Store
-from tests.discord.simulation import HOME, Bot, Server, Shown, serving, shown
+from tests.discord.simulation import HOME, Bot, Server, Shown, answer_of, serving
 from tests.discord.steps import inputs
 
 MOST_CLICKS = 20
@@ -43,13 +43,13 @@ class Hand:
 
     async def send(self, form: simcord.InteractionResult, **typed: str) -> Shown:
         self.clicks += 1
-        return shown(await self.who.submit_modal(form, {**inputs(form), **typed}))
+        return answer_of(await self.who.submit_modal(form, {**inputs(form), **typed}))
 
 
 async def whole_status(hand: Hand, here: Server, place: str) -> str:
     """Return all that /status says of a place: its screen, and what More shows."""
-    screen = shown(await hand.who.slash(here.room, "status", place=place))
-    return screen.plain + shown(await hand.who.click(screen.message, label="More")).plain
+    screen = answer_of(await hand.who.slash(here.room, "status", place=place))
+    return screen.plain + answer_of(await hand.who.click(screen.message, label="More")).plain
 
 
 async def test_ten_facts_of_a_report_take_twenty_clicks_and_all_show(store: Store) -> None:
@@ -64,7 +64,7 @@ async def test_ten_facts_of_a_report_take_twenty_clicks_and_all_show(store: Stor
             last = number == len(FACTS)
             label = "Create, file and next" if typed else "File" if last else "File and next"
             form, typed = await hand.press(card, label), {}
-        assert shown(form).first.startswith("Filed as")
+        assert answer_of(form).first.startswith("Filed as")
         assert hand.clicks <= MOST_CLICKS
         status = await whole_status(hand, here, "Rodynske")
         assert [fact for fact in FACTS if fact not in status] == []

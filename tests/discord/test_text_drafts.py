@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 from bot.reading.document_reader import DocumentReader
 from store import Store
-from tests.discord.simulation import HOME, Bot, Shown, serving, shown
-from tests.discord.steps import inputs, moderator, submitted, warden
+from tests.discord.simulation import HOME, Bot, Shown, answer_of, serving
+from tests.discord.steps import inputs, moderator, submit_form, warden
 
 TEXT = (
     "Shells fell near Pokrovsk on 5 November, Vitalii Deineha said.\n\n"
@@ -34,7 +34,7 @@ async def test_a_message_is_read_into_drafts_from_its_menu_and_its_writer_is_nam
     async with serving(bot, HOME) as here:
         who = moderator(here)
         message = await here.member("author").send(here.room, TEXT)
-        card = shown(await who.context_menu(here.room, "Draft from this", message))
+        card = answer_of(await who.context_menu(here.room, "Draft from this", message))
         assert card.private
         assert card.first == "3 drafts from a text · D-1..3"
         assert "This may be private." in card.plain
@@ -53,7 +53,7 @@ async def test_the_files_of_a_message_are_read_with_it(store: Store) -> None:
     async with serving(bot, HOME) as here:
         who = moderator(here)
         message = await here.member("author").send(here.room, first, attachments=files)
-        card = shown(await who.context_menu(here.room, "Draft from this", message))
+        card = answer_of(await who.context_menu(here.room, "Draft from this", message))
         assert card.first == "3 drafts from a text · D-1..3"
         assert "scan.pdf cannot be read" in card.plain
         assert "photo.jpg" not in card.plain
@@ -64,10 +64,10 @@ async def test_a_message_that_is_only_a_file_is_read_or_refused(store: Store) ->
     async with serving(bot, HOME) as here:
         who, author = moderator(here), here.member("author")
         good = await author.send(here.room, attachments=[("report.txt", TEXT.encode())])
-        card = shown(await who.context_menu(here.room, "Draft from this", good))
+        card = answer_of(await who.context_menu(here.room, "Draft from this", good))
         assert card.first == "3 drafts from a text · D-1..3"
         bad = await author.send(here.room, attachments=[("report.txt", b"\xff\xfa\x80")])
-        answer = shown(await who.context_menu(here.room, "Draft from this", bad))
+        answer = answer_of(await who.context_menu(here.room, "Draft from this", bad))
         assert answer.plain == "report.txt is not a text in UTF-8: save it as one."
 
 
@@ -80,14 +80,16 @@ async def test_a_text_whose_drafts_are_right_is_filed_in_three_clicks(store: Sto
         clicks += 1
         assert list(inputs(opened)) == ["text", "day", "source"]
         filled = inputs(opened) | {"text": TEXT, "source": "S-2"}
-        card = shown(await submitted(who, opened, filled))
+        card = answer_of(await submit_form(who, opened, filled))
         clicks += 1
-        filed = shown(await who.click(card.message, label=button(card, "Create the new speakers")))
+        filed = answer_of(
+            await who.click(card.message, label=button(card, "Create the new speakers"))
+        )
         clicks += 1
         assert filed.first == "3 entries are on record"
         assert clicks <= 6
         assert await count_entries(store) == 3
-        undone = shown(await who.click(filed.message, label="Undo"))
+        undone = answer_of(await who.click(filed.message, label="Undo"))
         assert undone.first == "Undone: 3 entries filed from a text"
         entries = [await store.entries.get(65 + n) for n in range(3)]
         assert all(entry and entry.retracted_at for entry in entries)
@@ -97,12 +99,12 @@ async def test_some_are_filed_from_a_menu_and_one_is_edited_in_its_form(store: S
     async with serving(Bot(store), HOME) as here:
         who = moderator(here)
         given = {"text": TEXT.replace("\n\n", " "), "day": "2025-11-07", "source": "S-2"}
-        card = shown(await who.slash(here.room, "draft from", **given))
+        card = answer_of(await who.slash(here.room, "draft from", **given))
         look, some = card.menus
         assert len(card.menus[look]) == 3
-        filed = shown(await who.select(card.message, ["=D-1", "=D-2"], custom_id=some))
+        filed = answer_of(await who.select(card.message, ["=D-1", "=D-2"], custom_id=some))
         assert filed.first == "2 entries are on record"
-        single = shown(await who.click(filed.message, label="One more: D-3"))
+        single = answer_of(await who.click(filed.message, label="One more: D-3"))
         assert single.first == "D-3 · draft of a claim"
         form = await who.click(single.message, label="Fix")
         assert inputs(form)["place"].startswith("P-")
@@ -112,6 +114,6 @@ async def test_a_reader_has_no_such_menu(store: Store) -> None:
     async with serving(Bot(store), HOME) as here:
         message = await here.member("author").send(here.room, TEXT)
         asked = await warden(here).context_menu(here.room, "Draft from this", message)
-        refused = shown(asked)
+        refused = answer_of(asked)
         assert "Only moderators can use" in refused.text
         assert await store.drafts.get(1) is None

@@ -11,7 +11,7 @@ from types import FrameType
 from commands import COMMANDS
 from store import open_store
 from tests.discord.simulation import HOME, Bot, serving
-from tests.discord.steps import claimed, moderator, pressed
+from tests.discord.steps import file_claim, moderator, press
 from tests.fakes import copy_store
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -53,17 +53,17 @@ def modules_described() -> tuple[set[str], set[str]]:
 
 
 async def test_the_words_of_a_claim_meet_no_module_that_the_docs_leave_out(
-    filled: Path, tmp_path: Path
+    seeds_file: Path, tmp_path: Path
 ) -> None:
     """The docs counted twelve modules, and left out without a word what else gets the text."""
-    own = copy_store(filled, tmp_path / "own.db")
+    own = copy_store(seeds_file, tmp_path / "own.db")
     with modules_given(WORDS) as modules:
         async with (
             await open_store(own) as store,
             serving(Bot(store, commands=COMMANDS), HOME) as here,
         ):
             desk = moderator(here)
-            card = await claimed(here, desk, text=WORDS)
-            assert (await pressed(desk, card, "File")).first == "Filed as `E-65`"
+            card = await file_claim(here, desk, text=WORDS)
+            assert (await press(desk, card, "File")).first == "Filed as `E-65`"
     steps, beside = modules_described()
     assert modules - steps == beside

@@ -11,7 +11,7 @@ import pytest
 from commands.shared.extraction.extract import extract
 from commands.shared.extraction.extracted_draft import ExtractedDraft
 from store.queries.known_names import load_known_names
-from tests.fakes import seeded
+from tests.fakes import seed_store
 
 PUBLISHED = date(2025, 11, 18)  # a Tuesday
 
@@ -22,7 +22,7 @@ class ReadText(Protocol):
 
 @pytest.fixture(scope="session")
 def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    path = seeded(tmp_path_factory.mktemp("extraction") / "seeded.db")
+    path = seed_store(tmp_path_factory.mktemp("extraction") / "seeded.db")
     with closing(sqlite3.connect(path)) as db:
         yield db
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.command_line import run
-from tests.fakes import seeded
+from tests.fakes import seed_store
 
 TEXT = "Shells fell near Pokrovsk on November 14, Colonel Vasyl Vyhadanyi said."
 
@@ -14,7 +14,7 @@ TEXT = "Shells fell near Pokrovsk on November 14, Colonel Vasyl Vyhadanyi said."
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("extract")
-    seeded(folder / "sitrep.db")
+    seed_store(folder / "sitrep.db")
     (folder / "text.txt").write_text(TEXT, encoding="utf-8")
     (folder / "nothing.txt").write_text("The bakery opens at seven.\n", encoding="utf-8")
     (folder / "latin.txt").write_bytes("Überfall".encode("latin-1"))

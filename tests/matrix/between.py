@@ -83,6 +83,6 @@ def is_answer(request: web.Request) -> bool:
     return is_sent and re.search(r"-f\d$", request.path) is None
 
 
-def refused(status: int, code: str) -> web.Response:
+def refusal(status: int, code: str) -> web.Response:
     """Return what a homeserver says when it refuses."""
     return web.json_response({"errcode": code, "error": "as a test wants it"}, status=status)

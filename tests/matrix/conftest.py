@@ -9,7 +9,7 @@ import pytest
 from benchmarks.homeserver import Homeserver
 from commands import COMMANDS
 from store import Store, open_store
-from tests.fakes import copy_store, seeded
+from tests.fakes import copy_store, seed_store
 from tests.matrix.desk import Bot, Room, fresh
 from tests.matrix.home import DEEDS, Home, perform, propose, whom
 from tests.matrix.people import Somebody
@@ -21,15 +21,15 @@ def server(homeserver: Homeserver) -> Homeserver:
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeds_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store filled from the seeds, closed."""
-    return seeded(tmp_path_factory.mktemp("filled") / "filled.db")
+    return seed_store(tmp_path_factory.mktemp("filled") / "filled.db")
 
 
 @pytest.fixture
-async def store(filled: Path, tmp_path: Path) -> AsyncIterator[Store]:
+async def store(seeds_file: Path, tmp_path: Path) -> AsyncIterator[Store]:
     """A store of the test's own."""
-    async with await open_store(copy_store(filled, tmp_path / "own.db")) as own_store:
+    async with await open_store(copy_store(seeds_file, tmp_path / "own.db")) as own_store:
         yield own_store
 
 

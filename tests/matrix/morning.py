@@ -10,7 +10,7 @@ from tests.matrix.between import Between
 from tests.matrix.desk import Bot, Room, hear_out
 from tests.matrix.people import Json, Somebody
 from tests.matrix.rooms import until
-from tests.store.conftest import an_act, an_entry, filed
+from tests.store.conftest import addition, an_act, an_entry
 
 MORNING = NOON + timedelta(hours=20)
 KEPT = "Told in the morning."
@@ -34,7 +34,7 @@ async def set_up(room: Room) -> None:
         return bool(await room.bot.store.digests.of("matrix", room.id))
 
     await until(there)
-    await room.bot.store.history.write(an_act("new"), filed(an_entry(text=KEPT)))
+    await room.bot.store.history.write(an_act("new"), addition(an_entry(text=KEPT)))
     room.bot.now = MORNING
 
 

@@ -164,7 +164,7 @@ class Strict:
                 await asyncio.sleep(0.05)
 
 
-async def sealed_room(anna: Strict, *people: str) -> str:
+async def make_encrypted_room(anna: Strict, *people: str) -> str:
     """Make an encrypted room and invite people into it."""
     room = await anna.client.create_room(
         invitees=[UserID(person) for person in people], initial_state=[ENCRYPTION]
@@ -172,9 +172,9 @@ async def sealed_room(anna: Strict, *people: str) -> str:
     return str(room)
 
 
-async def greeted_room(anna: Strict, bot: str, *people: str) -> str:
+async def make_room_with_bot(anna: Strict, bot: str, *people: str) -> str:
     """Make such a room with the bot, and wait until that has said hello."""
-    room = await sealed_room(anna, bot, *people)
+    room = await make_encrypted_room(anna, bot, *people)
     await anna.wait(lambda event: event.sender == bot)
     return room
 
@@ -192,7 +192,7 @@ async def knows_devices(anna: Strict, user: str, number: int) -> None:
     await until(known)
 
 
-def opened(sealed: bytes, file: Any) -> bytes:
+def decrypt_file(sealed: bytes, file: Any) -> bytes:
     """Return the file that lies sealed at the homeserver."""
     return bytes(decrypt_attachment(sealed, file["key"]["k"], file["hashes"]["sha256"], file["iv"]))
 

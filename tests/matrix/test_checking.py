@@ -12,8 +12,8 @@ from store.model.filing import FiledPlace
 from tests.matrix.desk import Bot, fresh
 from tests.matrix.home import replying
 from tests.matrix.people import Somebody
-from tests.matrix.strict.client import StrictClient, missing, strict_client, trusted
-from tests.store.conftest import an_act, an_entry, filed
+from tests.matrix.strict.client import StrictClient, is_trusted, missing, strict_client
+from tests.store.conftest import addition, an_act, an_entry
 
 CLAIM = "Путін каже, що Покровськ оточений"
 KHARKIV = 706483
@@ -85,7 +85,7 @@ async def person(
         pytest.skip(WHY)
     async with strict_client(server, fresh("anna")) as strict:
         yield strict
-    assert all(trusted(event) for event in strict.seen if event["type"] == "m.room.message")
+    assert all(is_trusted(event) for event in strict.seen if event["type"] == "m.room.message")
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ async def test_who_asks_in_vain_is_counted_and_told_once_when_there_is_something
     assert "on 1 day · 3 people" in gaps
     assert "1 waits to be told" in gaps
     entry = an_entry(text="A drone hit a depot.", places=(FiledPlace(KHARKIV),))
-    await bot.store.history.write(an_act("filed"), filed(entry))
+    await bot.store.history.write(an_act("filed"), addition(entry))
     for _ in range(2):
         await say_what_is_due(bot)
     notice = await anna.next_in_private()

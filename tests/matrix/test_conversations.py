@@ -11,7 +11,7 @@ from tests.matrix.desk import Bot, Room, hear_out
 from tests.matrix.people import Json, Somebody, relation
 from tests.matrix.rooms import alone_with
 from tests.matrix.trial_commands import broken, long, secret, whoami
-from tests.store.conftest import an_act, an_entry, filed
+from tests.store.conftest import addition, an_act, an_entry
 
 HOSTILE = "loud <b>x</b> @room https://evil.example @anna:sitrep.test </li>"
 
@@ -213,7 +213,7 @@ async def test_the_rest_comes_by_its_line(room: Room) -> None:
 
 
 async def test_the_words_of_an_entry_are_only_words(room: Room, store: Store) -> None:
-    await store.history.write(an_act("hostile"), filed(an_entry(text=HOSTILE)))
+    await store.history.write(an_act("hostile"), addition(an_entry(text=HOSTILE)))
     answer = await room.ask("!search loud")
     assert "&lt;b&gt;x&lt;/b&gt;" in answer["formatted_body"]
     for text in (answer["body"], answer["formatted_body"]):

@@ -62,11 +62,11 @@ class Scene:
 
 @pytest.fixture
 async def scene(
-    server: Homeserver, filled: Path, tmp_path: Path, anna: Somebody, boris: Somebody
+    server: Homeserver, seeds_file: Path, tmp_path: Path, anna: Somebody, boris: Somebody
 ) -> AsyncIterator[Scene]:
     name = fresh("sitrep")
     await server.register(name)
-    copy_store(filled, tmp_path / "own.db")
+    copy_store(seeds_file, tmp_path / "own.db")
     async with Between(server.url) as between:
         program = Program(tmp_path, between.url, f"@{name}:{NAME}")
         program.start()

@@ -32,13 +32,21 @@ from commands.kit.invocation import Caller
 from commands.kit.reply import Action
 from store import Store
 from store.model.entry import Kind
-from tests.matrix.between import Between, refused
+from tests.matrix.between import Between, refusal
 from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import ENCRYPTION, Somebody
-from tests.matrix.sealed import SEALED, Strict, anna, greeted_room, opened, sealed_room, strict
-from tests.matrix.weighing import plain, the_export, weigh, weighed
+from tests.matrix.sealed import (
+    SEALED,
+    Strict,
+    anna,
+    decrypt_file,
+    make_encrypted_room,
+    make_room_with_bot,
+    strict,
+)
+from tests.matrix.weighing import plain, the_export, weigh, weight_line
 from tests.patience import PATIENCE_S
-from tests.store.conftest import an_act, an_entry, filed
+from tests.store.conftest import addition, an_act, an_entry
 
 __all__ = ["anna"]
 PNG = b"\x89PNG"
@@ -48,7 +56,7 @@ async def test_a_client_that_trusts_only_verified_devices_is_answered_in_an_encr
     bot: Bot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
-        room = await sealed_room(anna, bot.id, boris.id)
+        room = await make_encrypted_room(anna, bot.id, boris.id)
         hello = await anna.wait(lambda event: event.sender == bot.id)
         assert hello.content["body"].startswith("Ask, such as")
         assert hello["mautrix"]["was_encrypted"]  # it was sent before the room was known well
@@ -65,7 +73,7 @@ async def test_a_bot_that_starts_again_is_the_same_device_and_reads_on(
     bot: Bot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
-        room = await greeted_room(anna, bot.id, boris.id)
+        room = await make_room_with_bot(anna, bot.id, boris.id)
         await anna.answer(room, await anna.say(room, "!about"))
     asked = await anna.say(room, "!status Pokrovsk")
     async with bot.running():
@@ -83,7 +91,7 @@ async def test_a_new_session_of_the_account_is_signed_with_the_recovery_key(
         pass
     (bot.state / "session.json").unlink()
     async with bot.running():
-        room = await greeted_room(anna, bot.id, boris.id)
+        room = await make_room_with_bot(anna, bot.id, boris.id)
         answer = await anna.answer(room, await anna.say(room, "!about"))
         assert answer["mautrix"]["trust_state"] >= TrustState.CROSS_SIGNED_TOFU
 
@@ -100,7 +108,7 @@ async def test_keys_that_an_account_had_before_are_kept_and_sign_the_device_when
         assert [line for line in bot.logged if line.get("why") == why]
     (bot.state / "recovery-key").write_text(owner.recovery)
     async with bot.running():
-        room = await greeted_room(anna, bot.id, boris.id)
+        room = await make_room_with_bot(anna, bot.id, boris.id)
         answer = await anna.answer(room, await anna.say(room, "!about"))
         assert answer["mautrix"]["trust_state"] >= TrustState.CROSS_SIGNED_TOFU
 
@@ -109,7 +117,7 @@ async def test_who_comes_later_can_read_what_is_answered_after_that(
     bot: Bot, anna: Strict, server: Homeserver, tmp_path: Path
 ) -> None:
     async with bot.running(), strict(server, fresh("clara"), tmp_path) as clara:
-        room = await greeted_room(anna, bot.id)
+        room = await make_room_with_bot(anna, bot.id)
         await anna.client.invite_user(RoomID(room), clara.client.mxid)
         await clara.client.join_room(RoomID(room))
         asked = await clara.say(room, "!status Pokrovsk")
@@ -129,7 +137,7 @@ async def test_many_answers_that_need_a_new_key_do_not_wait_for_each_other(
     async with Between(bot.server.url) as between:
         bot.address, between.before = between.url, slowly
         async with bot.running():
-            room = await greeted_room(anna, bot.id, boris.id)
+            room = await make_room_with_bot(anna, bot.id, boris.id)
         await boris.join(room)
         asked = [await anna.say(room, "!about") for _ in range(10)]
         async with bot.running(), asyncio.timeout(PATIENCE_S):
@@ -141,7 +149,7 @@ async def test_what_is_for_the_asker_alone_is_encrypted_too(
     bot: Bot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
-        room = await greeted_room(anna, bot.id, boris.id)
+        room = await make_room_with_bot(anna, bot.id, boris.id)
         invited = anna.invited()
         await anna.say(room, "!lookup Fighting near Pokrovsk")
         private = await invited
@@ -155,7 +163,7 @@ async def test_an_export_is_encrypted_for_the_room_and_nobody_else(
     bot: Bot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
-        room = await greeted_room(anna, bot.id, boris.id)
+        room = await make_room_with_bot(anna, bot.id, boris.id)
         asked = await anna.say(room, "!export format:jsonl")
         event = await anna.wait(lambda event: event.content.serialize()["msgtype"] == "m.file")
         assert event["mautrix"]["was_encrypted"]
@@ -165,14 +173,14 @@ async def test_an_export_is_encrypted_for_the_room_and_nobody_else(
         assert "url" not in content
         lies = await boris.fetch(content["file"]["url"])
         assert b"Pokrovsk" not in lies
-        assert opened(lies, content["file"]) == await the_export(bot)
+        assert decrypt_file(lies, content["file"]) == await the_export(bot)
 
 
 async def test_maps_and_timelines_are_encrypted_for_the_room_and_nobody_else(
     bot: Bot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
-        room = await greeted_room(anna, bot.id, boris.id)
+        room = await make_room_with_bot(anna, bot.id, boris.id)
         for line, name in (("map", "map-P-704422"), ("timeline", "timeline-P-704422")):
             asked = await anna.say(room, f"!{line} Pokrovsk look:light")
             event = await anna.wait(partial(is_picture, asked=asked))
@@ -184,16 +192,16 @@ async def test_maps_and_timelines_are_encrypted_for_the_room_and_nobody_else(
             assert "url" not in content
             lies = await boris.fetch(content["file"]["url"])
             assert not lies.startswith(PNG)
-            assert opened(lies, content["file"]).startswith(PNG)
+            assert decrypt_file(lies, content["file"]).startswith(PNG)
 
 
 async def test_a_summary_brings_its_map_encrypted_and_once(
     bot: Bot, anna: Strict, boris: Somebody
 ) -> None:
     judged = an_entry(kind=Kind.ASSESSMENT, type="control", actor_id=2, control="russian_held")
-    await bot.store.history.write(an_act("judged"), filed(judged))
+    await bot.store.history.write(an_act("judged"), addition(judged))
     async with bot.running() as platform:
-        room = await greeted_room(anna, bot.id, boris.id)
+        room = await make_room_with_bot(anna, bot.id, boris.id)
         desk = Dispatch(bot.desk(), bot._log)
         reply = (await desk.line(Caller("matrix", "@a:b", "A"), "/digest")).reply
         assert reply.illustration is not None
@@ -219,8 +227,8 @@ async def test_a_file_of_an_encrypted_room_is_read_by_caption_and_by_reply(
 ) -> None:
     bot.commands = (*COMMANDS, weigh)
     async with bot.running():
-        room = await greeted_room(anna, bot.id, boris.id)
-        expected = weighed("rows.csv", b"a,b")
+        room = await make_room_with_bot(anna, bot.id, boris.id)
+        expected = weight_line("rows.csv", b"a,b")
         asked = await anna.send_file(room, "rows.csv", b"a,b", body="!weigh")
         assert plain((await anna.answer(room, asked)).content) == expected
         file = await anna.send_file(room, "rows.csv", b"a,b")
@@ -233,7 +241,7 @@ async def test_a_file_that_is_not_what_was_encrypted_is_refused(
 ) -> None:
     bot.commands = (*COMMANDS, weigh)
     async with bot.running():
-        room = await greeted_room(anna, bot.id, boris.id)
+        room = await make_room_with_bot(anna, bot.id, boris.id)
         short = {"kty": "oct", "alg": "A256CTR", "ext": True, "key_ops": [], "k": "AAAA"}
         wrong: list[dict[str, Any]] = [{"iv": "AAAA"}, {"key": short}, {"v": "v1"}]
         for spoilt in ({"hashes": {"sha256": "AAAA"}}, *wrong):
@@ -246,7 +254,7 @@ async def test_what_cannot_be_decrypted_gets_one_line_a_day(
     bot: Bot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
-        room = await sealed_room(anna, bot.id, boris.id)
+        room = await make_encrypted_room(anna, bot.id, boris.id)
         await boris.join(room)
         await anna.wait(lambda event: event.sender == bot.id)
         await boris.send(room, "m.room.encrypted", SEALED)
@@ -279,7 +287,7 @@ async def test_a_homeserver_that_falters_over_keys_ends_nothing(
                 if "/keys/" not in request.path or faltered.count(request.path):
                     return None
                 faltered.append(request.path)
-                return refused(502, "M_UNKNOWN")
+                return refusal(502, "M_UNKNOWN")
 
             between.before = falter
             asked = await anna.say(room, "!about")
@@ -312,7 +320,7 @@ async def test_a_room_that_becomes_encrypted_is_answered_so_from_then_on(
 async def test_a_reply_chooses_in_an_encrypted_room(bot: Bot, anna: Strict) -> None:
     """To what a message replies stands outside of what is encrypted."""
     async with bot.running():
-        room = await greeted_room(anna, bot.id)
+        room = await make_room_with_bot(anna, bot.id)
         await anna.say(room, "!me forget:ask")
         offer = await anna.wait(lambda event: str(event.content["body"]).startswith("Forget you?"))
         content = TextMessageEventContent(msgtype=MessageType.TEXT, body="forget me")
@@ -328,7 +336,7 @@ async def test_a_message_is_looked_up_by_a_reply_in_an_encrypted_room(
     bot: Bot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
-        room = await sealed_room(anna, bot.id, boris.id)
+        room = await make_encrypted_room(anna, bot.id, boris.id)
         await boris.join(room)
         await anna.wait(lambda event: event.sender == bot.id)
         words = await anna.say(room, "Fighting near Pokrovsk")

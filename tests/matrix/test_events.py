@@ -209,7 +209,7 @@ def state(kind: str, **content: Any) -> dict[str, Any]:
     return {"type": kind, "state_key": "", "sender": ANNA, "content": content}
 
 
-def known(*events: dict[str, Any]) -> MatrixRoom:
+def room_after(*events: dict[str, Any]) -> MatrixRoom:
     room = MatrixRoom("!1:x")
     for event in events:
         room.take(event)
@@ -220,32 +220,36 @@ POWER = state("m.room.power_levels", users={"@boris:x": 50, "@clara:x": "100"}, 
 
 
 def test_levels_are_as_the_room_says() -> None:
-    room = known(state("m.room.create", room_version="11"), POWER)
+    room = room_after(state("m.room.create", room_version="11"), POWER)
     assert [room.level(user) for user in ("@boris:x", "@clara:x", "@dora:x")] == [50, 100, 10]
     assert room.level(ANNA) == 10
 
 
 def test_the_creators_of_a_room_of_version_12_have_all_power_unlisted() -> None:
     """The level list of such a room may not name them, and they were read as having none."""
-    room = known(state("m.room.create", room_version="12", additional_creators=["@dora:x"]), POWER)
+    room = room_after(
+        state("m.room.create", room_version="12", additional_creators=["@dora:x"]), POWER
+    )
     assert room.level(ANNA) > 100
     assert room.level("@dora:x") > 100
     assert room.level("@boris:x") == 50
 
 
 def test_additional_creators_count_from_version_12_on() -> None:
-    room = known(state("m.room.create", room_version="11", additional_creators=["@dora:x"]), POWER)
+    room = room_after(
+        state("m.room.create", room_version="11", additional_creators=["@dora:x"]), POWER
+    )
     assert room.level("@dora:x") == 10
 
 
 def test_the_creator_of_a_room_without_levels_has_100() -> None:
-    room = known(state("m.room.create", room_version="10", creator=ANNA))
+    room = room_after(state("m.room.create", room_version="10", creator=ANNA))
     assert [room.level(ANNA), room.level("@boris:x")] == [100, 0]
 
 
 def test_who_may_send_state_is_as_the_room_says() -> None:
     levels = state("m.room.power_levels", users={"@boris:x": 50}, events={"m.low": 0, "m.high": 90})
-    room = known(state("m.room.create", room_version="11"), levels)
+    room = room_after(state("m.room.create", room_version="11"), levels)
     may = [room.may_send("@boris:x", kind) for kind in ("m.low", "m.high", "m.other")]
     assert may == [True, False, True]
     assert not room.may_send(ANNA, "m.other")

@@ -12,10 +12,10 @@ from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.reply import Attachment, Reply, Text
 from tests.bulk.conftest import jsonl, many, row
-from tests.matrix.between import Between, refused
+from tests.matrix.between import Between, refusal
 from tests.matrix.desk import Bot, Room, hear_out
 from tests.matrix.people import Somebody, relation
-from tests.matrix.weighing import file_in, files, plain, the_export, weigh, weighed
+from tests.matrix.weighing import file_in, files, plain, the_export, weigh, weight_line
 
 
 @command()
@@ -111,9 +111,9 @@ async def test_what_the_homeserver_refuses_is_one_line_in_the_place_of_the_file(
             small = web.json_response({"m.upload.size": 10})
             await said(small, "/_matrix/client/v1/media/config", too_large)
             assert not any(path.endswith("/media/v3/upload") for path in between.asked)
-            await said(refused(413, "M_TOO_LARGE"), "/upload", too_large)
+            await said(refusal(413, "M_TOO_LARGE"), "/upload", too_large)
             await said(web.Response(status=413, text="<html>"), "/upload", too_large)
-            await said(refused(403, "M_FORBIDDEN"), "/upload", "The homeserver did not accept")
+            await said(refusal(403, "M_FORBIDDEN"), "/upload", "The homeserver did not accept")
     assert [line["code"] for line in bot.logged if line["event"] == "file refused"] == [
         *["M_TOO_LARGE"] * 3,
         "M_FORBIDDEN",
@@ -129,7 +129,7 @@ async def test_a_homeserver_from_before_media_had_to_be_asked_for_in_person_work
 
         def before(request: web.Request) -> web.Response | None:
             if "/client/v1/media/" in request.path:
-                return refused(404, "M_UNRECOGNIZED")
+                return refusal(404, "M_UNRECOGNIZED")
             if "/media/v3/download/" in request.path:
                 gone.append(request.path)
                 return web.Response(body=b"as ever")
@@ -142,7 +142,7 @@ async def test_a_homeserver_from_before_media_had_to_be_asked_for_in_person_work
             await anna.ask(room, "!export")
             assert await anna.fetch((await file_in(anna, room))["url"])
             asked = await anna.send_file(room, "a.csv", b"as ever", body="!weigh")
-            assert plain(await anna.answer(room, asked)) == weighed("a.csv", b"as ever")
+            assert plain(await anna.answer(room, asked)) == weight_line("a.csv", b"as ever")
     assert len(gone) == 1
 
 

@@ -24,7 +24,7 @@ from benchmarks.homeserver import Homeserver
 from bot.adapters.matrix.crypto.encryption import Encryption
 from tests.matrix.desk import Bot, fresh
 from tests.matrix.people import Somebody
-from tests.matrix.sealed import Strict, sealed_room, strict
+from tests.matrix.sealed import Strict, make_encrypted_room, strict
 
 _numbers = itertools.count(1)
 FEW = settings(
@@ -159,7 +159,7 @@ class Foe:
 @pytest.fixture
 async def foe(server: Homeserver, bot: Bot, boris: Somebody, tmp_path: Path) -> AsyncIterator[Foe]:
     async with bot.running() as platform, strict(server, fresh("mallory"), tmp_path) as person:
-        room = await sealed_room(person, bot.id, boris.id)
+        room = await make_encrypted_room(person, bot.id, boris.id)
         await person.wait(lambda event: event.sender == bot.id)
         await person.answer(room, await person.say(room, "!about"))
         assert platform._work is not None

@@ -25,7 +25,7 @@ from tests.matrix.desk import fresh
 from tests.matrix.dying import WHERE, watch_statements
 from tests.matrix.people import ENCRYPTION, Somebody
 from tests.matrix.program import Program
-from tests.matrix.sealed import Strict, sealed_room, strict
+from tests.matrix.sealed import Strict, make_encrypted_room, strict
 from tests.patience import PATIENCE_S
 
 QUESTIONS = ("!about", "!status Pokrovsk", "!claims Pokrovsk", "!status Lviv")
@@ -67,7 +67,7 @@ class Scene:
     async def reads_on(self, person: Somebody) -> None:
         """Start the program again and have it answer in a new encrypted room."""
         self.program.start()
-        room = await sealed_room(self.anna, self.bot, person.id)
+        room = await make_encrypted_room(self.anna, self.bot, person.id)
         await self.anna.wait(lambda event: (event.room_id, event.sender) == (room, self.bot))
         await self.anna.answer(room, await self.anna.say(room, "!about"))
 
@@ -87,10 +87,10 @@ async def hands_out(request: web.Request) -> bool:
 
 
 @pytest.fixture
-async def scene(server: Homeserver, filled: Path, tmp_path: Path) -> AsyncIterator[Scene]:
+async def scene(server: Homeserver, seeds_file: Path, tmp_path: Path) -> AsyncIterator[Scene]:
     name = fresh("sitrep")
     await server.register(name)
-    copy_store(filled, tmp_path / "own.db")
+    copy_store(seeds_file, tmp_path / "own.db")
     async with Between(server.url) as between, strict(server, fresh("anna"), tmp_path) as anna:
         program = Program(tmp_path, between.url, f"@{name}:{NAME}")
         try:
@@ -139,7 +139,7 @@ async def test_killed_while_it_hands_out_more_keys_it_starts_again(
     scene: Scene, boris: Somebody, when: str
 ) -> None:
     scene.program.start()
-    room = await sealed_room(scene.anna, scene.bot, boris.id)
+    room = await make_encrypted_room(scene.anna, scene.bot, boris.id)
     await scene.anna.wait(lambda event: event.sender == scene.bot)
     setattr(scene.between, when, scene.die)
     await scene.claim(boris)
@@ -216,7 +216,7 @@ async def crashes(scene: Scene, boris: Somebody, number: int, seed: int) -> None
 
     scene.between.before = note
     scene.program.start()
-    room = await sealed_room(scene.anna, scene.bot, boris.id)
+    room = await make_encrypted_room(scene.anna, scene.bot, boris.id)
     await scene.anna.wait(lambda event: event.sender == scene.bot)
     asked: list[str] = []
     for turn in range(number):

@@ -9,7 +9,7 @@ if not all(find_spec(name) for name in ("olm", "asyncpg")):
 
 from tests.matrix.desk import Bot
 from tests.matrix.people import Somebody
-from tests.matrix.sealed import sealed_room, strict
+from tests.matrix.sealed import make_encrypted_room, strict
 
 
 def lose_keys(bot: Bot) -> None:
@@ -44,7 +44,7 @@ async def test_with_the_password_at_hand_it_is_a_new_device_that_reads(
     folder = tmp_path_factory.mktemp("anna")
     async with bot.running(), strict(bot.server, f"anna-of-{bot.name}", folder) as anna:
         assert (bot.state / "session.json").read_bytes() != before
-        room = await sealed_room(anna, bot.id, boris.id)
+        room = await make_encrypted_room(anna, bot.id, boris.id)
         await anna.wait(lambda message: message.sender == bot.id)
         answer = await anna.answer(room, await anna.say(room, "!status Pokrovsk"))
         assert answer.content["body"].startswith("Pokrovsk: ")

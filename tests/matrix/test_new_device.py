@@ -27,16 +27,16 @@ from tests.matrix.morning import lose_receipt, running_room, states, summaries
 from tests.matrix.people import Somebody
 from tests.matrix.program import Program
 from tests.matrix.rooms import until
-from tests.matrix.sealed import Strict, knows_devices, sealed_room, strict
+from tests.matrix.sealed import Strict, knows_devices, make_encrypted_room, strict
 from tests.matrix.strict.client import (
     FOLDER,
     NEWEST,
     StrictClient,
     body,
+    is_trusted,
     missing,
     missing_newest,
     strict_client,
-    trusted,
 )
 
 WHY, WHY_NEWEST = missing(), missing_newest()
@@ -89,7 +89,7 @@ async def test_with_its_folder_gone_it_answers_as_a_new_device_that_is_trusted_a
         after = await anna.ask(room, "!status Pokrovsk")
         again = await anna.ask(room, "!claims Lviv")
     assert body(after).startswith("Pokrovsk: ◆ Contested")
-    assert all(trusted(message) for message in (before, after, again))
+    assert all(is_trusted(message) for message in (before, after, again))
     assert len({message["strict"]["session"] for message in (before, after)}) == 2
     wrote = [
         message["event_id"]
@@ -131,7 +131,7 @@ async def test_a_new_device_is_read_before_the_homeserver_tells_of_it(
     ):
         async with bot.running():
             room = await anna.room(bot.id, boris.id)
-            assert trusted(await anna.next_from(room, bot.id))
+            assert is_trusted(await anna.next_from(room, bot.id))
         lose_folder(bot)
         hold_devices(between, bot.id)
         async with bot.running():
@@ -254,11 +254,11 @@ async def test_a_new_device_can_be_asked_for_and_leaves_no_keys_of_the_one_befor
 
 
 async def test_the_program_is_a_new_device_where_its_folder_is_gone_and_where_it_is_told_to_be(
-    server: Homeserver, filled: Path, anna: Somebody, boris: Somebody, tmp_path: Path
+    server: Homeserver, seeds_file: Path, anna: Somebody, boris: Somebody, tmp_path: Path
 ) -> None:
     name = fresh("sitrep")
     await server.register(name)
-    copy_store(filled, tmp_path / "own.db")
+    copy_store(seeds_file, tmp_path / "own.db")
     program, bot = Program(tmp_path, server.url, f"@{name}:{NAME}"), f"@{name}:{NAME}"
     state, key = tmp_path / "state", tmp_path / "key"
     program.set("SITREP_MATRIX_RECOVERY_KEY_FILE", str(key))
@@ -296,7 +296,7 @@ async def move_again_and_again(
     program.set("SITREP_MATRIX_RECOVERY_KEY_FILE", str(key))
     key.write_text("not made yet")
     program.start()
-    room = await sealed_room(anna, bot, boris.id)
+    room = await make_encrypted_room(anna, bot, boris.id)
     await anna.wait(lambda event: event.sender == bot)
     key.write_text((folder / "state" / RECOVERY_FILE).read_text())
     for moved in range(1, times + 1):
@@ -337,17 +337,17 @@ async def moving(
 
 
 async def test_killed_and_moved_while_it_is_asked_it_answers_nothing_twice_and_tells_nothing(
-    server: Homeserver, filled: Path, boris: Somebody, tmp_path: Path
+    server: Homeserver, seeds_file: Path, boris: Somebody, tmp_path: Path
 ) -> None:
-    async with moving(server, filled, tmp_path) as (program, anna):
+    async with moving(server, seeds_file, tmp_path) as (program, anna):
         await move_again_and_again(program, anna, boris, seed=3, times=1)
 
 
 @pytest.mark.soak
 async def test_moved_twenty_times_while_it_is_asked(
-    server: Homeserver, filled: Path, boris: Somebody, tmp_path: Path
+    server: Homeserver, seeds_file: Path, boris: Somebody, tmp_path: Path
 ) -> None:
-    async with moving(server, filled, tmp_path) as (program, anna):
+    async with moving(server, seeds_file, tmp_path) as (program, anna):
         number = await move_again_and_again(program, anna, boris, seed=7, times=20)
     print(f"moved 20 times: {number} questions, none answered twice, nothing told")  # noqa: T201
 

@@ -11,9 +11,9 @@ from tests.matrix.strict.client import (
     NEWEST,
     Event,
     StrictClient,
+    is_trusted,
     missing_newest,
     strict_client,
-    trusted,
 )
 
 WHY = missing_newest()
@@ -38,7 +38,7 @@ async def answer_before(anna: StrictClient, bot: Bot, room: str) -> str:
     """Return the id of an answer in a room with others."""
     await anna.next_from(room, bot.id)
     answer = await anna.ask(room, "!status Pokrovsk")
-    assert trusted(answer)
+    assert is_trusted(answer)
     return str(answer["event_id"])
 
 
@@ -58,7 +58,7 @@ async def test_an_answer_is_read_by_somebody_who_came_later(
         room = await anna.room(bot.id, boris.id)
         await boris.join(room)
         old = await answer_before(anna, bot, room)
-        assert trusted(await come_later(anna, carol, room))
+        assert is_trusted(await come_later(anna, carol, room))
         answer = await carol.wait(lambda event: event["event_id"] == old)
     assert "Pokrovsk" in answer["content"]["body"]
 
@@ -73,5 +73,5 @@ async def test_an_answer_in_a_home_room_is_not_read_by_somebody_who_came_later(
     async with bot.running():
         await anna.invite(home, bot.id)
         old = await answer_before(anna, bot, home)
-        assert trusted(await come_later(anna, carol, home))
+        assert is_trusted(await come_later(anna, carol, home))
         await carol.wait_sealed(lambda event: event["event_id"] == old)

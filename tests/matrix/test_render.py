@@ -193,7 +193,7 @@ def pages(reply: Reply, asked: Action) -> Iterator[MessagePage]:
             yield render(reply, VOICE, "!", asked, part, how)
 
 
-def squeezed(text: str) -> str:
+def squeeze(text: str) -> str:
     return visible(re.sub(r"[•→]", "", text)).replace(" ", "")
 
 
@@ -235,7 +235,7 @@ def test_both_texts_of_an_answer_say_the_same(reply: Reply) -> None:
         for link in html.links:
             host = link.split("/")[2]
             plain = plain.replace(link, host, 1)
-        assert squeezed(html.text) == squeezed(plain)
+        assert squeeze(html.text) == squeeze(plain)
 
 
 @given(replies)
@@ -253,7 +253,7 @@ def test_nothing_is_lost_between_the_parts(texts: list[str]) -> None:
     every = range(1, render(reply, VOICE, "!", ASKED).parts + 1)
     bodies = [render(reply, VOICE, "!", ASKED, part).content["body"] for part in every]
     shown = "".join(body.partition("→ The rest")[0] for body in bodies)
-    assert squeezed(shown) == squeezed("Title" + "".join(texts))
+    assert squeeze(shown) == squeeze("Title" + "".join(texts))
 
 
 def test_a_long_answer_leads_to_its_rest_by_a_line_and_by_what_comes_after() -> None:

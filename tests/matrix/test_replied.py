@@ -10,16 +10,16 @@ REPLY = {"m.in_reply_to": {"event_id": "$1"}}
 THREAD = {"rel_type": "m.thread", "event_id": "$0"}
 
 
-def related(relation: Any) -> dict[str, Any]:
+def event_with(relation: Any) -> dict[str, Any]:
     return {"content": {"m.relates_to": relation}}
 
 
 @pytest.mark.parametrize(
     "event",
     [
-        related(REPLY),
-        related({**THREAD, **REPLY}),
-        related({**THREAD, **REPLY, "is_falling_back": False}),
+        event_with(REPLY),
+        event_with({**THREAD, **REPLY}),
+        event_with({**THREAD, **REPLY, "is_falling_back": False}),
     ],
 )
 def test_a_reply_is_to_the_message_that_it_names(event: dict[str, Any]) -> None:
@@ -31,12 +31,12 @@ def test_a_reply_is_to_the_message_that_it_names(event: dict[str, Any]) -> None:
     [
         {},
         {"content": "text"},
-        related(None),
-        related([REPLY]),
-        related({**THREAD, **REPLY, "is_falling_back": True}),
-        related({"m.in_reply_to": "$1"}),
-        related({"m.in_reply_to": {"event_id": 1}}),
-        related({"m.in_reply_to": {"event_id": ".."}}),
+        event_with(None),
+        event_with([REPLY]),
+        event_with({**THREAD, **REPLY, "is_falling_back": True}),
+        event_with({"m.in_reply_to": "$1"}),
+        event_with({"m.in_reply_to": {"event_id": 1}}),
+        event_with({"m.in_reply_to": {"event_id": ".."}}),
     ],
 )
 def test_anything_else_is_a_reply_to_nothing(event: dict[str, Any]) -> None:

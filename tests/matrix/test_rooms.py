@@ -23,7 +23,7 @@ def bot(bot: Bot) -> Bot:
     return bot
 
 
-async def said(person: Somebody, room: str) -> str:
+async def ask_whoami(person: Somebody, room: str) -> str:
     body: str = (await person.ask(room, "!whoami"))["body"]
     return body.partition(" ")[2]
 
@@ -39,15 +39,15 @@ async def test_levels_in_a_home_room_make_moderators_and_admins(
     async with bot.running():
         await anna.invite(home, bot.id)
         await anna.joined(home, bot.id)
-        assert await said(anna, home) == "ADMIN managed"
-        assert await said(boris, home) == "READER not managed"
+        assert await ask_whoami(anna, home) == "ADMIN managed"
+        assert await ask_whoami(boris, home) == "READER not managed"
         assert (await boris.ask(home, "!secret"))["body"].startswith(
             "Only moderators can use !secret."
         )
         levels = await anna.call("GET", "rooms", home, "state", "m.room.power_levels")
         users = {**levels["users"], boris.id: 50}
         await anna.put(home, "m.room.power_levels", {**levels, "users": users})
-        assert await said(boris, home) == "MODERATOR managed"
+        assert await ask_whoami(boris, home) == "MODERATOR managed"
         assert (await boris.ask(home, "!secret"))["body"] == "The secret"
 
 
@@ -62,8 +62,8 @@ async def test_moderators_in_a_home_room_are_not_slowed(
         await anna.joined(home, bot.id)
         for person in (boris, anna):
             for _ in range(PERSON.most):
-                assert (await said(person, home)).endswith("managed")
-        assert await said(anna, home) == "ADMIN managed"
+                assert (await ask_whoami(person, home)).endswith("managed")
+        assert await ask_whoami(anna, home) == "ADMIN managed"
         assert (await boris.ask(home, "!whoami"))["body"].startswith("Too fast.")
 
 
@@ -74,7 +74,7 @@ async def test_elsewhere_and_in_private_everyone_reads(
     async with bot.running():
         away = await anna.room(boris.id, bot.id)
         await anna.joined(away, bot.id)
-        assert await said(anna, away) == "READER managed"
+        assert await ask_whoami(anna, away) == "READER managed"
         alone = await alone_with(bot, anna)
         before = len(anna.seen)
         await anna.say(alone, "whoami")
@@ -290,7 +290,7 @@ async def test_what_is_said_unasked_is_said_once_in_a_room_and_to_a_person(
     assert not platform.posting.ready
 
 
-async def described(person: Somebody, room: str) -> list[Json]:
+async def command_states(person: Somebody, room: str) -> list[Json]:
     state = await person.call("GET", "rooms", room, "state")
     return [event for event in state if event["type"] == KIND]
 
@@ -303,17 +303,17 @@ async def test_commands_are_described_where_it_may_send_state_and_once(
         room = await anna.room(bot.id, boris.id)
         await anna.joined(room, bot.id)
         await anna.ask(room, "!about")
-        assert await described(anna, room) == []
+        assert await command_states(anna, room) == []
         levels = await anna.call("GET", "rooms", room, "state", "m.room.power_levels")
         await anna.put(
             room, "m.room.power_levels", {**levels, "users": {**levels["users"], bot.id: 50}}
         )
 
         async def all_there() -> bool:
-            return len(await described(anna, room)) == len(readers)
+            return len(await command_states(anna, room)) == len(readers)
 
         await until(all_there)
-    there = {event["content"]["command"]: event for event in await described(anna, room)}
+    there = {event["content"]["command"]: event for event in await command_states(anna, room)}
     assert "secret" not in there
     status = there["status"]["content"]
     assert status["description"]["m.text"][0]["body"].startswith("Show the situation")
@@ -327,7 +327,7 @@ async def test_commands_are_described_where_it_may_send_state_and_once(
     assert verdict["schema"]["variants"][0]["value"] == "confirmed"
     async with bot.running():
         await anna.ask(room, "!about")
-    again = {event["content"]["command"]: event for event in await described(anna, room)}
+    again = {event["content"]["command"]: event for event in await command_states(anna, room)}
     assert {event["event_id"] for event in again.values()} == {
         event["event_id"] for event in there.values()
     }

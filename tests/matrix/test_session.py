@@ -11,7 +11,7 @@ from benchmarks.homeserver import NAME, Homeserver
 from bot.adapters.matrix.protocol.homeserver_errors import LoggedOut
 from bot.adapters.matrix.protocol.session import FILE
 from tests.fakes import copy_store
-from tests.matrix.between import Between, is_answer, refused
+from tests.matrix.between import Between, is_answer, refusal
 from tests.matrix.desk import Bot, fresh, until_ready
 from tests.matrix.people import Somebody
 from tests.matrix.program import Program
@@ -92,7 +92,7 @@ async def test_when_asked_to_send_less_it_waits_longer_each_time(
     def limited(request: web.Request) -> web.Response | None:
         if is_answer(request) and len(tried) < 3:
             tried.append(asyncio.get_running_loop().time())
-            return refused(429, "M_LIMIT_EXCEEDED")
+            return refusal(429, "M_LIMIT_EXCEEDED")
         return None
 
     async with Between(server.url) as between:
@@ -115,7 +115,7 @@ async def test_an_answer_that_is_refused_is_logged_and_not_tried_again(
     def forbidden(request: web.Request) -> web.Response | None:
         if is_answer(request) and not tried:
             tried.append(request.path)
-            return refused(403, "M_FORBIDDEN")
+            return refusal(403, "M_FORBIDDEN")
         return None
 
     async with Between(server.url) as between:
@@ -135,7 +135,7 @@ async def test_an_answer_that_is_refused_is_logged_and_not_tried_again(
 async def test_a_homeserver_that_is_away_when_it_starts_is_waited_for(
     bot: Bot, server: Homeserver
 ) -> None:
-    refusals = [refused(502, "M_UNKNOWN"), refused(503, "M_UNKNOWN")]
+    refusals = [refusal(502, "M_UNKNOWN"), refusal(503, "M_UNKNOWN")]
     async with Between(server.url) as between:
         bot.address = between.url
         between.before = lambda request: (
@@ -147,9 +147,9 @@ async def test_a_homeserver_that_is_away_when_it_starts_is_waited_for(
 
 
 def test_the_program_says_what_is_wrong_and_ends_when_no_platform_is_left(
-    server: Homeserver, filled: Path, tmp_path: Path
+    server: Homeserver, seeds_file: Path, tmp_path: Path
 ) -> None:
-    copy_store(filled, tmp_path / "own.db")
+    copy_store(seeds_file, tmp_path / "own.db")
     program = Program(
         tmp_path, server.url, f"@nobody:{NAME}", SITREP_DISCORD_TOKEN="", SITREP_MATRIX_PREFIX="!"
     )
@@ -159,11 +159,11 @@ def test_the_program_says_what_is_wrong_and_ends_when_no_platform_is_left(
 
 
 async def test_one_platform_that_fails_does_not_stop_the_other(
-    server: Homeserver, filled: Path, tmp_path: Path, anna: Somebody
+    server: Homeserver, seeds_file: Path, tmp_path: Path, anna: Somebody
 ) -> None:
     name = fresh("sitrep")
     await server.register(name)
-    copy_store(filled, tmp_path / "own.db")
+    copy_store(seeds_file, tmp_path / "own.db")
     settings = {"SITREP_DISCORD_TOKEN": "x", "SITREP_DISCORD_API": f"{server.url}/none"}
     program = Program(tmp_path, server.url, f"@{name}:{NAME}", **settings)
     program.start()

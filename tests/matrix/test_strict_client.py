@@ -17,10 +17,10 @@ from tests.matrix.strict.client import (
     Event,
     StrictClient,
     body,
+    is_trusted,
     missing,
     missing_newest,
     strict_client,
-    trusted,
 )
 
 WHY, WHY_NEWEST = missing(), missing_newest()
@@ -46,7 +46,7 @@ async def room_of(anna: StrictClient, bot: Bot, *people: str) -> str:
     room = await anna.room(bot.id, *people)
     hello = await anna.next_from(room, bot.id)
     assert body(hello).startswith("Ask, such as")
-    assert trusted(hello)
+    assert is_trusted(hello)
     return room
 
 
@@ -57,7 +57,7 @@ async def test_what_is_asked_in_an_encrypted_room_is_answered_so_that_a_strict_c
         room = await room_of(anna, bot, boris.id)
         answer = await anna.ask(room, "!status Pokrovsk")
     assert body(answer).startswith("Pokrovsk: ◆ Contested")
-    assert trusted(answer)
+    assert is_trusted(answer)
 
 
 async def test_a_long_answer_is_turned_by_a_reaction_and_the_edit_is_read(
@@ -69,7 +69,7 @@ async def test_a_long_answer_is_turned_by_a_reaction_and_the_edit_is_read(
         await anna.wait(lambda event: relation(event).get("key") == "▶")
         await anna.react(room, answer["event_id"], "▶")
         edit = await anna.wait(lambda event: relation(event).get("rel_type") == "m.replace")
-    assert trusted(edit)
+    assert is_trusted(edit)
     assert relation(edit)["event_id"] == answer["event_id"]
     assert edit["content"]["m.new_content"]["body"].startswith("39 claims")
     assert edit["content"]["m.new_content"]["body"] != body(answer)
@@ -85,8 +85,8 @@ async def test_what_is_for_the_asker_alone_comes_in_an_encrypted_room(
         await anna.join(private)
         event = await anna.next_from(private, bot.id)
         assert body(event).startswith("On record here about that message")
-        assert trusted(event)
-        assert trusted(await anna.ask(room, "!about"))
+        assert is_trusted(event)
+        assert is_trusted(await anna.ask(room, "!about"))
 
 
 async def test_a_question_in_a_thread_is_answered_in_it(
@@ -97,7 +97,7 @@ async def test_a_question_in_a_thread_is_answered_in_it(
         root = await anna.say(room, "What do we know?")
         thread = {"rel_type": "m.thread", "event_id": root}
         answer = await anna.ask(room, "!status Pokrovsk", **{"m.relates_to": thread})
-    assert trusted(answer)
+    assert is_trusted(answer)
     assert (relation(answer)["rel_type"], relation(answer)["event_id"]) == ("m.thread", root)
 
 
@@ -117,7 +117,7 @@ async def test_a_moderator_files_a_claim_in_an_encrypted_home_room(
     assert body(draft).startswith("D-1 · draft of a claim")
     assert body(filed).startswith("Filed as E-65")
     assert body(answer).startswith("1 entry")
-    assert all(trusted(message) for message in (draft, filed, answer))
+    assert all(is_trusted(message) for message in (draft, filed, answer))
 
 
 async def test_a_bot_that_starts_again_reads_on_and_is_read(
@@ -130,9 +130,9 @@ async def test_a_bot_that_starts_again_reads_on_and_is_read(
     async with bot.running():
         answer = await anna.answer(room, asked)
         again = await anna.ask(room, "!status Pokrovsk")
-    assert trusted(before)
-    assert trusted(answer)
-    assert trusted(again)
+    assert is_trusted(before)
+    assert is_trusted(answer)
+    assert is_trusted(again)
     assert body(answer).startswith("Pokrovsk: ")
 
 
@@ -146,7 +146,7 @@ async def test_who_comes_gets_the_key_and_when_somebody_left_a_new_one_is_used(
         await clara.join(room)
         asked = await clara.say(room, "!status Pokrovsk")
         to_both = await anna.answer(room, asked)
-        assert trusted(await clara.answer(room, asked))
+        assert is_trusted(await clara.answer(room, asked))
         await clara.leave(room)
         await anna.wait(
             lambda event: (
@@ -154,9 +154,9 @@ async def test_who_comes_gets_the_key_and_when_somebody_left_a_new_one_is_used(
             )
         )
         after = await anna.ask(room, "!about")
-    assert trusted(alone)
-    assert trusted(to_both)
-    assert trusted(after)
+    assert is_trusted(alone)
+    assert is_trusted(to_both)
+    assert is_trusted(after)
     keys = [message["strict"]["session"] for message in (alone, to_both, after)]
     assert keys[0] == keys[1] != keys[2]
 
@@ -175,7 +175,7 @@ async def test_fifty_commands_in_a_row_are_answered_once_each_and_all_are_read(
         asked = await asyncio.gather(*(anna.say(room, line) for line in lines))
         answer = [await anna.answer(room, question) for question in asked]
         await anna.ask(room, "!about")
-    assert [message for message in answer if not trusted(message)] == []
+    assert [message for message in answer if not is_trusted(message)] == []
     files = {"!export": ["m.file"], "!digest": ["m.image"]}  # the latter a map, where it changed
     assert [kinds(anna.answers(room, question)) for question in asked] == [
         [*files.get(line, []), "m.notice"] for line in lines
@@ -203,10 +203,10 @@ async def test_a_bot_whose_device_is_not_signed_is_neither_told_nor_read_until_i
     async with bot.running():
         await anna.sees_signed(bot.id)
         answer = await anna.ask(room, "!about")
-    assert trusted(answer)
+    assert is_trusted(answer)
 
 
-async def passed_on(anna: StrictClient, boris: Somebody, bot: Bot, room: str) -> list[bool]:
+async def keys_passed_on(anna: StrictClient, boris: Somebody, bot: Bot, room: str) -> list[bool]:
     """Return of each key of the bot's in a room whether anna's client would pass it on."""
     known = await boris.call("POST", "keys", "query", device_keys={bot.id: []})
     ((device, keys),) = known["device_keys"][bot.id].items()
@@ -222,13 +222,13 @@ async def test_people_who_come_later_get_the_keys_where_the_room_shows_its_histo
     async with bot.running():
         room = await room_of(anna, bot, boris.id)
         await boris.join(room)
-        assert trusted(await anna.ask(room, "!about"))
-        before = await passed_on(anna, boris, bot, room)
+        assert is_trusted(await anna.ask(room, "!about"))
+        before = await keys_passed_on(anna, boris, bot, room)
         assert any(before)
         visibility = {"history_visibility": "joined"}
         await anna.do("state", room=room, kind="m.room.history_visibility", content=visibility)
-        assert trusted(await anna.ask(room, "!about"))
-        after = await passed_on(anna, boris, bot, room)
+        assert is_trusted(await anna.ask(room, "!about"))
+        after = await keys_passed_on(anna, boris, bot, room)
     assert sum(after) == sum(before)
     assert len(after) > len(before)
 
@@ -242,7 +242,7 @@ async def test_the_keys_of_a_home_room_are_never_passed_on(
     async with bot.running():
         await anna.invite(home, bot.id)
         await anna.next_from(home, bot.id)
-        assert trusted(await anna.ask(home, "!about"))
-        keys = await passed_on(anna, boris, bot, home)
+        assert is_trusted(await anna.ask(home, "!about"))
+        keys = await keys_passed_on(anna, boris, bot, home)
     assert keys
     assert not any(keys)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.adapters.matrix.matrix_platform import MatrixPlatform
 from store.workflow.watches import Watcher
-from tests.matrix.between import Between, refused
+from tests.matrix.between import Between, refusal
 from tests.matrix.desk import Bot, Room, hear_out
 from tests.matrix.morning import (
     KEPT,
@@ -21,7 +21,7 @@ from tests.matrix.morning import (
 )
 from tests.matrix.people import Somebody
 from tests.matrix.rooms import members, until
-from tests.store.conftest import POKROVSK, an_act, an_entry, filed
+from tests.store.conftest import POKROVSK, addition, an_act, an_entry
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ async def test_where_it_is_to_be_asked_less_it_surely_was_not_said_and_is_told_l
         room = await running_room(bot, anna, boris)
         await set_up(room)
         between.before = lambda request: (
-            refused(429, "M_LIMIT_EXCEEDED") if is_post(request) else None
+            refusal(429, "M_LIMIT_EXCEEDED") if is_post(request) else None
         )
         await bot.schedule(platform).turn()
         assert await states(bot.store) == [("claimed", False)]
@@ -117,7 +117,7 @@ async def test_news_of_a_watched_place_comes_to_a_person_in_private_and_once(
         private = await boris.invited()
         await boris.join(private)
         await boris.next_from(private, bot.id)
-        await bot.store.history.write(an_act("new"), filed(an_entry(text=KEPT)))
+        await bot.store.history.write(an_act("new"), addition(an_entry(text=KEPT)))
         bot.now = MORNING
         await bot.schedule(platform).turn()
         await bot.schedule(platform).turn()
@@ -135,7 +135,7 @@ async def watching(bot: Bot, anna: Somebody, boris: Somebody) -> tuple[Room, str
 
 async def news_comes(bot: Bot, platform: MatrixPlatform) -> None:
     """Write something about the place, and let the time pass in which news is gathered."""
-    await bot.store.history.write(an_act("new"), filed(an_entry(text=KEPT)))
+    await bot.store.history.write(an_act("new"), addition(an_entry(text=KEPT)))
     bot.now = MORNING
     await bot.schedule(platform).turn()
 

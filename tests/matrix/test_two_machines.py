@@ -24,7 +24,7 @@ from store.model.revision import Act, Person
 from tests.fakes import copy_store
 from tests.matrix.desk import fresh
 from tests.matrix.people import Somebody, relation
-from tests.matrix.sealed import Strict, knows_devices, sealed_room, strict
+from tests.matrix.sealed import Strict, knows_devices, make_encrypted_room, strict
 from tests.replica.shipper import until
 from tests.standby.machines import Machine, Site, a_site, is_in_term
 
@@ -101,7 +101,7 @@ async def desk_of_two(
         copy_store(filled, first.store)
         first.start()
         plain = await boris.room(bot, str(anna.client.mxid))
-        sealed = await sealed_room(anna, bot, boris.id)
+        sealed = await make_encrypted_room(anna, bot, boris.id)
         await boris.next_from(plain, bot)
         await anna.wait(lambda event: event.sender == bot)
         key.write_text((first.folder / STATE / RECOVERY_FILE).read_text())
@@ -154,18 +154,18 @@ async def kill_in_turn(site: Site, first: Machine, rooms: Rooms, kills: int, see
 
 
 async def test_when_one_machine_dies_the_other_answers_as_a_signed_device_and_nothing_comes_twice(
-    server: Homeserver, filled: Path, boris: Somebody, tmp_path: Path
+    server: Homeserver, seeds_file: Path, boris: Somebody, tmp_path: Path
 ) -> None:
-    async with desk_of_two(server, filled, boris, tmp_path) as (site, first, rooms):
+    async with desk_of_two(server, seeds_file, boris, tmp_path) as (site, first, rooms):
         await kill_in_turn(site, first, rooms, kills=1, seed=5)
 
 
 @pytest.mark.soak
 async def test_twenty_deaths_in_rooms_of_matrix(
-    server: Homeserver, filled: Path, boris: Somebody, tmp_path: Path
+    server: Homeserver, seeds_file: Path, boris: Somebody, tmp_path: Path
 ) -> None:
     drawn = random.SystemRandom().randrange(10**6)
-    async with desk_of_two(server, filled, boris, tmp_path) as (site, first, rooms):
+    async with desk_of_two(server, seeds_file, boris, tmp_path) as (site, first, rooms):
         await kill_in_turn(site, first, rooms, SOAK_KILLS, drawn)
         lost = rooms.count_answers(rooms.sealed).count(0)
     print(  # noqa: T201

@@ -15,7 +15,7 @@ from tests.bulk.conftest import many
 from tests.matrix.desk import Bot, Room, hear_out
 from tests.matrix.people import Json, Somebody
 from tests.matrix.rooms import alone_with
-from tests.matrix.weighing import MOST, plain, reply, weigh, weighed
+from tests.matrix.weighing import MOST, plain, reply, weigh, weight_line
 
 
 @command()
@@ -41,9 +41,9 @@ def with_file(uri: str, **more: Any) -> Json:
 async def test_the_words_beside_a_file_ask_with_it(room: Room) -> None:
     data = b"a,b\n1,2\n"
     asked = await room.owner.send_file(room.id, "rows.csv", data, body="!weigh")
-    assert plain(await room.owner.answer(room.id, asked)) == weighed("rows.csv", data)
+    assert plain(await room.owner.answer(room.id, asked)) == weight_line("rows.csv", data)
     asked = await room.owner.send_file(room.id, "rows.csv", data, body="!weigh rows.csv")
-    assert plain(await room.owner.answer(room.id, asked)) == weighed("rows.csv", data)
+    assert plain(await room.owner.answer(room.id, asked)) == weight_line("rows.csv", data)
     asked = await room.owner.send_file(room.id, "rows.csv", data, body="!weigh other.csv")
     answer = plain(await room.owner.answer(room.id, asked))
     assert answer.startswith("file: There is no file “other.csv” here")
@@ -52,10 +52,10 @@ async def test_the_words_beside_a_file_ask_with_it(room: Room) -> None:
 async def test_a_reply_to_a_file_asks_with_it(room: Room, boris: Somebody) -> None:
     file = await boris.send_file(room.id, "Рядки 1.csv", b"boris")
     answer = await room.ask("!weigh", **reply(file))
-    assert plain(answer) == weighed("Рядки 1.csv", b"boris")
+    assert plain(answer) == weight_line("Рядки 1.csv", b"boris")
     thread = {"rel_type": "m.thread", "event_id": file}
     answer = await room.ask("!weigh", **{"m.relates_to": {**reply(file)["m.relates_to"], **thread}})
-    assert plain(answer) == weighed("Рядки 1.csv", b"boris")
+    assert plain(answer) == weight_line("Рядки 1.csv", b"boris")
 
 
 async def test_alone_with_the_bot_the_words_beside_a_file_need_no_prefix(
@@ -66,7 +66,7 @@ async def test_alone_with_the_bot_the_words_beside_a_file_need_no_prefix(
         before = len(anna.seen)
         await anna.send_file(room, "a.csv", b"a")
         await anna.send_file(room, "a.csv", b"b", body="weigh")
-        assert plain(await anna.next_from(room, bot.id, before)) == weighed("a.csv", b"b")
+        assert plain(await anna.next_from(room, bot.id, before)) == weight_line("a.csv", b"b")
 
 
 async def test_without_a_file_it_is_told_how_to_send_one(room: Room, boris: Somebody) -> None:
@@ -96,7 +96,7 @@ async def test_no_more_of_a_file_is_read_than_was_said_or_may_be(room: Room) -> 
         asked = await room.owner.send_file(room.id, "a.csv", data, body="!weigh", **more)
         return plain(await room.owner.answer(room.id, asked))
 
-    assert await said(b"x" * 1000) == weighed("a.csv", b"x" * 1000)
+    assert await said(b"x" * 1000) == weight_line("a.csv", b"x" * 1000)
     assert "Send at most 1,000" in await said(b"x" * 1001)
     assert await said(b"x" * 11, info={"size": 10}) == (
         "a.csv is larger than the 10 bytes that its message gives. Send it again."
@@ -104,7 +104,7 @@ async def test_no_more_of_a_file_is_read_than_was_said_or_may_be(room: Room) -> 
     assert await said(b"x" * 1001, info={}) == (
         "a.csv is larger than 1,000 bytes, the most I can read."
     )
-    assert await said(b"x" * 999, info={"size": -5}) == weighed("a.csv", b"x" * 999)
+    assert await said(b"x" * 999, info={"size": -5}) == weight_line("a.csv", b"x" * 999)
 
 
 async def test_a_file_that_is_not_there_is_told(room: Room) -> None:

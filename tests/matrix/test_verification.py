@@ -38,13 +38,13 @@ async def test_one_that_a_device_asks_is_declined_with_a_reason(bot: Bot, anna: 
         await anna.call(
             *("PUT", "sendToDevice", "m.key.verification.request", "t1"), messages=messages
         )
-        declined = await told(anna, "m.key.verification.cancel")
+        declined = await wait_for_event(anna, "m.key.verification.cancel")
     assert declined["sender"] == bot.id
     assert declined["content"]["transaction_id"] == "t1"
     assert "fingerprint" in declined["content"]["reason"]
 
 
-async def told(person: Somebody, kind: str) -> Json:
+async def wait_for_event(person: Somebody, kind: str) -> Json:
     """Return the first event of a kind that comes to the person's device."""
     async with asyncio.timeout(PATIENCE_S):
         while True:

@@ -14,7 +14,7 @@ from commands.kit.reply import Action, Reply
 from store.workflow.watches import Watcher
 from tests.matrix.desk import Bot, hear_out
 from tests.matrix.people import Somebody
-from tests.matrix.sealed import SEALED, Strict, anna, sealed_room
+from tests.matrix.sealed import SEALED, Strict, anna, make_encrypted_room
 from tests.matrix.weighing import weigh
 
 __all__ = ["anna"]
@@ -27,7 +27,7 @@ async def test_without_the_extra_it_says_so_and_serves_plain_rooms(
     bot.commands = (*COMMANDS, weigh)
     async with bot.running():
         assert bot.logged[0]["event"].startswith("no encryption: ")
-        room = await sealed_room(anna, bot.id, boris.id)
+        room = await make_encrypted_room(anna, bot.id, boris.id)
         await boris.join(room)
         await boris.send(room, "m.room.encrypted", SEALED)
         await boris.wait(lambda event: "cannot read encrypted" in str(event["content"].get("body")))
@@ -46,7 +46,7 @@ async def test_without_the_extra_nothing_of_the_record_goes_into_an_encrypted_ro
     """What was asked in plain words there was answered in plain words, and so were summaries."""
     monkeypatch.setitem(sys.modules, "olm", None)
     async with bot.running() as platform:
-        room = await sealed_room(anna, bot.id, boris.id)
+        room = await make_encrypted_room(anna, bot.id, boris.id)
         await boris.join(room)
         await boris.joined(room, bot.id)
         await boris.say(room, "!status Pokrovsk")
@@ -73,7 +73,7 @@ async def test_without_the_extra_a_private_answer_comes_in_a_room_that_is_not_en
     """The private room of an earlier run, with keys, was taken: nothing can be said there now."""
     lookup = "!lookup Fighting near Pokrovsk"
     async with bot.running():
-        sealed = await sealed_room(anna, bot.id, boris.id)
+        sealed = await make_encrypted_room(anna, bot.id, boris.id)
         await boris.join(sealed)
         await boris.joined(sealed, bot.id)
         await boris.say(sealed, lookup)

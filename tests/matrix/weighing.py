@@ -23,7 +23,7 @@ async def weigh(_ctx: Context, file: Annotated[Upload, UploadedFile(T("Any file"
     return Reply((f"{file.name} has {len(data)} bytes, {hashlib.sha256(data).hexdigest()[:8]}",))
 
 
-def weighed(name: str, data: bytes) -> str:
+def weight_line(name: str, data: bytes) -> str:
     return f"{name} has {len(data)} bytes, {hashlib.sha256(data).hexdigest()[:8]}"
 
 

@@ -39,21 +39,21 @@ PEREKOP = 33.3, 45.5, 35.3, 46.3
 
 
 @pytest.fixture(scope="module")
-def drawn() -> dict[str, bytes]:
+def pictures() -> dict[str, bytes]:
     return draw_every()
 
 
 @pytest.mark.parametrize("name", [f"map-{each}" for each in SHOWN])
-def test_a_map_looks_as_it_did(drawn: dict[str, bytes], name: str) -> None:
+def test_a_map_looks_as_it_did(pictures: dict[str, bytes], name: str) -> None:
     """`python -m tests.pictures.golden` draws them anew: look at them before you commit them."""
-    now, before = open_png(drawn[name]), open_png((FOLDER / f"{name}.png").read_bytes())
+    now, before = open_png(pictures[name]), open_png((FOLDER / f"{name}.png").read_bytes())
     assert now.size == before.size
     assert max(ImageStat.Stat(ImageChops.difference(now, before)).mean) < TOLERANCE
 
 
-def test_a_map_is_small_and_as_wide_as_two_phones(drawn: dict[str, bytes]) -> None:
-    assert {open_png(png).width for png in drawn.values()} == {WIDE}
-    assert all(len(png) < LARGEST for png in drawn.values())
+def test_a_map_is_small_and_as_wide_as_two_phones(pictures: dict[str, bytes]) -> None:
+    assert {open_png(png).width for png in pictures.values()} == {WIDE}
+    assert all(len(png) < LARGEST for png in pictures.values())
 
 
 def test_without_colour_every_sign_differs_from_every_other() -> None:

@@ -12,7 +12,7 @@ from store.places.ground import Ground
 from store.places.recognise import recognise
 from store.places.recognition import Recognition
 from store.places.stored import StoredNames, load_ground
-from tests.fakes import seeded
+from tests.fakes import seed_store
 
 
 class Read(Protocol):
@@ -24,7 +24,7 @@ class Read(Protocol):
 @pytest.fixture(scope="session")
 def seeds_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a store filled from the seeds, to be read or copied."""
-    return seeded(tmp_path_factory.mktemp("places") / "seeds.db")
+    return seed_store(tmp_path_factory.mktemp("places") / "seeds.db")
 
 
 @pytest.fixture(scope="session")

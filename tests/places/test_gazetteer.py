@@ -23,7 +23,7 @@ from store.places.build.romanise import romanise
 from store.places.build.rows import Gazetteer, NameRow, PlaceRow
 from store.places.name_key import name_key
 from store.record.revisions import append, head
-from tests.store.conftest import an_act, an_entry, filed
+from tests.store.conftest import addition, an_act, an_entry
 
 AT = datetime(2025, 11, 7, 12, tzinfo=UTC)
 MYRNOHRAD, POKROVSK = 710035, 704422
@@ -203,7 +203,7 @@ async def test_what_was_filed_before_stays_where_it_was(tmp_path: Path) -> None:
     path = tmp_path / "desk.db"
     async with await open_store(path) as store:
         await store.load_seeds(AT)
-        done = await store.history.write(an_act("one"), filed(an_entry()))
+        done = await store.history.write(an_act("one"), addition(an_entry()))
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("UPDATE seeded SET digest = 'before' WHERE name = 'gazetteer'")
 
@@ -253,7 +253,7 @@ async def test_doctor_lists_what_was_filed_under_a_name_that_is_a_neighbours(
         db.executescript(_LACKED)
         at = (FiledPlace(MYRNOHRAD),)
         for key, text in (("one", "Shelling of Hrodivka."), ("two", "Shelling of the town.")):
-            change = filed(an_entry(text=text, places=at))(db)
+            change = addition(an_entry(text=text, places=at))(db)
             append(db, an_act(key), change, head(db))
         db.executescript(_LACKED_NO_MORE)
 

@@ -23,7 +23,7 @@ def read_rows(name: str) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def known(db: sqlite3.Connection) -> Known:
+def resolver(db: sqlite3.Connection) -> Known:
     known = Known(Near(), create=True)
     known.db = db
     return known
@@ -38,8 +38,8 @@ def place_of(known: Known, text: str, spot: tuple[float, float] | None = None) -
     return f"P-{taken[0]}" if taken else ""
 
 
-def test_a_name_is_taken_out_of_what_it_is_wrapped_in(known: Known) -> None:
-    places = {row["place"]: place_of(known, row["place"]) for row in read_rows("18_places.csv")}
+def test_a_name_is_taken_out_of_what_it_is_wrapped_in(resolver: Known) -> None:
+    places = {row["place"]: place_of(resolver, row["place"]) for row in read_rows("18_places.csv")}
 
     assert places["Mariupol, Donetsk Oblast"] == "P-701822"
     assert places["м. Покровськ"] == places["Pokrovsk city"] == "P-704422"
@@ -49,31 +49,31 @@ def test_a_name_is_taken_out_of_what_it_is_wrapped_in(known: Known) -> None:
     assert [places[text] for text in two] == [""] * len(two)
 
 
-def test_a_name_far_from_its_point_is_refused(known: Known) -> None:
+def test_a_name_far_from_its_point_is_refused(resolver: Known) -> None:
     far, other = read_rows("28_conflicting_coordinates.csv")
 
     for row, place in ((far, ""), (other, "P-14576")):  # Pokrovka, and never Ivanivka near it
         spot = float(row["place_latitude"]), float(row["place_longitude"])
-        assert place_of(known, row["place"], spot) == place
+        assert place_of(resolver, row["place"], spot) == place
 
 
-def test_a_name_with_its_oblast_and_country_is_at_its_point(known: Known) -> None:
+def test_a_name_with_its_oblast_and_country_is_at_its_point(resolver: Known) -> None:
     (row,) = read_rows("29_gdelt.csv")
     spot = float(row["ActionGeo_Lat"]), float(row["ActionGeo_Long"])
 
-    assert place_of(known, row["ActionGeo_FullName"], spot) == "P-704422"
+    assert place_of(resolver, row["ActionGeo_FullName"], spot) == "P-704422"
 
 
-def test_a_village_is_not_its_neighbour(known: Known) -> None:
+def test_a_village_is_not_its_neighbour(resolver: Known) -> None:
     (row,) = read_rows("41_hrodivka.csv")
 
-    assert place_of(known, row["place"]) == "P-708047"
+    assert place_of(resolver, row["place"]) == "P-708047"
 
 
-def test_a_shared_name_is_refused(known: Known) -> None:
+def test_a_shared_name_is_refused(resolver: Known) -> None:
     (row,) = read_rows("43_homonym_second.csv")
 
-    assert place_of(known, row["place"]) == ""
+    assert place_of(resolver, row["place"]) == ""
 
 
 def test_every_village_of_the_front_is_known_or_offered(read: Read) -> None:

@@ -86,7 +86,7 @@ def stream_pdf(packed: bytes, length: int) -> bytes:
     return plain[:start] + stream + plain[end:]
 
 
-def packed_pdf() -> bytes:
+def bomb_pdf() -> bytes:
     """Return a PDF of a page that unpacks to 84 MB."""
     packed = zlib.compress(b"(x) Tj " * 12_000_000, 1)
     return stream_pdf(packed, len(packed))
@@ -141,7 +141,7 @@ KINDS: dict[str, Callable[[random.Random], Made]] = {
         ),
     ),
     "a PDF that lies about lengths": lambda c: ("a.pdf", stream_pdf(b"x" * 99, huge(c))),
-    "a PDF that unpacks to much": lambda _: ("a.pdf", packed_pdf()),
+    "a PDF that unpacks to much": lambda _: ("a.pdf", bomb_pdf()),
     "a deep document": lambda c: ("a.docx", deep_docx(c.randint(300, 9_000))),
     "a document that unpacks to much": lambda c: (
         "a.docx",

@@ -103,7 +103,7 @@ async def _long(request: web.BaseRequest) -> web.StreamResponse:
     return response
 
 
-async def _packed(_: web.BaseRequest) -> web.StreamResponse:
+async def _bomb(_: web.BaseRequest) -> web.StreamResponse:
     headers = {"Content-Type": "text/html", "Content-Encoding": "gzip"}
     return web.Response(body=gzip.compress(b"\0" * 50_000_000, 9), headers=headers)
 
@@ -120,7 +120,7 @@ _PAGES: Mapping[str, Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]]
     "onward": _onward,
     "inward": _inward,
     "long": _long,
-    "packed": _packed,
+    "packed": _bomb,
     "picture": _picture,
     "missing": _missing,
 }

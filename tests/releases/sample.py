@@ -18,7 +18,7 @@ from commands.kit.invocation import Caller, Role, Room
 from store import Store, open_store
 from store.workflow.inbox_outbox import InboxEvent, OutboxMessage
 from store.workflow.notices import PendingNotice
-from tests.care.lived_in import lived_in
+from tests.care.traces import leave_traces
 from tests.fakes import NOON, ZONE
 from tests.store.conftest import small_seeds
 
@@ -37,7 +37,7 @@ _LINES = (
 async def fill(store: Store) -> None:
     """Leave something in every part of a store."""
     await store.load_seeds(NOON, small_seeds())
-    await lived_in(store)
+    await leave_traces(store)
     dispatch = Dispatch(Desk(store, COMMANDS, lambda: NOON, ZONE, 7), lambda *_, **__: None)
     moderator = Caller("console", "1", "Moderator", Role.ADMIN)
     room = Room("console", "desk", managed=True)

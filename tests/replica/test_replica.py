@@ -69,10 +69,10 @@ async def shipping_whole(settings: Settings) -> AsyncIterator[None]:
 @pytest.fixture
 def machine(seeds_path: Path, tmp_path: Path) -> Settings:
     """The settings of a machine with the seeds on record."""
-    return seeded_machine(seeds_path, tmp_path / "first")
+    return machine_with_seeds(seeds_path, tmp_path / "first")
 
 
-def seeded_machine(seeds: Path, folder: Path, **also: str) -> Settings:
+def machine_with_seeds(seeds: Path, folder: Path, **also: str) -> Settings:
     """Put the seeds on record in a new folder, and return the settings of that machine."""
     folder.mkdir()
     settings = settings_in(folder, **also)
@@ -167,7 +167,7 @@ async def test_while_the_bucket_is_away_readers_go_on_and_filings_say_so(
     seeds_path: Path, tmp_path: Path
 ) -> None:
     async with serving_objects(tmp_path / "objects") as server:
-        machine = seeded_machine(seeds_path, tmp_path / "first", **server.settings())
+        machine = machine_with_seeds(seeds_path, tmp_path / "first", **server.settings())
         async with (
             shipping_whole(machine),
             talking(machine, limit_s=1) as (desk, shipping),
@@ -194,7 +194,7 @@ async def test_a_bucket_that_is_away_for_a_minute_is_caught_up_with(
     seeds_path: Path, tmp_path: Path
 ) -> None:
     async with serving_objects(tmp_path / "objects") as server:
-        machine = seeded_machine(seeds_path, tmp_path / "first", **server.settings())
+        machine = machine_with_seeds(seeds_path, tmp_path / "first", **server.settings())
         async with shipping_whole(machine), talking(machine) as (desk, shipping):
             filing = file_line(await add(desk, CLAIM))
             await server.kill()
@@ -227,7 +227,7 @@ async def test_a_server_of_files_is_shipped_to_if_it_is_the_one_that_is_known(
     seeds_path: Path, tmp_path: Path
 ) -> None:
     async with serving_files(tmp_path / "files") as server:
-        machine = seeded_machine(seeds_path, tmp_path / "first", **server.settings())
+        machine = machine_with_seeds(seeds_path, tmp_path / "first", **server.settings())
         async with shipping_from(machine), talking(machine) as (desk, _):
             await file_entry(desk, CLAIM)
         second = settings_in(tmp_path / "second", **server.settings())

@@ -32,19 +32,21 @@ def add_tables(path: Path) -> Path:
 
 
 @pytest.fixture
-def shipped(seeds_path: Path, tmp_path: Path) -> Path:
+def desk_with_tables(seeds_path: Path, tmp_path: Path) -> Path:
     return add_tables(copy_store(seeds_path, tmp_path / "desk.db"))
 
 
-def test_doctor_finds_nothing_wrong_and_knows_of_the_second_writer(shipped: Path) -> None:
-    findings = list(examine(shipped, NOW))
+def test_doctor_finds_nothing_wrong_and_knows_of_the_second_writer(desk_with_tables: Path) -> None:
+    findings = list(examine(desk_with_tables, NOW))
     assert [each for each in findings if each.level is Level.FAIL] == []
     (sqlite,) = (each for each in findings if each.what == "SQLite")
     assert sqlite.level is Level.OK or "what ships the store is a second" in sqlite.detail
 
 
-def test_the_record_as_text_is_without_them_and_comes_back(shipped: Path, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(shipped)) as db:
+def test_the_record_as_text_is_without_them_and_comes_back(
+    desk_with_tables: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(desk_with_tables)) as db:
         lines = list(record_lines(db))
     assert not any("litestream" in line for line in lines)
     (tmp_path / "record.jsonl").write_text("".join(lines), encoding="utf-8")
@@ -52,8 +54,8 @@ def test_the_record_as_text_is_without_them_and_comes_back(shipped: Path, tmp_pa
     assert result.head[0] > 0
 
 
-def test_a_copy_of_it_is_restored(shipped: Path, tmp_path: Path) -> None:
-    copy = back_up(shipped, tmp_path / "copies", 7, NOW)
+def test_a_copy_of_it_is_restored(desk_with_tables: Path, tmp_path: Path) -> None:
+    copy = back_up(desk_with_tables, tmp_path / "copies", 7, NOW)
     result = restore(copy.path, tmp_path / "new.db", NOW, replace=False)
     assert result.head[0] > 0
 
@@ -78,11 +80,13 @@ async def write_much(store: Store) -> None:
         await store.program_state.keep(f"much {number}", "x" * 200_000)
 
 
-async def test_the_log_of_a_store_that_is_shipped_is_left_to_its_shipper(shipped: Path) -> None:
+async def test_the_log_of_a_store_that_is_shipped_is_left_to_its_shipper(
+    desk_with_tables: Path,
+) -> None:
     """Written back here it was overwritten before it was shipped: the replica was a broken file."""
-    async with await open_store(shipped) as store:
+    async with await open_store(desk_with_tables) as store:
         await write_much(store)
-        assert log_size(shipped) > 8_000_000
+        assert log_size(desk_with_tables) > 8_000_000
 
 
 async def test_it_is_left_from_the_moment_at_which_somebody_ships_it(

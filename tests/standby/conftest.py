@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from store import open_store
-from tests.fakes import Talk, copy_store, seeded
+from tests.fakes import Talk, copy_store, seed_store
 
 
 @pytest.fixture(scope="session")
 def seeds_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a store filled from the seeds, to be copied and never opened."""
-    return seeded(tmp_path_factory.mktemp("replica") / "seeds.db")
+    return seed_store(tmp_path_factory.mktemp("replica") / "seeds.db")
 
 
 @pytest.fixture

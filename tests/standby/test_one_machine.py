@@ -33,15 +33,15 @@ async def test_on_one_machine_the_next_process_waits_for_the_store(
 
 async def test_with_no_record_anywhere_it_says_where_to_start(tmp_path: Path) -> None:
     async with a_site(tmp_path) as site:
-        assert "Start the machine first that has the record" in await refused(site)
+        assert "Start the machine first that has the record" in await start_empty(site)
 
 
 async def test_a_lease_needs_a_record_that_is_shipped(tmp_path: Path) -> None:
     async with a_site(tmp_path, {"SITREP_DURABLE": "local"}) as site:
-        assert "write SITREP_DURABLE=shipped and SITREP_REPLICA" in await refused(site)
+        assert "write SITREP_DURABLE=shipped and SITREP_REPLICA" in await start_empty(site)
 
 
-async def refused(site: Site) -> str:
+async def start_empty(site: Site) -> str:
     """Start a machine that has nothing; return what it says when it ends."""
     machine = site.machine("first")
     machine.start()

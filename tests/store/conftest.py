@@ -45,12 +45,12 @@ def an_act(key: str, act: str = "file", by: Person = DESK) -> Act:
     return Act(key, act, by, AT, "To see what happens.")
 
 
-def filed(entry: Filing) -> Callable[[sqlite3.Connection], Change]:
+def addition(entry: Filing) -> Callable[[sqlite3.Connection], Change]:
     """Return the change that puts `entry` on record."""
     return partial(entry_rows.file, filing=entry, at=AT)
 
 
-def corrected(entry_id: int, entry: Filing) -> Callable[[sqlite3.Connection], Change]:
+def correction(entry_id: int, entry: Filing) -> Callable[[sqlite3.Connection], Change]:
     """Return the change that makes `entry` the content of an entry on record."""
     return partial(entry_rows.correct, entry_id=entry_id, filing=entry, at=AT)
 
@@ -65,7 +65,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 @pytest.fixture(scope="session")
 def seeds_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a store filled from the seeds, to be copied and never opened."""
-    return fakes.seeded(tmp_path_factory.mktemp("seeds") / "seeded.db", AT)
+    return fakes.seed_store(tmp_path_factory.mktemp("seeds") / "seeded.db", AT)
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +113,7 @@ async def _fill(path: Path) -> None:
 
 
 @pytest.fixture
-def seeded_file(tmp_path: Path, seeds_file: Path) -> Path:
+def full_file(tmp_path: Path, seeds_file: Path) -> Path:
     """A file of one's own with the seeds in it."""
     return shutil.copyfile(seeds_file, tmp_path / "seeded.db")
 
@@ -126,7 +126,7 @@ async def small(small_file: Path, tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def seeded(seeded_file: Path) -> AsyncIterator[Store]:
+async def full(full_file: Path) -> AsyncIterator[Store]:
     """A store filled from the seeds."""
-    async with await open_store(seeded_file) as full:
+    async with await open_store(full_file) as full:
         yield full

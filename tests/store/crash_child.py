@@ -42,22 +42,22 @@ from tests.store.conftest import (
     DAY,
     MYRNOHRAD,
     POKROVSK,
+    addition,
     an_act,
     an_entry,
-    corrected,
-    filed,
+    correction,
 )
 
 Write = Callable[[Store, Path], Awaitable[object]]
 
 
 async def _file(store: Store, _: Path) -> object:
-    return await store.history.write(an_act("crash:file"), filed(an_entry(text="Filed.")))
+    return await store.history.write(an_act("crash:file"), addition(an_entry(text="Filed.")))
 
 
 async def _correct(store: Store, _: Path) -> object:
     entry = an_entry(text="Corrected.", places=())
-    return await store.history.write(an_act("crash:correct", "correct"), corrected(1, entry))
+    return await store.history.write(an_act("crash:correct", "correct"), correction(1, entry))
 
 
 async def _link(store: Store, _: Path) -> object:
@@ -108,7 +108,7 @@ async def before_summaries(store: Store) -> None:
     for room in ("one", "two"):
         await store.digests.add(an_act(f"add {room}", "digest"), "console", room, WISH)
     await store.watches.add(an_act("watch", "watch"), Watcher("console", "one"), POKROVSK)
-    await store.history.write(an_act("news"), filed(an_entry(text="News.")))
+    await store.history.write(an_act("news"), addition(an_entry(text="News.")))
     told = await store.digest_deliveries.claim(2, DAY, AT)
     assert told is not None
     assert await store.digest_deliveries.begin(told, AT)
@@ -212,7 +212,7 @@ TO_SCRUB = {"redact": SECRET, "forget": MEMBER.name}
 
 async def prepare(store: Store) -> None:
     """Bring a seeded store to where each of these writes has something to work on."""
-    await store.history.write(an_act("file secret"), filed(an_entry(text=f"{SECRET}.")))
+    await store.history.write(an_act("file secret"), addition(an_entry(text=f"{SECRET}.")))
     await before_summaries(store)
     await store.people.forget(an_act("forget first", by=Person("discord", "78", "Member Two")))
     await store.moderation.check(an_act("check", by=MEMBER), 8, VerdictValue.DISPUTED)
@@ -263,14 +263,14 @@ async def _die_at(
         countdown()
 
 
-def _drawn(sample: str, statements: int) -> list[int]:
+def _draw_points(sample: str, statements: int) -> list[int]:
     count, _, seed = sample.partition("@")
     chance = random.Random(int(seed))
     drawn = {chance.randint(1, statements) for _ in range(int(count))}
     return sorted({*drawn, statements, statements + 1})
 
 
-def _killed(base: Path, folder: Path, write: str, every: Iterable[int]) -> None:
+def _kill_at(base: Path, folder: Path, write: str, every: Iterable[int]) -> None:
     do = WRITES[write]
     for n in every:
         path = shutil.copyfile(base, folder / f"{n}.db")
@@ -291,15 +291,15 @@ def main(base: str, folder: str, writes: str, *points: str) -> None:
     for write in writes.split(","):
         (own := Path(folder, write)).mkdir()
         if points == ("all",):
-            _killed(Path(base), own, write, itertools.count(1))
+            _kill_at(Path(base), own, write, itertools.count(1))
         elif "@" not in points[0]:
-            _killed(Path(base), own, write, map(int, points))
+            _kill_at(Path(base), own, write, map(int, points))
         else:
-            _killed(Path(base), own, write, [10**9])
+            _kill_at(Path(base), own, write, [10**9])
             for file in own.glob(f"{10**9}*"):
                 file.unlink()
             statements = int((own / "statements").read_text(encoding="utf-8"))
-            _killed(Path(base), own, write, _drawn(points[0], statements))
+            _kill_at(Path(base), own, write, _draw_points(points[0], statements))
 
 
 def be_child() -> None:

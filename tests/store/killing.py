@@ -62,7 +62,7 @@ def _rows(db: sqlite3.Connection, table: str) -> list[str]:
     return sorted(RANDOM.sub("", "\n".join(map(repr, rows))).split("\n"))
 
 
-def killed(base: Path, folder: Path, writes: str, *points: str) -> dict[str, int]:
+def kill_child(base: Path, folder: Path, writes: str, *points: str) -> dict[str, int]:
     """Have a child die at the points of some writes; return how many statements each has."""
     folder.mkdir()
     run_child(be_child, str(base), str(folder), writes, *points)

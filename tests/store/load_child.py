@@ -23,7 +23,7 @@ from store.db.connection import ThreadedDatabase, hop
 from store.model.entry import LinkType, VerdictValue
 from store.model.refusals import Refusal
 from store.model.revision import Act, Person
-from tests.store.conftest import AT, an_entry, corrected, filed
+from tests.store.conftest import AT, addition, an_entry, correction
 
 TASKS, WRITES_EACH, STATEMENTS = 4, 12, 900
 
@@ -58,10 +58,10 @@ async def write(store: Store, chance: random.Random, act: Act) -> object:
     first, other = chance.sample(range(1, 65), 2)
     match chance.randrange(8):
         case 0 | 1:
-            return await store.history.write(act, filed(an_entry(text=f"Load {act.key}.")))
+            return await store.history.write(act, addition(an_entry(text=f"Load {act.key}.")))
         case 2:
             entry = an_entry(text=f"Load {act.key}.")
-            return await store.history.write(act, corrected(first, entry))
+            return await store.history.write(act, correction(first, entry))
         case 3:
             return await store.moderation.retract(act, first)
         case 4:

@@ -27,10 +27,10 @@ from tests.store.conftest import (
     DAY,
     DESK,
     POKROVSK,
+    addition,
     an_act,
     an_entry,
-    corrected,
-    filed,
+    correction,
 )
 from tests.store.plan_values import ALONE, ASKER, CIRCLE, HERE, WISH, Call
 
@@ -106,7 +106,7 @@ KEEPING: dict[str, list[Call]] = {
 }
 
 
-async def _told(store: Store) -> DigestDelivery:
+async def _claim_delivery(store: Store) -> DigestDelivery:
     """Return the telling of the first day, claimed if it is not yet."""
     await store.digests.add(an_act("d1", "digest"), "console", "room", WISH)
     delivery = await store.digest_deliveries.claim(1, DAY, AT) or await store.digest_deliveries.get(
@@ -121,35 +121,39 @@ async def _watching(store: Store) -> Watch:
     await store.watches.add(an_act("w1", "watch"), HERE, POKROVSK)
     await store.watches.add(an_act("w2", "watch"), ALONE, POKROVSK)
     await store.watches.add(an_act("w7", "watch"), ALONE, POKROVSK, around=True)
-    await store.history.write(an_act("w3"), filed(an_entry()))
+    await store.history.write(an_act("w3"), addition(an_entry()))
     return (await store.watches.claim(AT, AT))[0]
 
 
 async def _put_off(store: Store) -> None:
-    told = await _told(store)
+    told = await _claim_delivery(store)
     for _ in range(3):  # the third time somebody is told
         await store.digest_deliveries.put_off(told, AT, "full", absent=True)
 
 
 TELLING: dict[str, list[Call]] = {
-    "digests.add": [_told],
+    "digests.add": [_claim_delivery],
     "digests.move": [lambda s: s.digests.move(an_act("m", "room"), "console", "room", "other")],
     "digests.remove": [
         lambda s: s.digests.remove(an_act("d2", "digest"), 1),
         lambda s: s.digests.add(an_act("d3", "digest"), "console", "other", WISH),
     ],
-    "digest_deliveries.claim": [_told],
+    "digest_deliveries.claim": [_claim_delivery],
     "digest_deliveries.begin": [
-        lambda s: _with(s, _told, lambda delivery: s.digest_deliveries.begin(delivery, AT))
+        lambda s: _with(
+            s, _claim_delivery, lambda delivery: s.digest_deliveries.begin(delivery, AT)
+        )
     ],
     "digest_deliveries.put_off": [_put_off],
     "digest_deliveries.settle": [
         lambda s: _with(
-            s, _told, lambda delivery: s.digest_deliveries.settle(delivery, DeliveryState.TOLD, "1")
+            s,
+            _claim_delivery,
+            lambda delivery: s.digest_deliveries.settle(delivery, DeliveryState.TOLD, "1"),
         )
     ],
     "digest_deliveries.mark_published": [
-        lambda s: _with(s, _told, s.digest_deliveries.mark_published)
+        lambda s: _with(s, _claim_delivery, s.digest_deliveries.mark_published)
     ],
     "inquiries.add": [lambda s: s.inquiries.add(ASKER, Subject(POKROVSK, 1, "control"), AT)],
     "inquiries.settle": [lambda s: s.inquiries.settle(AT)],
@@ -205,8 +209,8 @@ def writes() -> dict[str, list[Call]]:
     post = OutboxMessage("r-1", "!room", "m.room.message", "{}", 1_762_509_600_000)
     return {
         "history.write": [
-            lambda s: s.history.write(an_act("file"), filed(an_entry(actor_id=1))),
-            lambda s: s.history.write(an_act("correct"), corrected(9, an_entry(actor_id=1))),
+            lambda s: s.history.write(an_act("file"), addition(an_entry(actor_id=1))),
+            lambda s: s.history.write(an_act("correct"), correction(9, an_entry(actor_id=1))),
             lambda s: s.history.write(
                 an_act("link"), lambda db: link(db, 1, LinkType.FOLLOWS, 2, "Later.")
             ),

@@ -155,19 +155,21 @@ class Watched:
 
 
 @pytest.fixture(params=["new", "analysed"])
-async def watched(seeded_file: Path, request: pytest.FixtureRequest) -> AsyncIterator[Watched]:
+async def listening_store(
+    full_file: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[Watched]:
     """A seeded store, opened as the product does but with connections that listen.
 
     Closing a store may leave statistics in it, here of a store that was small: both cases count.
     """
-    with closing(sqlite3.connect(seeded_file, isolation_level=None)) as db:
+    with closing(sqlite3.connect(full_file, isolation_level=None)) as db:
         db.execute("ANALYZE")
         if request.param == "new":
             db.execute("DELETE FROM sqlite_stat1")
     opened = []
     for mode, pragmas in (("ro", READING), ("rw", (*READING, *WRITING))):
         connection = await aiosqlite.connect(
-            f"file:{seeded_file}?mode={mode}", uri=True, isolation_level=None, factory=Listening
+            f"file:{full_file}?mode={mode}", uri=True, isolation_level=None, factory=Listening
         )
         opened.append(connection)
         for pragma in pragmas:

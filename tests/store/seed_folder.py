@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Folder:
     return Folder(path)
 
 
-async def keyed(store: Store, key: str) -> Entry:
+async def entry_of_key(store: Store, key: str) -> Entry:
     """Return the entry that the seeds have under a key."""
 
     def number(db: sqlite3.Connection) -> int:

@@ -15,13 +15,13 @@ from tests.store.conftest import AT
 from tests.store.json_values import values
 
 
-def typed(value: Any) -> object:
+def with_types(value: Any) -> object:
     """Return a value in a form in which 1 and True differ."""
     match value:
         case dict():
-            return {key: typed(inner) for key, inner in value.items()}
+            return {key: with_types(inner) for key, inner in value.items()}
         case list():
-            return [typed(inner) for inner in value]
+            return [with_types(inner) for inner in value]
         case _:
             return type(value), value
 
@@ -74,13 +74,13 @@ def test_canonical_json_is_the_same_text_whichever_way_it_is_written(value: Any)
 def test_canonical_json_is_json_and_keeps_the_value(value: Any) -> None:
     text = canonical(value)
 
-    assert typed(json.loads(text)) == typed(value)
+    assert with_types(json.loads(text)) == with_types(value)
     assert canonical(json.loads(text)) == text
 
 
 @given(values, values)
 def test_equal_values_and_only_they_have_equal_text(value: Any, other: Any) -> None:
-    assert (canonical(value) == canonical(other)) == (typed(value) == typed(other))
+    assert (canonical(value) == canonical(other)) == (with_types(value) == with_types(other))
 
 
 @given(st.dictionaries(st.text(), st.integers()), st.randoms(use_true_random=False))

@@ -12,9 +12,9 @@ def words_of(db: sqlite3.Connection) -> set[str]:
     return {word for (word,) in db.execute("SELECT word FROM entry_words")}
 
 
-def test_they_are_what_the_full_text_has(seeded_file: Path, tmp_path: Path) -> None:
+def test_they_are_what_the_full_text_has(full_file: Path, tmp_path: Path) -> None:
     with (
-        closing(sqlite3.connect(seeded_file)) as old,
+        closing(sqlite3.connect(full_file)) as old,
         closing(sqlite3.connect(tmp_path / "w.db")) as db,
     ):
         old.backup(db)
@@ -25,10 +25,10 @@ def test_they_are_what_the_full_text_has(seeded_file: Path, tmp_path: Path) -> N
 
 
 def test_a_word_that_no_entry_has_goes_when_they_are_written_anew(
-    seeded_file: Path, tmp_path: Path
+    full_file: Path, tmp_path: Path
 ) -> None:
     with (
-        closing(sqlite3.connect(seeded_file)) as old,
+        closing(sqlite3.connect(full_file)) as old,
         closing(sqlite3.connect(tmp_path / "w.db", isolation_level=None)) as db,
     ):
         old.backup(db)

@@ -21,12 +21,12 @@ def sourceless(*entries: Entry) -> tuple[Entry, ...]:
     return tuple(replace(entry, sources=()) for entry in placeless(*entries))
 
 
-async def test_a_glance_has_what_the_whole_picture_has(seeded: Store) -> None:
-    for place in await seeded.places.on_record(1000):
+async def test_a_glance_has_what_the_whole_picture_has(full: Store) -> None:
+    for place in await full.places.on_record(1000):
         for day in DAYS:
-            whole = await seeded.place_overviews.of(place, day)
-            glance = await seeded.place_overviews.glance(place, day)
-            head = await seeded.place_overviews.head(place, day)
+            whole = await full.place_overviews.of(place, day)
+            glance = await full.place_overviews.glance(place, day)
+            head = await full.place_overviews.head(place, day)
             assert glance.latest == placeless(*whole.latest)
             assert glance.latest or glance.nearby == placeless(*whole.nearby)
             assert sourceless(*glance.encirclement) == sourceless(*whole.encirclement)

@@ -16,7 +16,7 @@ from store.model.entry import LinkType
 from store.model.revision import Person
 from store.record.entry_rows import link
 from store.record.revisions import chain_hash
-from tests.store.conftest import AT, DESK, an_act, an_entry, corrected, filed
+from tests.store.conftest import AT, DESK, addition, an_act, an_entry, correction
 
 # Revisions
 
@@ -25,8 +25,8 @@ async def test_every_write_makes_one_revision(small: Store) -> None:
     before, _ = await small.history.head()
 
     revisions = [
-        await small.history.write(an_act("one"), filed(an_entry(text="One."))),
-        await small.history.write(an_act("two", "correct"), corrected(1, an_entry(text="Two."))),
+        await small.history.write(an_act("one"), addition(an_entry(text="One."))),
+        await small.history.write(an_act("two", "correct"), correction(1, an_entry(text="Two."))),
         await small.history.write(
             an_act("three", "link"), lambda db: link(db, 1, LinkType.FOLLOWS, 2, "Later.")
         ),
@@ -39,7 +39,7 @@ async def test_every_write_makes_one_revision(small: Store) -> None:
 
 async def test_a_revision_says_who_when_why_and_what_from_and_to(small: Store) -> None:
     filed_revision = await small.history.write(
-        an_act("fix", "correct"), corrected(1, an_entry(text="New."))
+        an_act("fix", "correct"), correction(1, an_entry(text="New."))
     )
 
     entry = await small.entries.get(1)
@@ -61,15 +61,15 @@ async def test_a_revision_says_who_when_why_and_what_from_and_to(small: Store) -
 
 async def test_a_moment_is_kept_in_utc_whatever_zone_it_came_in(small: Store) -> None:
     kyiv = AT.astimezone(timezone(timedelta(hours=2)))
-    filed_revision = await small.history.write(an_act("zone"), filed(an_entry()))
+    filed_revision = await small.history.write(an_act("zone"), addition(an_entry()))
 
     assert filed_revision.at == kyiv
     assert filed_revision.at.utcoffset() == timedelta(0)
 
 
 async def test_a_repeat_returns_the_first_revision_and_changes_nothing(small: Store) -> None:
-    first = await small.history.write(an_act("once"), filed(an_entry(text="Once.")))
-    again = await small.history.write(an_act("once"), filed(an_entry(text="Twice.")))
+    first = await small.history.write(an_act("once"), addition(an_entry(text="Once.")))
+    again = await small.history.write(an_act("once"), addition(an_entry(text="Twice.")))
 
     assert again == first
     assert await small.history.head() == (first.seq, first.hash)
@@ -82,7 +82,7 @@ async def test_a_repeat_returns_the_first_revision_and_changes_nothing(small: St
 async def test_revisions_of_a_target_come_oldest_first(small: Store) -> None:
     for number in range(3):
         await small.history.write(
-            an_act(f"fix {number}", "correct"), corrected(2, an_entry(text=f"Fix {number}."))
+            an_act(f"fix {number}", "correct"), correction(2, an_entry(text=f"Fix {number}."))
         )
 
     revisions = await small.history.of("E-2")
@@ -151,22 +151,22 @@ async def broken(path: Path) -> int | None:
 
 
 @pytest.fixture
-def copied(small_file: Path, tmp_path: Path) -> Path:
+def own_file(small_file: Path, tmp_path: Path) -> Path:
     """The file of a small store, closed."""
     return shutil.copyfile(small_file, tmp_path / "copied.db")
 
 
 @pytest.mark.parametrize("statement", TAMPERING)
-async def test_whatever_was_tampered_with_is_named(statement: str, copied: Path) -> None:
-    tamper(copied, statement)
+async def test_whatever_was_tampered_with_is_named(statement: str, own_file: Path) -> None:
+    tamper(own_file, statement)
 
-    assert await broken(copied) == 7
+    assert await broken(own_file) == 7
 
 
-async def test_a_revision_made_up_to_fit_breaks_the_one_after_it(copied: Path) -> None:
+async def test_a_revision_made_up_to_fit_breaks_the_one_after_it(own_file: Path) -> None:
     """Whoever counts the seventh digest anew has the eighth against them."""
     body = canonical({"why": "", "before": None, "after": None})
-    with closing(sqlite3.connect(copied, isolation_level=None)) as db:
+    with closing(sqlite3.connect(own_file, isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
         row = dict(db.execute("SELECT * FROM revisions WHERE seq = 7").fetchone())
     salt = bytes(16)
@@ -174,7 +174,7 @@ async def test_a_revision_made_up_to_fit_breaks_the_one_after_it(copied: Path) -
     row["digest"] = bytes.fromhex(chain_hash(tuple(row.values())[:-1]))
 
     tamper(
-        copied,
+        own_file,
         "UPDATE packed_bodies SET salt = :salt, body = pack(:body) WHERE seq = 7",
         "UPDATE revisions SET body_digest = :body_digest, digest = :digest WHERE seq = 7",
         salt=salt,
@@ -183,7 +183,7 @@ async def test_a_revision_made_up_to_fit_breaks_the_one_after_it(copied: Path) -
         digest=row["digest"],
     )
 
-    assert await broken(copied) == 8
+    assert await broken(own_file) == 8
 
 
 @pytest.mark.parametrize(
@@ -220,9 +220,9 @@ async def test_a_revision_made_up_to_fit_breaks_the_one_after_it(copied: Path) -
     ],
 )
 @pytest.mark.parametrize("recursive", ["ON", "OFF"])
-def test_triggers_refuse_to_change_what_was(statement: str, recursive: str, copied: Path) -> None:
+def test_triggers_refuse_to_change_what_was(statement: str, recursive: str, own_file: Path) -> None:
     """Also without the pragma that lets REPLACE fire the triggers of a deletion."""
-    with closing(sqlite3.connect(copied, isolation_level=None)) as db:
+    with closing(sqlite3.connect(own_file, isolation_level=None)) as db:
         teach(db)
         db.execute(f"PRAGMA recursive_triggers = {recursive}")
         before = list(db.iterdump())
@@ -239,8 +239,10 @@ async def run(store: Store, statement: str, seq: int) -> None:
 
 
 async def test_redacting_takes_the_words_and_leaves_the_chain(small: Store) -> None:
-    filed_revision = await small.history.write(an_act("private"), filed(an_entry(text="Private.")))
-    await small.history.write(an_act("after"), filed(an_entry(text="After.")))
+    filed_revision = await small.history.write(
+        an_act("private"), addition(an_entry(text="Private."))
+    )
+    await small.history.write(an_act("after"), addition(an_entry(text="After.")))
 
     await run(
         small, "UPDATE packed_bodies SET salt = NULL, body = NULL WHERE seq = ?", filed_revision.seq
@@ -254,14 +256,14 @@ async def test_redacting_takes_the_words_and_leaves_the_chain(small: Store) -> N
         filed_revision.hash,
     )
     assert await small.history.first_broken() is None
-    again = await small.history.write(an_act("private"), filed(an_entry(text="Private.")))
+    again = await small.history.write(an_act("private"), addition(an_entry(text="Private.")))
     assert again == newest
 
 
 async def test_forgetting_a_person_leaves_what_they_did_and_the_chain(small: Store) -> None:
     somebody = Person("console", "17", "Somebody")
-    filed_revision = await small.history.write(an_act("theirs", by=somebody), filed(an_entry()))
-    await small.history.write(an_act("after"), filed(an_entry(text="After.")))
+    filed_revision = await small.history.write(an_act("theirs", by=somebody), addition(an_entry()))
+    await small.history.write(an_act("after"), addition(an_entry(text="After.")))
 
     await run(
         small,
@@ -282,7 +284,7 @@ async def test_forgetting_a_person_leaves_what_they_did_and_the_chain(small: Sto
 async def test_two_equal_writes_have_digests_that_tell_nothing_of_them(small: Store) -> None:
     """The salts differ, so that redacted words cannot be guessed and tried."""
     for key in ("one", "other"):
-        await small.history.write(an_act(key), filed(an_entry(text="The same.")))
+        await small.history.write(an_act(key), addition(an_entry(text="The same.")))
 
     def digests(db: sqlite3.Connection) -> list[tuple[Any, ...]]:
         return db.execute(

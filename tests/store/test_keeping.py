@@ -18,9 +18,9 @@ from tests.store.conftest import (
     DAY,
     DESK,
     POKROVSK,
+    addition,
     an_act,
     an_entry,
-    filed,
 )  # fmt: skip
 
 Call = Callable[[Store], Awaitable[object]]
@@ -182,7 +182,7 @@ async def test_what_does_not_fit_is_refused_and_changes_nothing(
 
 ROOM = RoomSettings(public=True)
 WRITES: dict[str, Call] = {
-    "file": lambda s: s.history.write(an_act("w"), filed(an_entry())),
+    "file": lambda s: s.history.write(an_act("w"), addition(an_entry())),
     "correct": lambda s: s.moderation.correct(an_act("w", "correct"), 5, 1, an_entry()),
     "retract": lambda s: s.moderation.retract(an_act("w", "retract"), 5),
     "restore": lambda s: s.moderation.restore(an_act("w", "restore"), 5),

@@ -20,7 +20,7 @@ from tests.store.record_content import content, without
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def killed(base: Path, folder: Path, count: int, seed: int) -> list[Path]:
+def kill_at_work(base: Path, folder: Path, count: int, seed: int) -> list[Path]:
     """Kill a process at work `count` times; return the stores that it left."""
     child = ROOT / "tests/store/load_child.py"
     subprocess.run(
@@ -42,7 +42,7 @@ def on_record(db: sqlite3.Connection) -> set[str]:
     return {key for (key,) in db.execute("SELECT key FROM revisions WHERE key GLOB 'load:*'")}
 
 
-async def judged(path: Path) -> str:
+async def judge(path: Path) -> str:
     """Hold what is left against what was acknowledged; return where the kill fell."""
     begun, acknowledged = keys(path, ".begun"), keys(path, ".ack")
     async with await open_store(path) as store:
@@ -64,7 +64,7 @@ async def judged(path: Path) -> str:
 
 
 async def campaign(base: Path, folder: Path, count: int, seed: int) -> Counter[str]:
-    outcomes = Counter([await judged(path) for path in killed(base, folder, count, seed)])
+    outcomes = Counter([await judge(path) for path in kill_at_work(base, folder, count, seed)])
     assert outcomes.total() == count
     return outcomes
 

@@ -18,19 +18,19 @@ from store.likeness.sentence_model import load_encoder
 from tests.store.conftest import an_act
 
 
-async def test_a_paraphrase_in_another_language_is_found_by_the_model(seeded: Store) -> None:
+async def test_a_paraphrase_in_another_language_is_found_by_the_model(full: Store) -> None:
     question = "Die Stadt Pokrowsk ist angeblich komplett eingekesselt, meint der Kremlchef"
-    await seeded.vectors.make_missing()
-    checked = await check_message(question, seeded)
+    await full.vectors.make_missing()
+    checked = await check_message(question, full)
     assert "E-28" in {match.entry.ref for match in checked.matches[:5]}
 
 
-async def test_what_goes_while_the_bot_runs_is_found_no_more(seeded: Store) -> None:
-    await seeded.vectors.make_missing()
+async def test_what_goes_while_the_bot_runs_is_found_no_more(full: Store) -> None:
+    await full.vectors.make_missing()
     question = "Putin says that Pokrovsk is surrounded"
-    assert "E-28" in {match.entry.ref for match in (await check_message(question, seeded)).matches}
-    await seeded.redaction.redact(an_act("r", "redact"), 28)
-    checked = await check_message(question, seeded)
+    assert "E-28" in {match.entry.ref for match in (await check_message(question, full)).matches}
+    await full.redaction.redact(an_act("r", "redact"), 28)
+    checked = await check_message(question, full)
     assert "E-28" not in {match.entry.ref for match in checked.matches}
 
 

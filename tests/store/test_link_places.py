@@ -12,7 +12,7 @@ from store.maintenance.record_dump import read_record, record_lines
 from store.model.entry import LinkType
 from store.queries.entries import load
 from store.transfer.exporter import rows
-from tests.fakes import NOON, seeded
+from tests.fakes import NOON, seed_store
 
 POKROVSK, KUPIANSK = 704422, 703656
 
@@ -53,7 +53,7 @@ def _file_two(db: sqlite3.Connection) -> None:
 
 
 def test_the_places_of_a_link_are_in_an_export_and_in_the_whole_record(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(seeded(tmp_path / "seeded.db"), isolation_level=None)) as db:
+    with closing(sqlite3.connect(seed_store(tmp_path / "seeded.db"), isolation_level=None)) as db:
         teach(db)
         db.execute(
             "UPDATE links SET places = ? WHERE from_id = 14 AND to_id = 28",

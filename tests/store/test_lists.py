@@ -49,7 +49,7 @@ def spans(draw: st.DrawFn) -> Span:
 
 
 @st.composite
-def made_up(draw: st.DrawFn) -> Made:
+def samples(draw: st.DrawFn) -> Made:
     kind = draw(st.sampled_from(Kind))
     places = draw(st.lists(st.sampled_from(PLACES), unique=True, max_size=2))
     entry = an_entry(
@@ -100,7 +100,7 @@ def holds(wanted: Filter, word: str, sample: Made) -> bool:
 
 
 @contextmanager
-def stored(entries: list[Made]) -> Iterator[sqlite3.Connection]:
+def store_of(entries: list[Made]) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.deserialize(lay_store(PLACES, ACTORS))
         for number, sample in enumerate(entries, start=1):
@@ -120,7 +120,7 @@ def pages(db: sqlite3.Connection, wanted: Filter, size: int) -> list[EntryPage]:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(made_up(), max_size=14), filters(), st.integers(1, 4))
+@given(st.lists(samples(), max_size=14), filters(), st.integers(1, 4))
 def test_pages_tile_the_whole_list(
     entries: list[Made], asked: tuple[Filter, str], size: int
 ) -> None:
@@ -133,7 +133,7 @@ def test_pages_tile_the_whole_list(
     expected.sort(key=lambda number: (days[number].latest, number), reverse=not wanted.oldest_first)
     expected.sort(key=lambda number: days[number].earliest is None)  # what is undated stands last
 
-    with stored(entries) as db:
+    with store_of(entries) as db:
         listing = pages(db, wanted, size)
 
     assert [entry.id for page in listing for entry in page.entries] == expected
@@ -142,13 +142,13 @@ def test_pages_tile_the_whole_list(
 
 
 @settings(deadline=None)
-@given(st.lists(made_up(), max_size=8), filters())
+@given(st.lists(samples(), max_size=8), filters())
 def test_an_entry_comes_back_as_it_was_filed(
     entries: list[Made], asked: tuple[Filter, str]
 ) -> None:
     wanted, _ = asked
 
-    with stored(entries) as db:
+    with store_of(entries) as db:
         for entry in page(db, wanted, 20).entries:
             filed = entries[entry.id - 1].entry
             assert entry_rows.current(db, entry.id) == filed
@@ -163,8 +163,8 @@ def test_an_entry_comes_back_as_it_was_filed(
 # Ends of days
 
 
-def listed(entries: list[Filing], **asked: Any) -> list[int]:
-    with stored([Made(entry, None, retracted=False) for entry in entries]) as db:
+def list_events(entries: list[Filing], **asked: Any) -> list[int]:
+    with store_of([Made(entry, None, retracted=False) for entry in entries]) as db:
         return [entry.id for entry in page(db, Filter(Kind.EVENT, **asked), 99).entries]
 
 
@@ -176,10 +176,10 @@ def test_both_ends_of_a_window_count_and_whatever_overlaps_it(asked: dict[str, A
     entries = on("2025-10-01/2025-10-31", "../2025-10-10", "2025-10-20", "2025-11-01", "2025")
     october = {"since": date(2025, 10, 10), "until": date(2025, 10, 20), **asked}
 
-    assert listed(entries, **october) == [5, 1, 3, 2]
-    assert listed(entries, **{**october, "since": date(2025, 10, 11)}) == [5, 1, 3]
-    assert listed(entries, **{**october, "until": date(2025, 10, 19)}) == [5, 1, 2]
-    assert listed(entries, **{**october, "oldest_first": True}) == [3, 1, 5, 2]
+    assert list_events(entries, **october) == [5, 1, 3, 2]
+    assert list_events(entries, **{**october, "since": date(2025, 10, 11)}) == [5, 1, 3]
+    assert list_events(entries, **{**october, "until": date(2025, 10, 19)}) == [5, 1, 2]
+    assert list_events(entries, **{**october, "oldest_first": True}) == [3, 1, 5, 2]
 
 
 # Totals
@@ -191,7 +191,7 @@ def many() -> Iterator[sqlite3.Connection]:
     event = an_entry(places=(FiledPlace(1),), actor_id=1)
     elsewhere = an_entry(places=(FiledPlace(2),), actor_id=2)
     entries = [*[event] * CAP, *[elsewhere] * 3]
-    with stored([Made(entry, None, retracted=False) for entry in entries]) as db:
+    with store_of([Made(entry, None, retracted=False) for entry in entries]) as db:
         yield db
 
 
@@ -234,7 +234,7 @@ OPERATORS = st.lists(
 @settings(deadline=None)
 @given(st.text() | ODD | OPERATORS, st.sampled_from([None, *Kind]), st.booleans())
 def test_no_text_upsets_a_search(text: str, kind: Kind | None, oldest: bool) -> None:  # noqa: FBT001
-    with stored([Made(an_entry(places=()), None, retracted=False)]) as db:
+    with store_of([Made(an_entry(places=()), None, retracted=False)]) as db:
         for match in (query(text), any_of(text), any_of(text, [text])):
             page(db, Filter(kind, match=match, oldest_first=oldest, since=DAY, until=DAY), 5)
 
@@ -245,7 +245,7 @@ def test_no_text_upsets_a_search(text: str, kind: Kind | None, oldest: bool) -> 
      "NEAR(a b)", "words : x", "{words} : x", "^a", "-a", "a + b", "\x00", "😀", "²", "\u200f"],
 )  # fmt: skip
 def test_no_long_or_clever_text_upsets_a_search(text: str) -> None:
-    with stored([Made(an_entry(places=()), None, retracted=False)]) as db:
+    with store_of([Made(an_entry(places=()), None, retracted=False)]) as db:
         page_of_all = page(db, Filter(Kind.EVENT, match=query(text)), 5)
         in_use = page(db, Filter(Kind.EVENT, words=text), 5)
 
@@ -279,15 +279,15 @@ def test_words_phrases_and_stars_are_all_that_means_anything(text: str, expected
     texts = ["The city flag.", "A flag.", "Flagship.", "Куп’янськ.", "Nothing."]
     entries = [an_entry(text=text, places=()) for text in texts]
 
-    assert set(listed(entries, match=query(text))) == expected
-    assert set(listed(entries, words=text)) == expected
+    assert set(list_events(entries, match=query(text))) == expected
+    assert set(list_events(entries, words=text)) == expected
 
 
 @settings(deadline=None)
 @given(st.text() | st.from_regex(r"[0-9]{1,20}-[0-9]{1,20}", fullmatch=True), st.booleans())
 def test_a_cursor_is_taken_or_refused_in_a_sentence(text: str, by_words: bool) -> None:  # noqa: FBT001
     match = query("fighting") if by_words else ""
-    with stored([Made(an_entry(places=()), None, retracted=False)]) as db:
+    with store_of([Made(an_entry(places=()), None, retracted=False)]) as db:
         wanted = Filter(Kind.EVENT, after=text, match=match)
         if not text or re.fullmatch("[0-9]+-[0-9]+", text):
             page(db, wanted, 5)
@@ -308,7 +308,7 @@ def test_a_page_far_from_the_start_is_read_without_what_comes_before_it(
         nonlocal steps
         steps += 1
 
-    with stored([Made(entry, None, retracted=False) for entry in entries]) as db:
+    with store_of([Made(entry, None, retracted=False) for entry in entries]) as db:
         db.set_progress_handler(count, 1)
         read_rows(db, Filter(Kind.EVENT, oldest_first=oldest_first), 5)
         first, steps = steps, 0

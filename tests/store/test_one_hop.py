@@ -64,9 +64,9 @@ async def test_what_waits_for_something_else_is_a_bug_and_no_hang(store: Store) 
 
 
 @pytest.mark.parametrize("path", [command.path for command in COMMANDS if command.one_hop])
-async def test_an_answer_in_one_hop_is_the_one_of_many(path: str, seeded: Store) -> None:
-    talk = Talk(seeded)
-    many = Talk(seeded)
+async def test_an_answer_in_one_hop_is_the_one_of_many(path: str, full: Store) -> None:
+    talk = Talk(full)
+    many = Talk(full)
     commands = tuple(replace(command, one_hop=False) for command in COMMANDS)
     many.dispatch = Dispatch(replace(many.dispatch.desk, commands=commands), many._log)
     command = COMMANDS.find(path)

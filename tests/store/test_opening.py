@@ -27,7 +27,7 @@ from store.model.refusals import (
 )
 from store.queries.lists import Filter
 from store.queries.search import query
-from tests.store.conftest import AT, DAY, POKROVSK, an_act, an_entry, filed
+from tests.store.conftest import AT, DAY, POKROVSK, addition, an_act, an_entry
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -324,7 +324,7 @@ async def test_a_reader_may_stand_beside_a_writer_and_sees_what_is_committed(
         seen: list[object] = []
 
         def half_way(db: sqlite3.Connection) -> None:
-            filed(an_entry(text="Half way."))(db)
+            addition(an_entry(text="Half way."))(db)
             asyncio.run_coroutine_threadsafe(look(), loop).result(10)
             raise ValueError("stopped")
 
@@ -338,7 +338,7 @@ async def test_a_reader_may_stand_beside_a_writer_and_sees_what_is_committed(
             await writer._db.write(half_way)
         assert seen == [(head, head), 0]
 
-        revision = await writer.history.write(an_act("whole"), filed(an_entry(text="Half way.")))
+        revision = await writer.history.write(an_act("whole"), addition(an_entry(text="Half way.")))
         assert await reader.history.head() == (revision.seq, revision.hash)
 
 
@@ -374,9 +374,9 @@ async def test_a_reader_cannot_write(small_file: Path, tmp_path: Path) -> None:
     path = shutil.copyfile(small_file, tmp_path / "read.db")
     async with await open_store(path, writing=False) as store:
         with pytest.raises(StoreBusy, match="for reading only"):
-            await store.history.write(an_act("no"), filed(an_entry()))
+            await store.history.write(an_act("no"), addition(an_entry()))
 
     async with await open_store(path) as store:
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
-            await store._db.read(filed(an_entry()))
+            await store._db.read(addition(an_entry()))
         assert await store.history.first_broken() is None

@@ -11,7 +11,7 @@ from store.db import migrate
 from store.db.packing import pack, unpack
 from store.model.canonical_json import canonical, hash_of
 from store.record.revisions import chain_hash, first_broken, head
-from tests.store.conftest import an_act, an_entry, filed
+from tests.store.conftest import addition, an_act, an_entry
 from tests.store.json_values import values
 
 
@@ -35,7 +35,7 @@ async def test_the_bodies_of_a_file_take_a_third_of_their_text(small: Store) -> 
         return row
 
     for number in range(9):
-        await small.history.write(an_act(f"{number}"), filed(an_entry(text=f"Said {number}.")))
+        await small.history.write(an_act(f"{number}"), addition(an_entry(text=f"Said {number}.")))
     packed, text = await small._db.read(sizes)
     assert packed * 2 < text
 

@@ -8,7 +8,7 @@ import pytest
 import store
 from store import PARTS, kind_of, open_to_ask
 from store.model.aside import run_alone
-from tests.fakes import seeded
+from tests.fakes import seed_store
 
 
 def test_each_part_is_declared_with_the_class_that_it_has() -> None:
@@ -24,7 +24,7 @@ def test_each_part_is_declared_with_the_class_that_it_has() -> None:
 
 
 def test_a_part_is_made_once_and_what_is_none_is_refused(tmp_path: Path) -> None:
-    desk = open_to_ask(seeded(tmp_path / "sitrep.db"))
+    desk = open_to_ask(seed_store(tmp_path / "sitrep.db"))
     assert desk.actors is desk.actors
     with pytest.raises(AttributeError, match="actor"):
         _ = desk.actor  # type: ignore[attr-defined]

@@ -25,7 +25,7 @@ from store.model.revision import Act, Person
 from store.record.revisions import first_broken, record
 from store.workflow import drafts
 from store.workflow.pseudonyms import is_barred
-from tests.store.conftest import AT, DESK, an_entry, filed
+from tests.store.conftest import AT, DESK, addition, an_entry
 
 NAME, ID = "Quixotina Zzyzx", "884422996611"
 WHO = Person("discord", ID, NAME)
@@ -39,7 +39,7 @@ def act(key: str, name: str = "verdict", by: Person = WHO) -> Act:
 async def did_things(store: Store) -> None:
     """Leave name and id wherever they come to stand."""
     await store.moderation.check(act("v"), 5, VerdictValue.REFUTED)
-    await store.history.write(act("f", "file"), filed(an_entry(text="Theirs.")))
+    await store.history.write(act("f", "file"), addition(an_entry(text="Theirs.")))
     await store.drafts.open("d1", WHO, NEW, AT)
     await store.drafts.open("d2", DESK, NEW, AT)
     await store.drafts.take(2, WHO, AT)
@@ -47,7 +47,7 @@ async def did_things(store: Store) -> None:
     await store.program_state.keep_lines({"hash": f'/log by:"{NAME}"'}, AT.date())
 
 
-def found_in(path: Path) -> list[str]:
+def traces_in(path: Path) -> list[str]:
     files = [path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")]
     raw = b"".join(file.read_bytes() for file in files if file.exists())
     return [word for word in (NAME, ID, "Quixotina") if word.encode() in raw]
@@ -62,17 +62,17 @@ async def test_what_is_about_to_be_forgotten_is_in_the_bytes(path: Path) -> None
     """Else the test that looks for it would prove nothing."""
     async with await open_store(path) as store:
         await did_things(store)
-    assert found_in(path)
+    assert traces_in(path)
 
 
 async def test_no_byte_of_name_or_id_stays(path: Path) -> None:
     async with await open_store(path) as store:
         await did_things(store)
         revision = await store.people.forget(act("forget", "forget"))
-        assert found_in(path) == []
+        assert traces_in(path) == []
         assert await store.history.first_broken() is None
         assert await store.notice_queue.due("discord", AT) == ()
-    assert found_in(path) == []
+    assert traces_in(path) == []
     assert NAME not in f"{revision}"
 
 
@@ -106,7 +106,7 @@ async def test_the_pseudonym_is_the_same_after_a_second_forgetting(path: Path) -
         verdicts, _ = await store.entries.trail(6)
         other, _ = await store.entries.trail(5)
     assert verdicts[0].by == other[0].by
-    assert found_in(path) == []
+    assert traces_in(path) == []
 
 
 async def test_limits_and_bars_outlive_forgetting(path: Path) -> None:
@@ -146,10 +146,10 @@ async def test_a_forgetting_stopped_before_the_scrubbing_is_finished_later(path:
         await did_things(store)
         done = act("forget", "forget", Person("discord", "forgotten", "Somebody"))
         await store._db.write(record, done, partial(people.forget, who=WHO))
-        assert found_in(path)
+        assert traces_in(path)
         assert await store.redaction.unfinished()
     async with await open_store(path) as store:
-        assert found_in(path) == []
+        assert traces_in(path) == []
         assert not await store.redaction.unfinished()
 
 
@@ -201,7 +201,7 @@ def do(db: sqlite3.Connection, number: int, deed: str, who: Person) -> None:
     state = DraftState.WAITING if deed == "waiting" else DraftState.OPEN
     match deed:
         case "write":
-            record(db, act(f"{number}", by=who), filed(an_entry(places=(), sources=())))
+            record(db, act(f"{number}", by=who), addition(an_entry(places=(), sources=())))
         case "draft" | "waiting":
             drafts.open_draft(db, f"{number}", who, NewDraft(Kind.EVENT, {}, state=state), AT)
         case "take":

@@ -25,9 +25,9 @@ from tests.store.conftest import (
 )
 from tests.store.plan_reads import reads
 from tests.store.plan_writes import writes
-from tests.store.plans import ONLY_IN, SORTS, Asked, Watched, report, troubles, watched
+from tests.store.plans import ONLY_IN, SORTS, Asked, Watched, listening_store, report, troubles
 
-__all__ = ["watched"]
+__all__ = ["listening_store"]
 
 
 # Lists
@@ -61,13 +61,13 @@ def test_no_field_of_a_filter_is_forgotten_here() -> None:
     assert {"kind", *FIELDS} == set(inspect.signature(Filter).parameters)
 
 
-async def test_lists_are_read_along_an_index_whatever_the_filter(watched: Watched) -> None:
+async def test_lists_are_read_along_an_index_whatever_the_filter(listening_store: Watched) -> None:
     for wanted in filters():
-        await watched.store.lists.page(wanted, 5)
-        await watched.store.lists.total(wanted)
-        await watched.store.ranked_claims.page(wanted, 5)
+        await listening_store.store.lists.page(wanted, 5)
+        await listening_store.store.lists.total(wanted)
+        await listening_store.store.ranked_claims.page(wanted, 5)
 
-    plans = await watched.plans()
+    plans = await listening_store.plans()
 
     assert len(plans) > 150
     assert not report(plans)
@@ -92,31 +92,35 @@ def test_no_method_of_the_store_is_forgotten_here() -> None:
     assert methods == {*reads(), *writes(), "lists.page", "lists.total", "ranked_claims.page"}
 
 
-async def test_every_read_goes_along_an_index(watched: Watched) -> None:
+async def test_every_read_goes_along_an_index(listening_store: Watched) -> None:
     for calls in reads().values():
         for call in calls:
-            await call(watched.store)
-    await watched.store.lists.page(Filter(None, match=any_of("the defenders of the city")), 5)
+            await call(listening_store.store)
+    await listening_store.store.lists.page(
+        Filter(None, match=any_of("the defenders of the city")), 5
+    )
 
-    plans = await watched.plans()
+    plans = await listening_store.plans()
 
     assert len(plans) > 40
     assert not report(plans)
 
 
-async def test_every_write_goes_along_an_index(watched: Watched) -> None:
+async def test_every_write_goes_along_an_index(listening_store: Watched) -> None:
     """Triggers are in the plans of the statements that fire them."""
     for calls in writes().values():
         for call in calls:
-            await call(watched.store)
+            await call(listening_store.store)
 
-    plans = await watched.plans()
+    plans = await listening_store.plans()
 
     assert len(plans) > 20
     assert not report(plans)
 
 
-async def test_loading_seeds_again_goes_along_an_index(watched: Watched, tmp_path: Path) -> None:
+async def test_loading_seeds_again_goes_along_an_index(
+    listening_store: Watched, tmp_path: Path
+) -> None:
     (changed := tmp_path / "seeds").mkdir()
     for file in SEEDS.iterdir():
         text = file.read_bytes()
@@ -125,37 +129,39 @@ async def test_loading_seeds_again_goes_along_an_index(watched: Watched, tmp_pat
                 b'\nrole = "', b'\nrole = "a '
             )
         (changed / file.name).write_bytes(text)
-    report_ = await watched.store.load_seeds(AT, changed)
+    report_ = await listening_store.store.load_seeds(AT, changed)
     assert report_.changed > 10
 
-    plans = await watched.plans()
+    plans = await listening_store.plans()
 
     assert not report(plans)
 
 
 async def test_what_a_place_has_about_control_is_read_from_an_index_of_its_own(
-    watched: Watched,
+    listening_store: Watched,
 ) -> None:
     """Where few claims are about control, all the claims of the place were walked through."""
     (place,) = [
         candidate.place
-        for candidate in (await watched.store.places.recognise("Pokrovsk")).candidates
+        for candidate in (await listening_store.store.places.recognise("Pokrovsk")).candidates
     ][:1]
-    await watched.store.place_overviews.of(place, DAY)
+    await listening_store.store.place_overviews.of(place, DAY)
     wanted = {
         "kind = 'claim' AND has_control = 1": "control",
         "has_encirclement = 1": "encirclement",
         "WITH RECURSIVE assessors": "assessor",
     }
     for words, name in wanted.items():
-        plans = [plan for statement, plan in await watched.plans() if words in statement.sql]
+        plans = [
+            plan for statement, plan in await listening_store.plans() if words in statement.sql
+        ]
         steps = [step for plan in plans for step in plan if "entry_places" in step]
         assert steps
         for step in steps:
             assert f"USING COVERING INDEX entry_places_{name} " in step
 
 
-def test_a_bad_plan_is_noticed(seeded_file: Path) -> None:
+def test_a_bad_plan_is_noticed(full_file: Path) -> None:
     """The test of plans itself, on statements that nobody should write."""
     bad = [
         "SELECT * FROM entries WHERE text = 'x'",
@@ -167,21 +173,21 @@ def test_a_bad_plan_is_noticed(seeded_file: Path) -> None:
         "SELECT max(platform) FROM revisions",
         "SELECT * FROM links l, verdicts v WHERE v.value = l.why",
     ]
-    with closing(sqlite3.connect(seeded_file)) as db:
+    with closing(sqlite3.connect(full_file)) as db:
         for sql in bad:
             plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
             assert list(troubles(Asked(sql, ()), plan)), (sql, plan)
 
 
-async def test_no_exception_outlives_its_statement(watched: Watched) -> None:
+async def test_no_exception_outlives_its_statement(listening_store: Watched) -> None:
     """What may scan or sort is a statement that the store still runs."""
     for calls in (*reads().values(), *writes().values()):
         for call in calls:
-            await call(watched.store)
-    await watched.store.lists.page(Filter(None, words="the city"), 5)
-    await watched.store.load_seeds(AT)
+            await call(listening_store.store)
+    await listening_store.store.lists.page(Filter(None, words="the city"), 5)
+    await listening_store.store.load_seeds(AT)
 
-    asked = [statement.sql for statement in watched.asked]
+    asked = [statement.sql for statement in listening_store.asked]
 
     for start in (*ONLY_IN, *SORTS):
         assert any(sql.startswith(start) for sql in asked), start

@@ -27,11 +27,11 @@ from tests.store.conftest import (
     DAY,
     DESK,
     POKROVSK,
+    addition,
     an_act,
     an_entry,
-    corrected,
+    correction,
     few_places,
-    filed,
 )  # fmt: skip
 
 WORD, OLD, CYRILLIC = "quixotry", "xylograph", "таємниця"
@@ -51,12 +51,12 @@ async def with_secrets(store: Store) -> int:
     entry = an_entry(
         text=f"First {OLD}.", quote=OLD, label=CYRILLIC, places=places, translations=tongues
     )
-    revision = await store.history.write(an_act("s1"), filed(entry))
+    revision = await store.history.write(an_act("s1"), addition(entry))
     number = int(revision.target[2:])
     better = an_entry(
         text=f"Then {secret}.", quote=secret, places=places, translations={"uk": secret}
     )
-    await store.history.write(an_act("s2", "correct"), corrected(number, better))
+    await store.history.write(an_act("s2", "correct"), correction(number, better))
     keeping = store.moderation
     for first, other in ((number, 1), (1, number), (2, number), (number, 2)):
         await keeping.link(act(f"l{first}-{other}", "link", secret), first, LinkType.FOLLOWS, other)
@@ -91,7 +91,7 @@ def says_secret(packed: bytes) -> bool:
     return any(word in str(unpack(packed)) for word in SECRETS)
 
 
-def found_in(path: Path) -> list[str]:
+def secrets_in(path: Path) -> list[str]:
     """Return which secrets are in a byte of the store's files, or a term of its full text."""
     raw = bytes_of(path)
     words_left = [word for word in SECRETS if word.encode() in raw]
@@ -104,7 +104,7 @@ def found_in(path: Path) -> list[str]:
     return words_left
 
 
-def changed_seeds(folder: Path) -> Path:
+def change_reasons(folder: Path) -> Path:
     """Return a folder of seeds that give every link another reason."""
     few_places(folder)
     for file in folder.glob("*.toml"):
@@ -121,7 +121,7 @@ async def test_what_is_about_to_be_redacted_is_in_the_bytes(path: Path) -> None:
     """Else the tests that look for it would prove nothing."""
     async with await open_store(path) as store:
         await with_secrets(store)
-    assert set(found_in(path)) == set(SECRETS)
+    assert set(secrets_in(path)) == set(SECRETS)
 
 
 async def test_no_byte_of_the_words_stays_while_the_store_is_open_or_after(path: Path) -> None:
@@ -129,9 +129,9 @@ async def test_no_byte_of_the_words_stays_while_the_store_is_open_or_after(path:
         number = await with_secrets(store)
         await store.redaction.redact(act("redact", "redact", "Private."), number)
         assert not await store.redaction.unfinished()
-        assert found_in(path) == []
+        assert secrets_in(path) == []
         assert await store.history.first_broken() is None
-    assert found_in(path) == []
+    assert secrets_in(path) == []
 
 
 async def test_no_packed_body_of_the_words_stays_in_a_byte_either(path: Path) -> None:
@@ -152,7 +152,7 @@ async def test_what_was_retracted_first_leaves_no_byte_either(path: Path) -> Non
         number = await with_secrets(store)
         await store.moderation.retract(act("again", "retract", OLD), number)
         await store.redaction.redact(act("redact", "redact", "Private."), number)
-    assert found_in(path) == []
+    assert secrets_in(path) == []
 
 
 async def test_a_tombstone_and_the_chain_remain(path: Path) -> None:
@@ -196,7 +196,7 @@ async def test_seeds_do_not_bring_it_back_not_even_changed_ones(
         await store.redaction.redact(act("redact", "redact", "Private."), 28)
         again = await store.load_seeds(LATER, small_file.parent)
         assert (again.new, again.changed) == (0, 0)
-        changed = await store.load_seeds(LATER, changed_seeds(tmp_path))
+        changed = await store.load_seeds(LATER, change_reasons(tmp_path))
         assert changed.kept > 0
         entry, other = await store.entries.get(28), await store.entries.get(14)
         assert entry is not None
@@ -223,7 +223,7 @@ async def test_seeds_do_not_bring_a_link_back_that_a_person_took_back(
     """A changed reason in a seed file once made such a link anew."""
     async with await open_store(path) as store:
         await store.moderation.unlink(act("u", "unlink"), 14, LinkType.CONTRADICTS, 28)
-        await store.load_seeds(LATER, changed_seeds(tmp_path))
+        await store.load_seeds(LATER, change_reasons(tmp_path))
         entry = await store.entries.get(28)
     assert entry is not None
     assert 14 not in [link.entry_id for link in entry.links]
@@ -238,10 +238,10 @@ async def test_a_redaction_stopped_before_the_scrubbing_is_finished_at_the_next_
         work = partial(redaction.redact, act=done, entry_id=number)
         await store._db.write(record, done, work)  # and the process is killed here
         assert await store.redaction.unfinished()
-    assert found_in(path) != []
+    assert secrets_in(path) != []
     async with await open_store(path) as store:
         assert not await store.redaction.unfinished()
-    assert found_in(path) == []
+    assert secrets_in(path) == []
 
 
 async def test_while_somebody_reads_the_log_the_scrubbing_stays_to_be_finished(path: Path) -> None:
@@ -259,7 +259,7 @@ async def test_while_somebody_reads_the_log_the_scrubbing_stays_to_be_finished(p
             reader.execute("ROLLBACK")
         await store.redaction.redact(act("other", "redact", "Private."), 3)
         assert not await store.redaction.unfinished()
-    assert found_in(path) == []
+    assert secrets_in(path) == []
 
 
 async def test_a_caller_who_goes_away_does_not_stop_the_scrubbing(path: Path) -> None:
@@ -268,12 +268,12 @@ async def test_a_caller_who_goes_away_does_not_stop_the_scrubbing(path: Path) ->
         task = asyncio.create_task(
             store.redaction.redact(act("redact", "redact", "Private."), number)
         )
-        await store.history.write(an_act("after"), filed(an_entry()))  # so it has begun
+        await store.history.write(an_act("after"), addition(an_entry()))  # so it has begun
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
     async with await open_store(path) as store:
         assert (await store.history.of(f"E-{number}"))[-1].act == "redact"
-    assert found_in(path) == []
+    assert secrets_in(path) == []
 
 
 async def test_to_redact_twice_is_refused_and_a_repeat_is_the_first(path: Path) -> None:

@@ -13,7 +13,7 @@ from store.model.revision import Act, Person
 from store.places.own_numbers import OWN_PLACES
 from store.places.recognition import ReadAs
 from store.queries.lists import Filter
-from tests.store.conftest import AT, POKROVSK, an_act, an_entry, filed
+from tests.store.conftest import AT, POKROVSK, addition, an_act, an_entry
 
 ME = Person("console", "me", "Me")
 
@@ -27,7 +27,7 @@ async def test_a_new_speaker_is_found_and_may_speak(small: Store) -> None:
     (actor,) = await small.actors.by_name("speaker one")
     assert revision.target == actor.ref
     assert (actor.role, actor.kind) == ("volunteer", "person")
-    filed_ = await small.history.write(an_act("f"), filed(an_entry(actor_id=actor.id)))
+    filed_ = await small.history.write(an_act("f"), addition(an_entry(actor_id=actor.id)))
     entry = await small.entries.get(int(filed_.target[2:]))
     assert entry is not None
     assert entry.by == actor
@@ -151,7 +151,7 @@ async def test_seeds_leave_alone_what_the_desk_called_or_graded(
     assert (actor.name, source.reliability) == ("President One", "B")
 
 
-async def found(store: Store, words: str, **asked: Any) -> set[int]:
+async def find_claims(store: Store, words: str, **asked: Any) -> set[int]:
     page = await store.lists.page(Filter(Kind.CLAIM, words=words, **asked), 99)
     assert page.total == await store.lists.total(Filter(Kind.CLAIM, words=words, **asked))
     return {entry.id for entry in page.entries}
@@ -159,34 +159,34 @@ async def found(store: Store, words: str, **asked: Any) -> set[int]:
 
 async def test_words_find_an_entry_by_any_name_that_its_speaker_has_or_had(small: Store) -> None:
     """The full text keeps the name that a speaker had when an entry was written, and no other."""
-    assert await found(small, "president one") == set()
-    claims = await found(small, "putin")
+    assert await find_claims(small, "president one") == set()
+    claims = await find_claims(small, "putin")
     assert 28 in claims
     await small.registry.prefer(act("p", "prefer"), "A-6", "President One")
     await small.registry.name_actor(act("n", "alias"), 6, "Head of the Other State")
     for words in ("putin", "president one", "One President", '"president one"', "head other state"):
-        assert 28 in await found(small, words), words
-    assert 28 in await found(small, "president one surrounded")
-    assert 28 not in await found(small, "president one unicorn")
-    assert await found(small, '"one president"') == set()
-    assert await found(small, "presi") == set()
+        assert 28 in await find_claims(small, words), words
+    assert 28 in await find_claims(small, "president one surrounded")
+    assert 28 not in await find_claims(small, "president one unicorn")
+    assert await find_claims(small, '"one president"') == set()
+    assert await find_claims(small, "presi") == set()
 
 
 async def test_words_find_an_entry_by_any_name_that_its_place_has_or_had(small: Store) -> None:
-    assert await found(small, "new town") == set()
-    claims = await found(small, "kupiansk")
+    assert await find_claims(small, "new town") == set()
+    claims = await find_claims(small, "kupiansk")
     assert 28 in claims
     (kupiansk,) = await read_as(small, "Kupiansk")
     await small.registry.prefer(act("p", "prefer"), f"P-{kupiansk}", "New Town")
     for words in ("kupiansk", "new town", "surrounded New Town", "Куп’янськ"):
-        assert 28 in await found(small, words), words
-    assert await found(small, "town") == set()
-    assert await found(small, "new town", retracted=True) == set()
+        assert 28 in await find_claims(small, words), words
+    assert await find_claims(small, "town") == set()
+    assert await find_claims(small, "new town", retracted=True) == set()
     await small.moderation.retract(act("r", "retract"), 28)
-    assert await found(small, "new town", retracted=True) == {28}
+    assert await find_claims(small, "new town", retracted=True) == {28}
 
 
 async def test_an_entry_filed_under_a_new_name_is_found_by_the_old_one(small: Store) -> None:
     await small.registry.prefer(act("p", "prefer"), "A-6", "President One")
-    revision = await small.history.write(act("f"), filed(an_entry(kind=Kind.CLAIM, actor_id=6)))
-    assert int(revision.target[2:]) in await found(small, "putin")
+    revision = await small.history.write(act("f"), addition(an_entry(kind=Kind.CLAIM, actor_id=6)))
+    assert int(revision.target[2:]) in await find_claims(small, "putin")

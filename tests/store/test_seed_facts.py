@@ -15,7 +15,7 @@ from tests.store.conftest import (
     MYRNOHRAD,
     POKROVSK,
 )
-from tests.store.seed_folder import ENTRIES, keyed
+from tests.store.seed_folder import ENTRIES, entry_of_key
 
 ARTICLE = SEEDS.parent.parent / "shared" / "seed-article.txt"
 
@@ -165,9 +165,9 @@ def test_a_statement_is_one_neutral_sentence() -> None:
         assert "“" not in text, entry["key"]
 
 
-async def test_who_disagrees_is_linked(seeded: Store) -> None:
-    surrounded = await keyed(seeded, "putin-surrounded")
-    lost = await keyed(seeded, "deineha-practically-lost")
+async def test_who_disagrees_is_linked(full: Store) -> None:
+    surrounded = await entry_of_key(full, "putin-surrounded")
+    lost = await entry_of_key(full, "deineha-practically-lost")
 
     against = [link for link in surrounded.links if link.disputes]
     assert {(entry.type, entry.by) for entry in against} == {
@@ -178,8 +178,8 @@ async def test_who_disagrees_is_linked(seeded: Store) -> None:
     assert (tension.type, tension.by) == (LinkType.IN_TENSION_WITH, "Deep State")
 
 
-async def test_the_commentator_claims_and_does_not_assess(seeded: Store) -> None:
-    lost = await keyed(seeded, "deineha-practically-lost")
+async def test_the_commentator_claims_and_does_not_assess(full: Store) -> None:
+    lost = await entry_of_key(full, "deineha-practically-lost")
 
     assert lost.kind is Kind.CLAIM
     assert lost.control is not None
@@ -187,16 +187,16 @@ async def test_the_commentator_claims_and_does_not_assess(seeded: Store) -> None
     assert (lost.control.status, lost.control.source_label) == ("russian_held", "practically lost")
 
 
-async def test_the_picture_of_each_city_has_what_the_article_says_of_it(seeded: Store) -> None:
+async def test_the_picture_of_each_city_has_what_the_article_says_of_it(full: Store) -> None:
     pokrovsk, myrnohrad, kupiansk = [
-        await seeded.places.get(number) for number in (POKROVSK, MYRNOHRAD, KUPIANSK)
+        await full.places.get(number) for number in (POKROVSK, MYRNOHRAD, KUPIANSK)
     ]
     assert pokrovsk is not None
     assert myrnohrad is not None
     assert kupiansk is not None
     today = date(2025, 11, 7)
 
-    whole = await seeded.place_overviews.of(pokrovsk, today)
+    whole = await full.place_overviews.of(pokrovsk, today)
     assert [assessment.by.name for assessment in whole.assessments if assessment.by] == [
         "Deep State"
     ]
@@ -204,13 +204,13 @@ async def test_the_picture_of_each_city_has_what_the_article_says_of_it(seeded: 
     assert not whole.events[-1].day.earliest  # what is undated stands last
     assert "landed" in " ".join(entry.text for entry in whole.nearby)
     assert all(event.places[0].role is not PlaceRole.NEAR for event in whole.events)
-    before = await seeded.place_overviews.of(pokrovsk, date(2025, 10, 30))
+    before = await full.place_overviews.of(pokrovsk, date(2025, 10, 30))
     assert [claim.by.name for claim in before.encirclement if claim.by] == ["Vladimir Putin"]
     assert not before.assessments
     assert not any(claim.links for claim in before.encirclement)
-    other = await seeded.place_overviews.of(kupiansk, today)
+    other = await full.place_overviews.of(kupiansk, today)
     assert (other.assessments, other.total, other.claims_ever) == ((), Total(1), Total(1))
-    corridor = await seeded.place_overviews.of(myrnohrad, today)
+    corridor = await full.place_overviews.of(myrnohrad, today)
     assert any("corridor" in claim.text for claim in corridor.encirclement)
 
 

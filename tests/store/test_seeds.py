@@ -7,9 +7,9 @@ from tests.store.conftest import (
     POKROVSK,
     an_act,
     an_entry,
-    corrected,
+    correction,
 )
-from tests.store.seed_folder import ENTRY, THINGS, Folder, folder, keyed
+from tests.store.seed_folder import ENTRY, THINGS, Folder, entry_of_key, folder
 
 __all__ = ["folder"]
 
@@ -23,22 +23,22 @@ async def test_a_new_store_is_filled_whole(store: Store, folder: Folder) -> None
     assert await store.history.first_broken() is None
 
 
-async def test_loading_twice_changes_nothing(seeded: Store) -> None:
-    head = await seeded.history.head()
+async def test_loading_twice_changes_nothing(full: Store) -> None:
+    head = await full.history.head()
 
-    report = await seeded.load_seeds(AT)
+    report = await full.load_seeds(AT)
 
     assert report == SeedReport(0, 0, head[0], 0)
-    assert await seeded.history.head() == head
+    assert await full.history.head() == head
 
 
 async def test_what_the_seeds_change_is_corrected(small: Store, folder: Folder) -> None:
-    before = await keyed(small, "putin-surrounded")
+    before = await entry_of_key(small, "putin-surrounded")
     folder.edit("pokrovsk-2025-11.toml", "were already surrounded", "had been surrounded")
 
     report = await folder.load(small)
 
-    entry = await keyed(small, "putin-surrounded")
+    entry = await entry_of_key(small, "putin-surrounded")
     assert (report.new, report.changed, report.kept) == (0, 1, 0)
     assert entry.text == before.text.replace("were already", "had been")
     assert (entry.id, entry.version) == (before.id, 2)
@@ -56,7 +56,7 @@ async def test_what_the_seeds_take_back_is_corrected_back(small: Store, folder: 
     for number in range(2):
         assert (await folder.load(small)).changed == 1 - number
 
-    assert "were already surrounded" in (await keyed(small, "putin-surrounded")).text
+    assert "were already surrounded" in (await entry_of_key(small, "putin-surrounded")).text
 
 
 async def test_people_places_sources_and_statuses_are_corrected_too(
@@ -69,8 +69,8 @@ async def test_people_places_sources_and_statuses_are_corrected_too(
 
     assert (await folder.load(small)).changed == 4
 
-    entry = await keyed(small, "deineha-practically-lost")
-    map_entry = await keyed(small, "deepstate-map-pokrovsk")
+    entry = await entry_of_key(small, "deineha-practically-lost")
+    map_entry = await entry_of_key(small, "deepstate-map-pokrovsk")
     place = await small.places.get(POKROVSK)
     (source,) = await small.sources.like("kyiv", 9)
     assert entry.by is not None
@@ -83,24 +83,24 @@ async def test_people_places_sources_and_statuses_are_corrected_too(
 
 
 async def test_what_a_person_corrected_stays(small: Store, folder: Folder) -> None:
-    entry = await keyed(small, "putin-surrounded")
+    entry = await entry_of_key(small, "putin-surrounded")
     theirs = an_entry(text="As the desk has it.")
-    await small.history.write(an_act("fix", "correct"), corrected(entry.id, theirs))
+    await small.history.write(an_act("fix", "correct"), correction(entry.id, theirs))
     folder.edit("pokrovsk-2025-11.toml", "were already surrounded", "had been surrounded")
 
     report = await folder.load(small)
 
     assert (report.new, report.changed, report.kept) == (0, 0, 1)
-    assert (await keyed(small, "putin-surrounded")).text == "As the desk has it."
+    assert (await entry_of_key(small, "putin-surrounded")).text == "As the desk has it."
 
 
 async def test_it_stays_also_when_the_seeds_have_linked_it_since(
     small: Store, folder: Folder
 ) -> None:
     """The newest revision of the entry is then the seeds' own."""
-    entry = await keyed(small, "once-defensive-hub")
+    entry = await entry_of_key(small, "once-defensive-hub")
     theirs = an_entry(text="As the desk has it.")
-    await small.history.write(an_act("fix", "correct"), corrected(entry.id, theirs))
+    await small.history.write(an_act("fix", "correct"), correction(entry.id, theirs))
     new = 'links = [{ type = "about", entry = "slowly-consumed", why = "It is." }]'
     key = 'key = "once-defensive-hub"'
     folder.edit("pokrovsk-2025-11.toml", key, f"{key}\n{new}")
@@ -109,18 +109,18 @@ async def test_it_stays_also_when_the_seeds_have_linked_it_since(
 
     assert (await folder.load(small)).kept >= 1
 
-    assert (await keyed(small, "once-defensive-hub")).text == "As the desk has it."
+    assert (await entry_of_key(small, "once-defensive-hub")).text == "As the desk has it."
 
 
 async def test_a_corrected_entry_keeps_the_key_by_which_the_seeds_know_it(
     small: Store, folder: Folder
 ) -> None:
-    entry = await keyed(small, "putin-surrounded")
+    entry = await entry_of_key(small, "putin-surrounded")
     assert an_entry().key is None
-    await small.history.write(an_act("fix", "correct"), corrected(entry.id, an_entry()))
+    await small.history.write(an_act("fix", "correct"), correction(entry.id, an_entry()))
 
     assert (await folder.load(small)).new == 0
-    assert (await keyed(small, "putin-surrounded")).id == entry.id
+    assert (await entry_of_key(small, "putin-surrounded")).id == entry.id
 
 
 async def test_an_entry_the_seeds_add_is_filed_beside_the_others(
@@ -132,4 +132,4 @@ async def test_an_entry_the_seeds_add_is_filed_beside_the_others(
     report = await folder.load(small)
 
     assert (report.new, report.changed, report.unchanged) == (1, 0, head)
-    assert (await keyed(small, "one-more")).text == "One more."
+    assert (await entry_of_key(small, "one-more")).text == "One more."

@@ -11,7 +11,7 @@ from store import Store, open_store
 from store.model.digest import DigestSettings
 from store.model.revision import Act, Person
 from store.workflow.watches import Watcher
-from tests.store.conftest import AT, DAY, POKROVSK, an_act, an_entry, filed
+from tests.store.conftest import AT, DAY, POKROVSK, addition, an_act, an_entry
 
 SOMEBODY = Person("discord", "id-of-somebody", "Somebody")
 
@@ -22,7 +22,7 @@ async def _busy(store: Store) -> None:
     await store.digests.add(an_act("d", "digest", SOMEBODY), "discord", "room", wish)
     alone = Watcher("discord", "", SOMEBODY.id)
     await store.watches.add(an_act("w", "watch", SOMEBODY), alone, POKROVSK)
-    await store.history.write(an_act("news"), filed(an_entry(text="Unspeakable.")))
+    await store.history.write(an_act("news"), addition(an_entry(text="Unspeakable.")))
     told = await store.digest_deliveries.claim(1, DAY, AT)
     assert told is not None
     for _ in range(3):

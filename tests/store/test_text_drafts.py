@@ -8,7 +8,7 @@ from store.model.entry import Kind, LinkType
 from store.model.passage import Doubt, Passage
 from store.model.revision import Act, Person
 from store.workflow.text_drafts import OpenText, ReadyDraft
-from tests.store.conftest import AT, DESK, an_act, an_entry, filed
+from tests.store.conftest import AT, DESK, addition, an_act, an_entry
 
 OTHER = Person("discord", "78", "Member Two")
 PASSAGE = Passage("Bridge 0 is down.", ((0, 6),), {"day": "Nov 7"}, (Doubt("by", "he", ("A-1",)),))
@@ -120,11 +120,11 @@ async def test_what_was_filed_alone_is_no_matter_of_a_text(small: Store) -> None
     (draft,) = await open_text(small, count=1)
     await small.text_drafts.file(an_act("f"), [ready(draft)])
     assert await small.undo_together.find(undoing(), AT - HOUR) == ()
-    await small.history.write(an_act("plain"), filed(an_entry()))
+    await small.history.write(an_act("plain"), addition(an_entry()))
     assert await small.undo_together.find(undoing(), AT - HOUR) == ()
 
 
 async def test_people_of_the_desk_are_found_by_their_names_in_a_text(small: Store) -> None:
-    await small.history.write(an_act("plain"), filed(an_entry()))
+    await small.history.write(an_act("plain"), addition(an_entry()))
     assert await small.text_drafts.names_in("As The desk wrote in private.") == ("The desk",)
     assert await small.text_drafts.names_in("Nobody is named.") == ()

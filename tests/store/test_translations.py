@@ -17,13 +17,13 @@ from store.record.entry_rows import current, snapshot
 from store.transfer.exporter import Export
 from store.transfer.formats.decode import Format
 from tests.bulk.conftest import jsonl, read, row
-from tests.store.conftest import DAY, DESK, an_act, an_entry, corrected, filed
+from tests.store.conftest import DAY, DESK, addition, an_act, an_entry, correction
 
 BRIDGE = {"uk": "Міст зруйновано.", "ru": "Мост разрушен."}
 
 
 async def put(store: Store, key: str, **fields: object) -> int:
-    revision = await store.history.write(an_act(key), filed(an_entry(**fields)))
+    revision = await store.history.write(an_act(key), addition(an_entry(**fields)))
     return int(revision.target[2:])
 
 
@@ -44,7 +44,7 @@ async def test_each_language_is_kept_and_found(small: Store) -> None:
 async def test_a_correction_changes_what_is_found(small: Store) -> None:
     number = await put(small, "a", translations=BRIDGE)
     better = an_entry(translations={"uk": "Міст пошкоджено."})
-    await small.history.write(an_act("b", "correct"), corrected(number, better))
+    await small.history.write(an_act("b", "correct"), correction(number, better))
     assert await count(small, "зруйновано") == Total(0)
     assert await count(small, "пошкоджено") == Total(1)
     assert await small._db.read(compare_full_text) == []
@@ -53,7 +53,7 @@ async def test_a_correction_changes_what_is_found(small: Store) -> None:
 async def test_who_wrote_it_is_on_record_and_undoing_takes_it_back(small: Store) -> None:
     number = await put(small, "a")
     better = an_entry(translations=BRIDGE)
-    await small.history.write(an_act("b", "correct"), corrected(number, better))
+    await small.history.write(an_act("b", "correct"), correction(number, better))
     _, revisions = await small.entries.trail(number)
     assert revisions[-1].by == DESK.name
     assert revisions[-1].after == snapshot(better)
@@ -71,7 +71,7 @@ async def test_a_translation_is_no_news(small: Store) -> None:
     heads = [(await small.situation.now(DAY)).head[0]]
     for key, text in (("b", "Fighting."), ("c", "The fighting is over.")):
         better = an_entry(text=text, translations=BRIDGE)
-        await small.history.write(an_act(key, "correct"), corrected(number, better))
+        await small.history.write(an_act(key, "correct"), correction(number, better))
         heads.append((await small.situation.now(DAY)).head[0])
     translated, mended = [
         await small.digest_windows.between(after, up_to) for after, up_to in pairwise(heads)

@@ -21,7 +21,7 @@ from store.likeness.entry_vectors import (
 )
 from store.maintenance.record_dump import record_lines
 from tests.fakes import ROOT
-from tests.store.conftest import an_act, an_entry, corrected, filed
+from tests.store.conftest import addition, an_act, an_entry, correction
 
 
 def vector_of(entry_id: int) -> bytes:
@@ -41,15 +41,15 @@ async def read_all(store: Store) -> tuple[EntryTexts, ...]:
 
 
 @pytest.fixture
-async def read(seeded: Store) -> Store:
+async def read(full: Store) -> Store:
     """A store whose entries have all been read."""
-    while await read_all(seeded):
+    while await read_all(full):
         pass
-    return seeded
+    return full
 
 
 async def file(store: Store, text: str) -> int:
-    done = await store.history.write(an_act(f"file:{text}"), filed(an_entry(text=text)))
+    done = await store.history.write(an_act(f"file:{text}"), addition(an_entry(text=text)))
     return int(done.target[2:])
 
 
@@ -61,8 +61,8 @@ async def test_the_newest_entries_are_read_first_and_each_once(read: Store) -> N
     assert await read._db.read(list_unread, 0) == UnreadEntries((), 0)
 
 
-async def test_what_is_read_is_who_says_what_in_every_language(seeded: Store) -> None:
-    every = [*await read_all(seeded), *await read_all(seeded)]
+async def test_what_is_read_is_who_says_what_in_every_language(full: Store) -> None:
+    every = [*await read_all(full), *await read_all(full)]
     texts = {entry.entry_id: entry.texts for entry in every}
     own, ukrainian = texts[28]
     assert own.startswith("Vladimir Putin: Vladimir Putin claimed that Pokrovsk")
@@ -72,7 +72,7 @@ async def test_what_is_read_is_who_says_what_in_every_language(seeded: Store) ->
 async def test_a_correction_takes_a_vector_away_and_the_entry_is_read_anew(read: Store) -> None:
     number = await file(read, "It burns.")
     await read_all(read)
-    await read.history.write(an_act("c"), corrected(number, an_entry(text="It burnt.")))
+    await read.history.write(an_act("c"), correction(number, an_entry(text="It burnt.")))
     (entry,) = (await read._db.read(list_unread, 0)).entries
     assert entry.texts == ("It burnt.",)
     assert await read._db.read(count_gone) == 1
@@ -83,7 +83,7 @@ async def test_what_was_corrected_while_it_was_read_keeps_no_vector_of_before(
 ) -> None:
     number = await file(read, "It burns.")
     unread = await read._db.read(list_unread, 0)
-    await read.history.write(an_act("c"), corrected(number, an_entry(text="It burnt.")))
+    await read.history.write(an_act("c"), correction(number, an_entry(text="It burnt.")))
     await keep(read, unread.entries)
     assert len((await read._db.read(list_unread, 0)).entries) == 1
 
@@ -97,10 +97,10 @@ async def test_a_redaction_takes_a_vector_out_of_the_file(read: Store, tmp_path:
     assert await read_all(read) == ()
 
 
-async def test_no_export_of_the_record_has_a_vector(read: Store, seeded_file: Path) -> None:
+async def test_no_export_of_the_record_has_a_vector(read: Store, full_file: Path) -> None:
     await file(read, "It burns.")
     await read_all(read)
-    with closing(sqlite3.connect(seeded_file)) as db:
+    with closing(sqlite3.connect(full_file)) as db:
         rows = [json.loads(line) for line in record_lines(db)]
     tables = {row[0] for row in rows if isinstance(row, list)}
     assert "entries" in tables

@@ -16,13 +16,13 @@ from store import Store, open_store
 from store.db.connection import ThreadedDatabase, hop
 from store.db.database import Database
 from store.model.revision import Change
-from tests.store.conftest import an_act, an_entry, few_places, filed
+from tests.store.conftest import addition, an_act, an_entry, few_places
 from tests.store.crash_child import TO_SCRUB, prepare
 from tests.store.killing import (
     ACKNOWLEDGED,
     RETURNED,
     judge,
-    killed,
+    kill_child,
 )
 
 SEED_POINTS = 9
@@ -87,7 +87,7 @@ def cancelling_at(n: int) -> Iterator[Cancelling]:
         loop.set_task_factory(None)
 
 
-async def settled(task: Awaitable[object]) -> bool:
+async def ends_cancelled(task: Awaitable[object]) -> bool:
     """Wait for a task; tell whether it was cancelled."""
     try:
         await task
@@ -96,11 +96,11 @@ async def settled(task: Awaitable[object]) -> bool:
     return False
 
 
-async def cancelled_everywhere(try_it: Callable[[int], Coroutine[Any, Any, object]]) -> int:
+async def cancel_everywhere(try_it: Callable[[int], Coroutine[Any, Any, object]]) -> int:
     """Run `try_it(n)`, cancelled at its n-th suspension, until there is none; return how many."""
     for n in range(1, 1000):
         with cancelling_at(n) as cancelling:
-            await settled(asyncio.create_task(try_it(n)))
+            await ends_cancelled(asyncio.create_task(try_it(n)))
         if cancelling.left > 0:
             return n - 1
     pytest.fail("it never comes to an end")
@@ -127,7 +127,7 @@ async def whole(store: Store, key: str, text: str) -> bool:
 
 async def still_writes(store: Store, key: str) -> None:
     """Write something more, which also waits for all that was begun before."""
-    await store.history.write(an_act(key), filed(an_entry(text=key)))
+    await store.history.write(an_act(key), addition(an_entry(text=key)))
     assert await whole(store, key, key)
 
 
@@ -135,9 +135,9 @@ async def test_a_write_cancelled_at_any_await_is_whole_or_absent(small: Store) -
     """Both the caller's awaits and those of the write's own task are tried."""
 
     async def write(n: int) -> object:
-        return await small.history.write(an_act(f"c{n}"), filed(an_entry(text=f"c{n}")))
+        return await small.history.write(an_act(f"c{n}"), addition(an_entry(text=f"c{n}")))
 
-    awaits = await cancelled_everywhere(write)
+    awaits = await cancel_everywhere(write)
 
     assert awaits >= 2
     await still_writes(small, "after")
@@ -152,10 +152,10 @@ async def test_writes_that_queue_are_whole_or_absent_when_one_is_cancelled(small
 
     async def three(n: int) -> None:
         keys = [f"q{n}-{number}" for number in range(3)]
-        writes = [small.history.write(an_act(key), filed(an_entry(text=key))) for key in keys]
+        writes = [small.history.write(an_act(key), addition(an_entry(text=key))) for key in keys]
         await asyncio.gather(*writes, return_exceptions=True)
 
-    awaits = await cancelled_everywhere(three)
+    awaits = await cancel_everywhere(three)
 
     assert awaits >= 6
     await still_writes(small, "after")
@@ -171,7 +171,7 @@ async def test_seeds_cancelled_at_any_await_are_whole_or_absent(
     async def load(_: int) -> object:
         return await store.load_seeds(an_act("").at, small_file.parent)
 
-    await cancelled_everywhere(load)
+    await cancel_everywhere(load)
 
     again = await store.load_seeds(an_act("").at, small_file.parent)
     assert (again.new, again.changed, again.kept) == (0, 0, 0)
@@ -182,10 +182,10 @@ async def test_a_caller_cancelled_at_any_statement_finds_the_write_done(small: S
     """What was begun is finished: the caller learns the outcome by its key."""
     for n in range(1, 100):
         task = asyncio.create_task(
-            small.history.write(an_act(f"s{n}"), filed(an_entry(text=f"s{n}")))
+            small.history.write(an_act(f"s{n}"), addition(an_entry(text=f"s{n}")))
         )
         async with cancelled_by_statement(small._db, n, task) as reached:
-            cancelled = await settled(task)
+            cancelled = await ends_cancelled(task)
         await still_writes(small, f"after{n}")
         assert await whole(small, f"s{n}", f"s{n}")
         if not reached.is_set():
@@ -225,7 +225,7 @@ async def test_a_cancelled_read_gives_its_reader_back(small: Store) -> None:
     async def reads(_: int) -> None:
         await asyncio.gather(*(small.entries.get(1) for _ in range(5)), return_exceptions=True)
 
-    assert await cancelled_everywhere(reads) >= 5
+    assert await cancel_everywhere(reads) >= 5
     entries = await asyncio.gather(*(small.entries.get(1) for _ in range(10)))
     assert all(entries)
 
@@ -235,7 +235,7 @@ async def test_opening_cancelled_at_any_await_lets_the_file_go(tmp_path: Path) -
         async with await open_store(tmp_path / "some.db") as store:
             await store.history.head()
 
-    assert await cancelled_everywhere(opened) >= 10
+    assert await cancel_everywhere(opened) >= 10
     async with await open_store(tmp_path / "some.db", patience_s=5) as store:
         assert await store.history.first_broken() is None
 
@@ -243,7 +243,7 @@ async def test_opening_cancelled_at_any_await_lets_the_file_go(tmp_path: Path) -
 @pytest.mark.parametrize("error", [ValueError, MemoryError, sqlite3.OperationalError])
 async def test_a_change_that_fails_leaves_nothing(small: Store, error: type[Exception]) -> None:
     def fails(db: sqlite3.Connection) -> Change:
-        filed(an_entry(text="halfway"))(db)
+        addition(an_entry(text="halfway"))(db)
         raise error("stopped")
 
     with pytest.raises(error, match="stopped"):
@@ -259,7 +259,7 @@ async def test_closing_waits_for_a_write_whose_caller_went_away(
     path = shutil.copyfile(small_file, tmp_path / "left.db")
     async with await open_store(path) as store:
         task = asyncio.create_task(
-            store.history.write(an_act("left"), filed(an_entry(text="left")))
+            store.history.write(an_act("left"), addition(an_entry(text="left")))
         )
         await asyncio.sleep(0)
         task.cancel()
@@ -278,7 +278,7 @@ async def test_a_write_killed_at_any_statement_is_whole_or_absent(
     write: str, small_file: Path, tmp_path: Path
 ) -> None:
     """A process that dies by SIGKILL before each statement loses nothing it had acknowledged."""
-    statements = killed(small_file, tmp_path / "all", write, "all")[write]
+    statements = kill_child(small_file, tmp_path / "all", write, "all")[write]
 
     present = await judge(small_file, tmp_path / "all" / write, write, statements)
 
@@ -296,7 +296,7 @@ NAMING = ("actor", "source", "place", "alias", "prefer", "grade", "status", "bar
 
 
 @pytest.fixture(scope="session")
-def worked_file(small_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def file_for_writes(small_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a store on which each kind of write has something to work."""
     path = shutil.copyfile(small_file, tmp_path_factory.mktemp("worked") / "worked.db")
 
@@ -313,7 +313,7 @@ async def writes_killed(
 ) -> dict[str, tuple[int, int]]:
     """Kill writes at points of each; return how many, and of how many statements."""
     counts = {}
-    for write, statements in killed(base, folder, ",".join(writes), points).items():
+    for write, statements in kill_child(base, folder, ",".join(writes), points).items():
         present = await judge(base, folder / write, write, statements)
         there = [present[n] for n in sorted(present)]
         assert there == sorted(there), f"{write}: there, then gone"
@@ -330,19 +330,19 @@ async def writes_killed(
     ids=["keeping", "filing", "texts", "naming", "telling"],
 )
 async def test_every_kind_of_write_killed_at_some_statement_is_whole_or_absent(
-    writes: tuple[str, ...], worked_file: Path, tmp_path: Path
+    writes: tuple[str, ...], file_for_writes: Path, tmp_path: Path
 ) -> None:
     """The soak kills each at all of its statements."""
-    counts = await writes_killed(writes, "1@20251107", worked_file, tmp_path / "some")
+    counts = await writes_killed(writes, "1@20251107", file_for_writes, tmp_path / "some")
     assert set(counts) == set(writes)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("write", [*KEEPING, *FILING, *TEXTS, *NAMING, *TELLING])
 async def test_every_kind_of_write_killed_at_all_its_statements_is_whole_or_absent(
-    write: str, worked_file: Path, tmp_path: Path
+    write: str, file_for_writes: Path, tmp_path: Path
 ) -> None:
-    counts = await writes_killed((write,), "all", worked_file, tmp_path / "all")
+    counts = await writes_killed((write,), "all", file_for_writes, tmp_path / "all")
     print("{}: {} points of {} statements, none torn".format(write, *counts[write]))  # noqa: T201
 
 
@@ -351,11 +351,11 @@ async def seeds_killed(points: int, folder: Path, seed: int) -> tuple[int, dict[
     few_places(folder)
     async with await open_store(base):
         pass
-    statements = killed(base, folder / "once", "seeds", str(10**9))["seeds"]
+    statements = kill_child(base, folder / "once", "seeds", str(10**9))["seeds"]
     chance = random.Random(seed)
     ends = [1, 2, statements - 1, statements, statements + RETURNED, statements + ACKNOWLEDGED]
     chosen = sorted({*ends, *(chance.randrange(3, statements - 1) for _ in range(points))})
-    killed(base, folder / "some", "seeds", *map(str, chosen))
+    kill_child(base, folder / "some", "seeds", *map(str, chosen))
     present = await judge(base, folder / "some" / "seeds", "seeds", statements)
     assert sorted(present) == chosen
     return statements, present

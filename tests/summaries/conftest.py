@@ -9,7 +9,7 @@ import pytest
 
 from store import open_store
 from tests.store.conftest import small_seeds
-from tests.summaries.desk import Bench, bench, copied
+from tests.summaries.desk import Bench, bench, copy_seeds
 
 LOADED = datetime(2025, 10, 24, 12, tzinfo=UTC)
 
@@ -30,7 +30,7 @@ def seeds_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def here(seeds_file: Path, tmp_path: Path) -> AsyncIterator[Bench]:
     """A schedule on a store of the test's own; nothing in it may fail unseen."""
-    async with await open_store(copied(seeds_file, tmp_path / "own.db")) as store:
+    async with await open_store(copy_seeds(seeds_file, tmp_path / "own.db")) as store:
         bench_desk = bench(store)
         yield bench_desk
         assert bench_desk.faults() == []

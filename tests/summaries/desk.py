@@ -99,10 +99,14 @@ class Wall:
 
     def texts(self, room: str = "") -> list[str]:
         """Return what a room has seen, as a terminal shows it."""
-        return [shown(post.reply) for post, _ in self.seen if room in {"", post.room, post.person}]
+        return [
+            terminal_text(post.reply)
+            for post, _ in self.seen
+            if room in {"", post.room, post.person}
+        ]
 
 
-def shown(reply: Reply) -> str:
+def terminal_text(reply: Reply) -> str:
     """Return a reply as a wide terminal shows it."""
     return "\n".join("".join(text for _, text in row) for row in layout(reply, Voice(ZONE), 200))
 
@@ -139,7 +143,9 @@ class Bench:
 
     async def ask(self, line: str) -> str:
         """Return what the desk answers to somebody."""
-        return shown((await self.dispatch.line(Caller("wall", "9", "Somebody"), line)).reply)
+        return terminal_text(
+            (await self.dispatch.line(Caller("wall", "9", "Somebody"), line)).reply
+        )
 
     def faults(self) -> list[dict[str, Any]]:
         """Return what was logged as a bug of ours."""
@@ -154,5 +160,5 @@ def bench(store: Store, *, now: datetime = NOW, catch_up_h: float = 12) -> Bench
     return Bench(store, clock, Wall(clock), timedelta(hours=catch_up_h))
 
 
-def copied(seeds_file: Path, to: Path) -> Path:
+def copy_seeds(seeds_file: Path, to: Path) -> Path:
     return Path(shutil.copyfile(seeds_file, to))

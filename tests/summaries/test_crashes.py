@@ -18,9 +18,9 @@ from store.workflow.notices import PendingNotice
 from tests.discord.loopback import Channel, Loopback, Member, Message
 from tests.fakes import ZONE
 from tests.forked import run_child
-from tests.store.conftest import an_entry, filed
+from tests.store.conftest import addition, an_entry
 from tests.summaries.crash_child import UNPLACED, be_child
-from tests.summaries.desk import MANAGER, copied
+from tests.summaries.desk import MANAGER, copy_seeds
 
 WITHIN_S, BEYOND_S = 60, 600
 MOST_STEPS = 40
@@ -34,13 +34,13 @@ def due() -> datetime:
 
 async def base(seeds_file: Path, folder: Path) -> Path:
     """Make a store with a summary and a notice that are due, and something to tell."""
-    path = copied(seeds_file, folder / "base.db")
+    path = copy_seeds(seeds_file, folder / "base.db")
     now = datetime.now(UTC)
     act = Act("add", "digest", MANAGER, now, "To see what happens.")
     async with await open_store(path) as store:
         await store.digests.add(act, "discord", UNPLACED, DigestSettings(time(8), "Europe/Kyiv"))
         act = Act("file", "file", MANAGER, now, "To see what happens.")
-        await store.history.write(act, filed(an_entry(text="Told once.")))
+        await store.history.write(act, addition(an_entry(text="Told once.")))
         await store.notice_queue.tell(
             PendingNotice("draft:1", "discord", UNPLACED, "/search Told"), now
         )

@@ -6,7 +6,7 @@ from bot.platform import Undeliverable
 from store.model.digest import DeliveryState
 from store.model.ref import PlaceRef
 from store.workflow.watches import Watcher
-from tests.store.conftest import MYRNOHRAD, POKROVSK, an_entry, filed
+from tests.store.conftest import MYRNOHRAD, POKROVSK, addition, an_entry
 from tests.summaries.desk import DAY, MORNING, Bench
 
 ROOM = Watcher("wall", "r")
@@ -89,7 +89,7 @@ async def test_another_room_goes_on(here: Bench) -> None:
     await delete(here, but="s")
     here.clock.ahead(hours=-1)
     await here.add("s")
-    entry = filed(an_entry(text="Told elsewhere."))
+    entry = addition(an_entry(text="Told elsewhere."))
     await here.store.history.write(here.act("file"), entry)
     await here.turn(hours=1)
     (text,) = here.wall.texts("s")

@@ -6,7 +6,7 @@ from bot.platform import Undeliverable
 from store.model.entry import LinkType
 from store.model.filing import FiledPlace
 from store.workflow.watches import Watcher
-from tests.store.conftest import MYRNOHRAD, POKROVSK, an_entry, filed
+from tests.store.conftest import MYRNOHRAD, POKROVSK, addition, an_entry
 from tests.summaries.desk import NONCE, Bench
 
 ALONE, ROOM = Watcher("wall", "", "9"), Watcher("wall", "r")
@@ -21,7 +21,7 @@ async def watch(
 
 async def file(here: Bench, text: str, place: int = POKROVSK) -> int:
     entry = an_entry(text=text, places=(FiledPlace(place),))
-    done = await here.store.history.write(here.act(f"file:{text}"), filed(entry))
+    done = await here.store.history.write(here.act(f"file:{text}"), addition(entry))
     return int(done.target[2:])
 
 

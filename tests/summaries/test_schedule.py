@@ -8,12 +8,12 @@ from bot.platform import Undeliverable
 from store.model.digest import DeliveryState
 from store.model.draft import NewDraft
 from store.model.entry import Kind
-from tests.store.conftest import an_entry, filed
+from tests.store.conftest import addition, an_entry
 from tests.summaries.desk import DAY, MANAGER, MORNING, NONCE, Bench
 
 
 async def file(here: Bench, text: str) -> None:
-    await here.store.history.write(here.act(f"file:{text}"), filed(an_entry(text=text)))
+    await here.store.history.write(here.act(f"file:{text}"), addition(an_entry(text=text)))
 
 
 async def state(here: Bench, number: int, day: date = DAY) -> DeliveryState:

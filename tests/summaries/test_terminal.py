@@ -10,7 +10,7 @@ from bot.notify.scheduler import Schedule
 from commands.kit.invocation import Caller, Role
 from store.model.digest import DeliveryState
 from tests.fakes import ZONE
-from tests.store.conftest import an_entry, filed
+from tests.store.conftest import addition, an_entry
 from tests.summaries.desk import DAY, MORNING, Bench
 
 ADMIN = Caller("console", "local", "You", Role.ADMIN)
@@ -21,7 +21,7 @@ async def test_what_the_admin_of_a_terminal_sets_up_is_printed_in_it(
 ) -> None:
     started = await here.dispatch.line(ADMIN, "/digests add sure:yes")
     assert started.asked is not None
-    await here.store.history.write(here.act("file"), filed(an_entry(text="Told once.")))
+    await here.store.history.write(here.act("file"), addition(an_entry(text="Told once.")))
     printer = Printer(Voice(ZONE))
     schedule = Schedule(here.store, here.dispatch, {"console": printer}, here.clock, here._log)
     here.clock.now = MORNING

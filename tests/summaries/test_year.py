@@ -13,8 +13,8 @@ import pytest
 from bot.platform import Notification, Undeliverable
 from store import open_store
 from store.model.digest import DeliveryState, Digest, DigestDelivery, DigestSettings
-from tests.store.conftest import an_entry, filed
-from tests.summaries.desk import Bench, bench, copied
+from tests.store.conftest import addition, an_entry
+from tests.summaries.desk import Bench, bench, copy_seeds
 
 BEGINS, ENDS = date(2025, 3, 1), date(2026, 3, 1)
 ROOMS = {
@@ -74,7 +74,7 @@ async def _live(here: Bench, chance: random.Random, days: int) -> None:
             here.clock.now = moment
             if chance.random() < 0.2:
                 text = f"What happened at {moment:%Y-%m-%d %H:%M}."
-                await here.store.history.write(here.act(text), filed(an_entry(text=text)))
+                await here.store.history.write(here.act(text), addition(an_entry(text=text)))
             if not away:
                 await here.turn()
 
@@ -113,7 +113,7 @@ async def _judge(here: Bench, written: int) -> dict[str, int]:
 
 async def a_year(seeds_file: Path, own: Path, seed: int, days: int) -> dict[str, int]:
     chance = random.Random(seed)
-    async with await open_store(copied(seeds_file, own)) as store:
+    async with await open_store(copy_seeds(seeds_file, own)) as store:
         here = bench(store, now=datetime.combine(BEGINS, datetime.min.time(), UTC))
         for zone, at in ROOMS.items():
             await here.add(zone, at, zone=zone)

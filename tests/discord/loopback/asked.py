@@ -152,31 +152,31 @@ class Form:
         """Return the form as a client submits it: values in the layout of the form."""
         strange = set(values) - set(self.fields)
         assert not strange, f"No such fields: {strange}; there are {list(self.fields)}"
-        return [_filled(component, values) for component in self.body["components"]]
+        return [_fill(component, values) for component in self.body["components"]]
 
 
-def _filled(component: Json, values: Mapping[str, Any]) -> Json:
+def _fill(component: Json, values: Mapping[str, Any]) -> Json:
     base = {"type": component["type"], "id": component["id"]}
     if component["type"] == 10:
         return base
     if component["type"] == 18:
-        return base | {"component": _filled(component["component"], values)}
+        return base | {"component": _fill(component["component"], values)}
     if component["type"] == 1:
-        return base | {"components": [_filled(part, values) for part in component["components"]]}
+        return base | {"components": [_fill(part, values) for part in component["components"]]}
     base["custom_id"] = component["custom_id"]
     value = values.get(component["custom_id"])
     match component["type"]:
         case 4:
-            return base | {"value": _written(component, value)}
+            return base | {"value": _write_text(component, value)}
         case 21:
             return base | {"value": value}
         case 23:
             return base | {"value": bool(value)}
         case _:
-            return base | {"values": _chosen(component, value)}
+            return base | {"values": _choose(component, value)}
 
 
-def _written(component: Json, value: Any) -> str:
+def _write_text(component: Json, value: Any) -> str:
     """Return what a client lets someone write."""
     text = str(component.get("value") or "" if value is None else value)
     name = component["custom_id"]
@@ -186,13 +186,13 @@ def _written(component: Json, value: Any) -> str:
     return text
 
 
-def _chosen(component: Json, value: Any) -> list[str]:
+def _choose(component: Json, value: Any) -> list[str]:
     if value is None:
         value = [each["value"] for each in component.get("options", []) if each.get("default")]
-    return picked(component, value)
+    return pick(component, value)
 
 
-def picked(component: Json, values: Any) -> list[str]:
+def pick(component: Json, values: Any) -> list[str]:
     """Return what a client lets someone pick from a menu."""
     chosen = [str(getattr(each, "id", each)) for each in values]
     offered = [each["value"] for each in component.get("options") or []]

@@ -13,17 +13,17 @@ from tests.discord.loopback.asked import (
     SUBMIT,
     Form,
     Interaction,
-    picked,
+    pick,
 )
 from tests.discord.loopback.clock import Json
 from tests.discord.loopback.payloads import (
     command_data,
-    focused_type,
+    find_command,
     menu_data,
-    offered,
     owners,
     resolve,
     scene,
+    type_in_focus,
 )
 from tests.discord.loopback.rules_commands import CHAT, MESSAGE, USER
 from tests.discord.loopback.rules_modal import UPLOAD
@@ -74,7 +74,7 @@ class Member:
     ) -> Interaction:
         """Send a slash command, its sub-commands after spaces."""
         name, *inner = path.split()
-        command = offered(self._api.world, channel, self.user, name, CHAT)
+        command = find_command(self._api.world, channel, self.user, name, CHAT)
         data = command_data(command, inner, given or {}, channel)
         return await self._ask(channel, COMMAND, data, command=command)
 
@@ -89,20 +89,20 @@ class Member:
     ) -> Interaction:
         """Type an option of a slash command, without waiting for what is suggested."""
         name, *inner = path.split()
-        command = offered(self._api.world, channel, self.user, name, CHAT)
+        command = find_command(self._api.world, channel, self.user, name, CHAT)
         data = command_data(command, inner, given, channel, focused)
         return await self._ask(channel, AUTOCOMPLETE, data, command=command)
 
     async def menu(self, message: Message, name: str) -> Interaction:
         """Choose from a message's context menu."""
-        command = offered(self._api.world, message.channel, self.user, name, MESSAGE)
+        command = find_command(self._api.world, message.channel, self.user, name, MESSAGE)
         resolved = {"messages": {str(message.id): message_json(message)}}
         data = menu_data(command, message.id, resolved)
         return await self._ask(message.channel, COMMAND, data, command=command)
 
     async def user_menu(self, channel: Channel, who: "Member", name: str) -> Interaction:
         """Choose from a person's context menu."""
-        command = offered(self._api.world, channel, self.user, name, USER)
+        command = find_command(self._api.world, channel, self.user, name, USER)
         resolved: Json = {}
         resolve(who.user, channel.guild, resolved)
         data = menu_data(command, who.id, resolved)
@@ -119,7 +119,7 @@ class Member:
         """Pick from a menu: values, or people, roles and rooms."""
         part = message.component(custom_id)
         data: Json = {"component_type": part["type"], "custom_id": custom_id, "id": part["id"]}
-        data["values"] = picked(part, values)
+        data["values"] = pick(part, values)
         if part["type"] != 3:
             data["resolved"] = {}
             for value in values:
@@ -197,7 +197,7 @@ class Member:
         asked = Interaction(
             api.clock.snowflake(), secrets.token_urlsafe(60), kind, self.user, channel,
             through, data, api.pulse, api.clock.now(), source, trigger,
-            focused_type(data) if kind == AUTOCOMPLETE else 3, hushed,
+            type_in_focus(data) if kind == AUTOCOMPLETE else 3, hushed,
         )  # fmt: skip
         api.interactions[asked.token] = asked
         event = scene(api.world, channel, self.user) | {

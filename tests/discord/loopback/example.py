@@ -127,7 +127,7 @@ def declare(tree: app_commands.CommandTree[Any]) -> None:
         await interaction.response.send_message(f"> {message.content}", ephemeral=True)
 
 
-def made_of(base: type[Any]) -> type[Any]:
+def bot_class(base: type[Any]) -> type[Any]:
     """Return the bot as a client of one shard, or of several."""
 
     class Bot(base):  # type: ignore[misc] # either of two classes of the library

@@ -150,7 +150,7 @@ def hash_of(text: str) -> int:
     return count
 
 
-def limited_body(wait: float, *, everywhere: bool) -> Json:
+def rate_limit_body(wait: float, *, everywhere: bool) -> Json:
     return {
         "message": "You are being rate limited.",
         "retry_after": wait,

@@ -68,7 +68,7 @@ def scene(world: World, channel: Channel, user: User) -> Json:
     }
 
 
-def offered(world: World, channel: Channel, user: User, name: str, kind: int) -> Json:
+def find_command(world: World, channel: Channel, user: User, name: str, kind: int) -> Json:
     """Return a command that this member sees here, or say why it is not seen."""
     named = [command for command in world.offered(channel.guild) if command["name"] == name]
     of_kind = [command for command in named if command["type"] == kind]
@@ -90,21 +90,21 @@ def offered(world: World, channel: Channel, user: User, name: str, kind: int) ->
     return command
 
 
-def _named(command: Json) -> Json:
+def _command_fields(command: Json) -> Json:
     """Return what data of every kind says of its command; a server's own says whose it is."""
     return {key: command[key] for key in ("id", "name", "type", "guild_id") if key in command}
 
 
 def menu_data(command: Json, target: int, resolved: Json) -> Json:
     """Return the data of a command in somebody's or a message's menu."""
-    return _named(command) | {"target_id": str(target), "resolved": resolved}
+    return _command_fields(command) | {"target_id": str(target), "resolved": resolved}
 
 
 def command_data(command: Json, path: Sequence[str], given: Mapping[str, Any], where: Channel,
                  focused: str = "") -> Json:  # fmt: skip
     """Return a slash command's data; `focused` names the option that is being typed."""
     resolved: Json = {}
-    data = _named(command)
+    data = _command_fields(command)
     inner = data
     options = command.get("options") or []
     for word in path:
@@ -134,13 +134,13 @@ def command_data(command: Json, path: Sequence[str], given: Mapping[str, Any], w
     return data | ({"resolved": resolved} if resolved else {})
 
 
-def focused_type(data: Json) -> int:
+def type_in_focus(data: Json) -> int:
     """Return the type of the option that is being typed."""
     for option in data.get("options") or []:
         if option.get("focused"):
             return int(option["type"])
         if option["type"] in (SUB, GROUP):
-            return focused_type(option)
+            return type_in_focus(option)
     raise AssertionError("Nothing is being typed.")
 
 

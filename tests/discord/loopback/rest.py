@@ -10,7 +10,7 @@ from tests.discord.loopback import routes_commands, routes_interactions, routes_
 from tests.discord.loopback import routes_places as places
 from tests.discord.loopback.api import Api, Call, Created, Handler, Refused
 from tests.discord.loopback.clock import Json
-from tests.discord.loopback.faults import Fault, Kind, limit_headers, limited_body
+from tests.discord.loopback.faults import Fault, Kind, limit_headers, rate_limit_body
 from tests.discord.loopback.rules import Problem, Violation
 
 TABLES = (
@@ -41,7 +41,7 @@ class Rest:
         headers, over = self._api.faults.take(call.method, call.path, self._api.clock.now())
         if over:
             wait = float(headers["X-RateLimit-Reset-After"])
-            answer = self._write(call, 429, limited_body(wait, everywhere=False), headers)
+            answer = self._write(call, 429, rate_limit_body(wait, everywhere=False), headers)
         elif fault is None or lost:
             answer = await self._answer(call, headers)
         else:
@@ -135,4 +135,4 @@ class Rest:
         if fault.everywhere:
             headers = {k: v for k, v in headers.items() if k != "X-RateLimit-Bucket"}
             headers["X-RateLimit-Global"] = "true"
-        return self._write(call, 429, limited_body(wait, everywhere=fault.everywhere), headers)
+        return self._write(call, 429, rate_limit_body(wait, everywhere=fault.everywhere), headers)

@@ -18,7 +18,7 @@ def _place(api: Api, app: str, guild: str | None) -> int | None:
     return None if guild is None else api.guild(guild).id
 
 
-def _declared(api: Api, body: Json, place: int | None) -> Json:
+def _complete_command(api: Api, body: Json, place: int | None) -> Json:
     """Return a command as it is kept: what was sent, with what the API adds."""
     known = [command for command in api.world.commands.get(place, []) if _same(command, body)]
     permissions = body.get("default_member_permissions")
@@ -43,7 +43,7 @@ def _same(command: Json, other: Json) -> bool:
 
 @routes("GET", COMMANDS)
 @routes("GET", OF_GUILD)
-async def listed(api: Api, _: Call, app: str, guild: str | None = None) -> list[Json]:
+async def list_commands(api: Api, _: Call, app: str, guild: str | None = None) -> list[Json]:
     return api.world.commands.get(_place(api, app, guild), [])
 
 
@@ -54,7 +54,7 @@ async def replace(api: Api, call: Call, app: str, guild: str | None = None) -> l
     at = At()
     check_commands(call.body, at)
     api.refuse_if_wrong(call, at)
-    api.world.commands[place] = [_declared(api, command, place) for command in call.body]
+    api.world.commands[place] = [_complete_command(api, command, place) for command in call.body]
     return api.world.commands[place]
 
 
@@ -65,7 +65,7 @@ async def add(api: Api, call: Call, app: str, guild: str | None = None) -> Json:
     at = At()
     check_command(call.body, at)
     api.refuse_if_wrong(call, at)
-    commands = _declared(api, call.body, place)
+    commands = _complete_command(api, call.body, place)
     others = [
         command for command in api.world.commands.get(place, []) if not _same(command, call.body)
     ]

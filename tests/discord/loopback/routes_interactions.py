@@ -21,7 +21,7 @@ from tests.discord.loopback.rules import BAD, At
 from tests.discord.loopback.rules_commands import check_choices
 from tests.discord.loopback.rules_messages import EPHEMERAL, LOADING, check_message
 from tests.discord.loopback.rules_modal import check_modal
-from tests.discord.loopback.shapes import message_json, numbered, stamped, user_json
+from tests.discord.loopback.shapes import message_json, number_components, stamp_body, user_json
 from tests.discord.loopback.world import VIEW, Message
 
 routes = Routes()
@@ -47,7 +47,7 @@ async def callback(api: Api, call: Call, interaction: str, token: str) -> Json |
         raise unknown("interaction")
     kind, data = call.body.get("type"), call.body.get("data") or {}
     _check(api, call, asked)
-    asked.responded(kind, data | _numbered(data) if kind == FORM else data, call.arrived)
+    asked.responded(kind, data | _number_form(data) if kind == FORM else data, call.arrived)
     if kind == SAY:
         asked.original = await _say(api, asked, data)
     elif kind == WAIT:
@@ -60,8 +60,8 @@ async def callback(api: Api, call: Call, interaction: str, token: str) -> Json |
     return _resource(asked)
 
 
-def _numbered(modal: Json) -> Json:
-    return {"components": numbered(modal["components"])}
+def _number_form(modal: Json) -> Json:
+    return {"components": number_components(modal["components"])}
 
 
 def _check(api: Api, call: Call, asked: Interaction) -> None:
@@ -86,7 +86,7 @@ def _check(api: Api, call: Call, asked: Interaction) -> None:
 
 async def _say(api: Api, asked: Interaction, body: Json, **more: str) -> Message:
     """Send a message for an interaction, to where it was asked."""
-    payload = stamped(api.clock, body)
+    payload = stamp_body(api.clock, body)
     if asked.hushed:
         payload["flags"] = (payload.get("flags") or 0) | EPHEMERAL
     kind = {COMMAND: 23 if asked.is_menu else 20}.get(asked.type, 0)
@@ -147,7 +147,7 @@ def _open(api: Api, app: str, token: str) -> Interaction:
     return asked
 
 
-def _shown(asked: Interaction, which: str) -> Message:
+def _find_message(asked: Interaction, which: str) -> Message:
     known = [*asked.followups, *([asked.original] if asked.original else [])]
     for option in known:
         named = option is asked.original if which == "@original" else str(option.id) == which
@@ -191,19 +191,19 @@ async def follow(api: Api, call: Call, app: str, token: str) -> Json:
 
 @routes("GET", WEBHOOK + "/messages/{which}")
 async def read(api: Api, _: Call, app: str, token: str, which: str) -> Json:
-    return message_json(_shown(_open(api, app, token), which))
+    return message_json(_find_message(_open(api, app, token), which))
 
 
 @routes("PATCH", WEBHOOK + "/messages/{which}")
 async def edit(api: Api, call: Call, app: str, token: str, which: str) -> Json:
     asked = _open(api, app, token)
-    return await _fill(api, call, asked, _shown(asked, which))
+    return await _fill(api, call, asked, _find_message(asked, which))
 
 
 @routes("DELETE", WEBHOOK + "/messages/{which}")
 async def delete(api: Api, _: Call, app: str, token: str, which: str) -> None:
     asked = _open(api, app, token)
-    shown = _shown(asked, which)
+    shown = _find_message(asked, which)
     if shown is asked.original:
         asked.loading = False
     await remove(api, shown)

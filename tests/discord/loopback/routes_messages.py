@@ -6,7 +6,7 @@ from tests.discord.loopback.api import Api, Call, Refused, Routes
 from tests.discord.loopback.clock import Json
 from tests.discord.loopback.rules import At
 from tests.discord.loopback.rules_messages import check_message
-from tests.discord.loopback.shapes import event_json, message_json, stamped
+from tests.discord.loopback.shapes import event_json, message_json, stamp_body
 from tests.discord.loopback.world import (
     HISTORY,
     MANAGE_MESSAGES,
@@ -45,7 +45,7 @@ async def post(api: Api, call: Call, channel: str) -> Json:
             if known.author is api.world.bot and known.nonce == str(nonce) and fresh:
                 return message_json(known) | {"nonce": known.nonce}
     extra = _reference(api, room, call.body.get("message_reference"))
-    message = await send(api, room, {**stamped(api.clock, call.body), **extra}, nonce=nonce)
+    message = await send(api, room, {**stamp_body(api.clock, call.body), **extra}, nonce=nonce)
     return message_json(message) | ({"nonce": message.nonce} if message.nonce is not None else {})
 
 
@@ -88,11 +88,11 @@ async def change(api: Api, call: Call, message: Message, body: Json) -> None:
     check_message(body, at, files=call.files, known=message.payload)
     api.refuse_if_wrong(call, at)
     flags = message.payload["flags"] | (body.get("flags") or 0)
-    message.payload |= stamped(api.clock, body) | {"flags": flags}
-    await changed(api, message)
+    message.payload |= stamp_body(api.clock, body) | {"flags": flags}
+    await announce_edit(api, message)
 
 
-async def changed(api: Api, message: Message) -> None:
+async def announce_edit(api: Api, message: Message) -> None:
     message.edits += 1
     if not message.ephemeral:
         await api.gateway.tell_message(
@@ -164,7 +164,7 @@ async def crosspost(api: Api, _: Call, channel: str, message: str) -> Json:
         raise Refused(400, 40033, "This message has already been crossposted")
     posted.crossposted = True
     posted.payload["flags"] |= CROSSPOSTED
-    await changed(api, posted)
+    await announce_edit(api, posted)
     return message_json(posted)
 
 

@@ -12,7 +12,7 @@ from tests.discord.loopback.shapes import (
     member_json,
     message_json,
     role_json,
-    stamped,
+    stamp_body,
     user_json,
 )
 from tests.discord.loopback.world import (
@@ -134,7 +134,7 @@ async def _forum_post(api: Api, call: Call, forum: Channel) -> Json:
     check_thread(call.body, at)
     check_message(call.body["message"], at / "message", files=call.files)
     api.refuse_if_wrong(call, at)
-    first = await send(api, forum, stamped(api.clock, call.body["message"]), told=False)
+    first = await send(api, forum, stamp_body(api.clock, call.body["message"]), told=False)
     del forum.messages[first.id]
     thread = api.world.thread(forum, call.body["name"], PUBLIC_THREAD, first.id)
     first.channel, thread.messages[first.id] = thread, first
@@ -145,6 +145,6 @@ async def _forum_post(api: Api, call: Call, forum: Channel) -> Json:
 
 
 @routes("GET", "/channels/{channel}/threads/archived/public")
-async def archived(api: Api, _: Call, channel: str) -> Json:
+async def list_archive(api: Api, _: Call, channel: str) -> Json:
     api.channel(channel, HISTORY)
     return {"threads": [], "members": [], "has_more": False}

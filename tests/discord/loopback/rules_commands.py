@@ -62,13 +62,13 @@ def check_command(command: Json, at: At) -> None:
         for key in ("description", "options"):
             (at / key).need(not command.get(key), BAD, "Context menu commands have none.")
         return
-    _named(command, at)
+    _check_names(command, at)
     _options(command.get("options") or [], at / "options", depth=0)
     size = _size(command)
     at.need(size <= WHOLE_COMMAND, "APPLICATION_COMMAND_TOO_LARGE", f"{size} characters in all.")
 
 
-def _named(thing: Json, at: At) -> None:
+def _check_names(thing: Json, at: At) -> None:
     _name(at.text(thing, "name", 1, 32), at / "name")
     at.text(thing, "description", 1, 100)
     for key in ("name", "description"):
@@ -106,7 +106,7 @@ def _options(options: Sequence[Json], at: At, depth: int) -> None:
 def _option(option: Json, at: At, depth: int) -> None:
     kind = option.get("type", 0)
     (at / "type").one_of(kind, OPTION_TYPES)
-    _named(option, at)
+    _check_names(option, at)
     inner = option.get("options") or []
     if kind in (SUB, GROUP):
         allowed = depth < (2 if kind == SUB else 1)

@@ -118,12 +118,12 @@ def _thread(channel: Channel) -> Json:
             "auto_archive_duration": channel.archived_after,
             "archive_timestamp": JOINED,
             "locked": False,
-            "create_timestamp": _made_at(channel.id),
+            "create_timestamp": _creation_time(channel.id),
         },
     }
 
 
-def _made_at(number: int) -> str:
+def _creation_time(number: int) -> str:
     """Return when something was made, as its id tells."""
     milliseconds = (number >> SHARD_BITS) + EPOCH_MS
     return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat()
@@ -206,7 +206,7 @@ def application_json(world: World) -> Json:
     }
 
 
-def numbered(components: list[Json]) -> list[Json]:
+def number_components(components: list[Json]) -> list[Json]:
     """Return components with the numbers that Discord gives to those that have none."""
     taken = {component["id"] for component in inside(components) if component.get("id")}
     free = (number for number in range(1, 1_000) if number not in taken)
@@ -224,11 +224,11 @@ def numbered(components: list[Json]) -> list[Json]:
     return [complete(component) for component in components]
 
 
-def stamped(clock: Clock, body: Json) -> Json:
+def stamp_body(clock: Clock, body: Json) -> Json:
     """Return of a message's body what is kept of it."""
     kept: Json = {key: body[key] for key in ("content", "embeds", "flags", "tts") if key in body}
     if "components" in body:
-        kept["components"] = numbered(body["components"] or [])
+        kept["components"] = number_components(body["components"] or [])
     if "content" in kept:
         kept["content"] = kept["content"] or ""
     return kept | {"edited_timestamp": clock.stamp()}

@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from tests.discord.loopback import Channel, Guild, Loopback, Member
-from tests.discord.loopback.example import made_of
+from tests.discord.loopback.example import bot_class
 from tests.discord.loopback.world import MANAGE_SERVER, USE_EXTERNAL_APPS
 
 
@@ -17,7 +17,7 @@ async def scene() -> AsyncIterator[tuple[Loopback, Channel, Member]]:
     async with Loopback() as server:
         guild = server.guild("Home")
         room, reader = server.channel(guild, "general"), server.member(guild, "Reader One")
-        async with server.running(made_of(discord.Client)()):
+        async with server.running(bot_class(discord.Client)()):
             yield server, room, reader
         assert server.violations == []
 

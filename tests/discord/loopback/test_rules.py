@@ -67,10 +67,10 @@ def form(*items: Json, title: str = "A note") -> Json:
 
 
 def field(**more: Any) -> Json:
-    return held({"type": 4, "style": 1, "custom_id": "text", **more})
+    return in_label({"type": 4, "style": 1, "custom_id": "text", **more})
 
 
-def held(part: Json) -> Json:
+def in_label(part: Json) -> Json:
     return {"type": 18, "label": "Text", "component": part}
 
 
@@ -82,7 +82,7 @@ def upload(**more: Any) -> Json:
     return {"type": 19, "custom_id": "file", **more}
 
 
-def chosen(part: Json, count: int) -> Json:
+def mark_first(part: Json, count: int) -> Json:
     """Return a part with its first options marked as chosen."""
     options = [{**option, "default": at < count} for at, option in enumerate(part["options"])]
     return part | {"options": options}
@@ -201,36 +201,39 @@ BAD_FORMS = {
     "two labels": form(field(label="Text")),
     "same id": form(field(), field()),
     "a button": form(row(button())),
-    "select that is disabled": form(held(menu(2, disabled=True))),
-    "select of 26": form(held(menu(26))),
-    "select of nothing": form(held(menu(0))),
-    "select with two chosen": form(held(chosen(menu(2), 2))),
-    "select, needed and not": form(held(menu(2, required=True, min_values=0))),
-    "select, neither needed nor not": form(held(menu(2, required=None))),
-    "radio group of one": form(held(radios(1))),
-    "radio group of eleven": form(held(radios(11))),
-    "radio group with two chosen": form(held(chosen(radios(2), 2))),
-    "radio group with numbers of values": form(held(radios(2, min_values=1))),
-    "radio group of long labels": form(held({**radios(2), "options": LONG_OPTIONS})),
-    "radio group of the same value": form(held({**radios(2), "options": SAME_OPTIONS})),
-    "radio group without an id": form(held(radios(2, custom_id=""))),
-    "upload of eleven": form(held(upload(max_values=11))),
-    "upload of options": form(held(upload(options=menu(2)["options"]))),
-    "upload, needed and not": form(held(upload(required=True, min_values=0))),
-    "upload of fewer than it needs": form(held(upload(min_values=3, max_values=2))),
-    "checkboxes, needed and not": form(held(menu(2, type=22, min_values=0))),
-    "more checks than boxes": form(held(menu(2, type=22, max_values=3))),
-    "a checkbox that is needed": form(held({"type": 23, "custom_id": "c", "required": True})),
+    "select that is disabled": form(in_label(menu(2, disabled=True))),
+    "select of 26": form(in_label(menu(26))),
+    "select of nothing": form(in_label(menu(0))),
+    "select with two chosen": form(in_label(mark_first(menu(2), 2))),
+    "select, needed and not": form(in_label(menu(2, required=True, min_values=0))),
+    "select, neither needed nor not": form(in_label(menu(2, required=None))),
+    "radio group of one": form(in_label(radios(1))),
+    "radio group of eleven": form(in_label(radios(11))),
+    "radio group with two chosen": form(in_label(mark_first(radios(2), 2))),
+    "radio group with numbers of values": form(in_label(radios(2, min_values=1))),
+    "radio group of long labels": form(in_label({**radios(2), "options": LONG_OPTIONS})),
+    "radio group of the same value": form(in_label({**radios(2), "options": SAME_OPTIONS})),
+    "radio group without an id": form(in_label(radios(2, custom_id=""))),
+    "upload of eleven": form(in_label(upload(max_values=11))),
+    "upload of options": form(in_label(upload(options=menu(2)["options"]))),
+    "upload, needed and not": form(in_label(upload(required=True, min_values=0))),
+    "upload of fewer than it needs": form(in_label(upload(min_values=3, max_values=2))),
+    "checkboxes, needed and not": form(in_label(menu(2, type=22, min_values=0))),
+    "more checks than boxes": form(in_label(menu(2, type=22, max_values=3))),
+    "a checkbox that is needed": form(in_label({"type": 23, "custom_id": "c", "required": True})),
     "a radio group without a label": form(radios(2)),
-    "a label of words": form(held(words(3))),
+    "a label of words": form(in_label(words(3))),
 }
 GOOD_FORMS = [
     form(field(max_length=4_000), words(9)),
-    form(held(menu(25, required=True)), held(menu(2, custom_id="b", required=False, min_values=0))),
-    form(held(radios(10)), held(chosen(radios(2, custom_id="b", required=False), 1))),
-    form(held(upload(min_values=0, max_values=10, required=False))),
-    form(held(menu(10, type=22, min_values=0, required=False))),
-    form(held({"type": 23, "custom_id": "c"})),
+    form(
+        in_label(menu(25, required=True)),
+        in_label(menu(2, custom_id="b", required=False, min_values=0)),
+    ),
+    form(in_label(radios(10)), in_label(mark_first(radios(2, custom_id="b", required=False), 1))),
+    form(in_label(upload(min_values=0, max_values=10, required=False))),
+    form(in_label(menu(10, type=22, min_values=0, required=False))),
+    form(in_label({"type": 23, "custom_id": "c"})),
 ]
 
 

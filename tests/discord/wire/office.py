@@ -11,7 +11,7 @@ from store.model.revision import Act, Person
 from tests.discord.loopback import Channel, Message
 from tests.discord.wire.stage import Stage
 from tests.fakes import ZONE
-from tests.store.conftest import an_entry, filed
+from tests.store.conftest import addition, an_entry
 
 EIGHT = time(8)
 
@@ -45,7 +45,7 @@ class Office:
         return int(str(done.after["digest"])[2:])
 
     async def file(self, text: str) -> None:
-        await self.store.history.write(self.act(f"file:{text}"), filed(an_entry(text=text)))
+        await self.store.history.write(self.act(f"file:{text}"), addition(an_entry(text=text)))
 
     def act(self, key: str, name: str = "file") -> Act:
         return Act(key, name, Person("discord", "7", "Manager"), self.now(), "To see it.")

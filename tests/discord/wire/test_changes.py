@@ -27,7 +27,7 @@ def without(*paths: str) -> tuple[Command, ...]:
     return tuple(command for command in COMMANDS if command.path not in paths)
 
 
-def told_once(stage: Stage, name: str) -> None:
+def expect_one_line(stage: Stage, name: str) -> None:
     """Hold that one line says so, and that it is no error."""
     (line,) = [line for line in stage.bot.logged if line["event"] == "command changed"]
     assert (line["name"], line["error"]) == (name, None)
@@ -53,7 +53,7 @@ async def test_a_command_that_is_gone_is_said_to_have_changed(stage: Stage, path
         assert GONE[path][2] in plain(answer)
         assert answer.ephemeral
         assert await stage.reader.autocomplete(stage.room, path, {"place": "P"}, "place") == []
-    told_once(stage, path)
+    expect_one_line(stage, path)
 
 
 async def test_a_menu_that_is_gone_is_said_to_have_changed(stage: Stage) -> None:
@@ -65,7 +65,7 @@ async def test_a_menu_that_is_gone_is_said_to_have_changed(stage: Stage) -> None
         stage.server.world.commands[None] = shown
         answer = await (await stage.reader.menu(message, "Check this")).answer()
         assert first_line(answer) == CHANGED
-    told_once(stage, "Check this")
+    expect_one_line(stage, "Check this")
 
 
 def option(name: str, *, required: bool = False) -> dict[str, Any]:
@@ -85,7 +85,7 @@ async def test_an_option_that_is_gone_is_not_ignored(stage: Stage, needed: str) 
         assert first_line(answer) == CHANGED
         assert "Myrnohrad" in plain(answer)
         assert stage.log("invocation") == []
-    told_once(stage, "status")
+    expect_one_line(stage, "status")
 
 
 async def test_an_option_that_is_new_and_needed_is_said_to_have_changed(stage: Stage) -> None:
@@ -113,7 +113,7 @@ async def test_a_form_of_what_has_changed_gives_the_words_back(stage: Stage, cha
         assert first_line(answer) == CHANGED
         assert "Written *at length*." in plain(answer)
         assert "Fix" not in labels(answer)
-    told_once(stage, "form of note")
+    expect_one_line(stage, "form of note")
 
 
 async def test_a_home_that_the_bot_was_kicked_from_has_its_commands_when_it_is_back(

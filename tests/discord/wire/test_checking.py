@@ -8,7 +8,7 @@ from tests.discord.loopback import Interaction, Member, Message
 from tests.discord.loopback.world import MANAGE_MESSAGES
 from tests.discord.wire.office import Office
 from tests.discord.wire.stage import Stage, first_line, labels, plain
-from tests.store.conftest import an_entry, filed
+from tests.store.conftest import addition, an_entry
 
 CLAIM = "Путін каже, що Покровськ оточений"
 KHARKIV = 706483
@@ -72,7 +72,7 @@ async def test_what_nobody_could_answer_is_counted_and_told_once_when_it_is_ther
     assert "on 1 day · 3 people" in plain(gaps)
     assert "1 waits to be told" in plain(gaps)
     entry = an_entry(text="A drone hit a depot.", places=(FiledPlace(KHARKIV),))
-    await office.store.history.write(office.act("filed"), filed(entry))
+    await office.store.history.write(office.act("filed"), addition(entry))
     await office.turn()
     await tell(office)
     await office.turn(minutes=5)

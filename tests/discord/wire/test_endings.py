@@ -21,7 +21,7 @@ async def manager(office: Office) -> Member:
     return office.server.member(office.stage.guild, "Manager", permissions=MANAGE_SERVER)
 
 
-async def told(office: Office, who: Member) -> list[str]:
+async def read_notices(office: Office, who: Member) -> list[str]:
     """Let the notices go out, and return what somebody reads of them."""
     stage, notices = office.stage, office.store.notice_queue
     dispatch = stage.bot.port().dispatch
@@ -57,12 +57,12 @@ async def test_what_a_deleted_channel_was_told_ends_and_its_maker_hears_of_it(
     (line,) = office.stage.log("room ended")
     assert line["room"] == str(room.id)
     assert office.stage.log("summary put off") == office.stage.log("news put off") == []
-    (notice,) = await told(office, manager)
+    (notice,) = await read_notices(office, manager)
     assert notice.split("\n")[0] == ENDED
     assert "T-1: 08:00 Europe/Kyiv" in notice
     assert "News of Pokrovsk" in notice
     await office.morning()
-    assert await told(office, manager) == [notice]
+    assert await read_notices(office, manager) == [notice]
     assert len(office.stage.log("room ended")) == 1
 
 
@@ -81,7 +81,7 @@ async def test_it_ends_when_the_channel_is_deleted_not_only_when_it_is_next_due(
     assert await office.store.digests.of("discord", str(room.id)) == ()
     assert await office.store.watches.of(Watcher("discord", str(room.id))) == ()
     assert len(await office.store.digests.of("discord", str(other.id))) == 1
-    (notice,) = await told(office, manager)
+    (notice,) = await read_notices(office, manager)
     assert notice.split("\n")[0] == ENDED
 
 
@@ -95,7 +95,7 @@ async def test_each_maker_hears_of_their_own_and_nobody_else_can_ask(
     await (await second.slash(room, "watch add", given)).answer()
     await office.server.delete_channel(room)
     await office.morning()
-    (first,), (other,) = await told(office, manager), await told(office, second)
+    (first,), (other,) = await read_notices(office, manager), await read_notices(office, second)
     assert "Myrnohrad" not in first
     assert "News of Myrnohrad" in other
     assert "T-1" not in other

@@ -27,13 +27,13 @@ def who(stage: Stage) -> Member:
     return stage.server.member(stage.guild, "Moderator One", roles=[role])
 
 
-async def opened(stage: Stage, who: Member) -> Form:
+async def open_form(stage: Stage, who: Member) -> Form:
     return await (await who.slash(stage.room, "add claim")).form()
 
 
-async def claimed(stage: Stage, who: Member, **other: str) -> Message:
+async def file_claim(stage: Stage, who: Member, **other: str) -> Message:
     """Return the card of a draft."""
-    return await (await who.submit(await opened(stage, who), CLAIM | other)).answer()
+    return await (await who.submit(await open_form(stage, who), CLAIM | other)).answer()
 
 
 def menu(card: Message, param: str) -> str:
@@ -54,7 +54,7 @@ async def entries(stage: Stage) -> int:
 
 async def test_a_claim_is_filed_by_form_choice_and_button(stage: Stage, who: Member) -> None:
     async with stage.running():
-        card = await claimed(stage, who)
+        card = await file_claim(stage, who)
         assert card.ephemeral
         chosen = await (await who.select(card, menu(card, "credibility"), ["=3"])).answer()
         assert chosen is card
@@ -72,7 +72,7 @@ async def test_a_claim_is_filed_by_form_choice_and_button(stage: Stage, who: Mem
 
 async def test_a_form_and_a_choice_work_over_a_restart(stage: Stage, who: Member) -> None:
     async with stage.running():
-        form = await opened(stage, who)
+        form = await open_form(stage, who)
     async with stage.running():
         card = await (await who.submit(form, CLAIM | {"day": "whenever"})).answer()
         assert "“whenever” is not a day I can read" in plain(card)
@@ -89,7 +89,7 @@ async def test_two_different_clicks_on_one_draft_at_once_are_one_entry(
     stage: Stage, who: Member
 ) -> None:
     async with stage.running():
-        card = await claimed(stage, who)
+        card = await file_claim(stage, who)
         same = await (await who.slash(stage.room, "draft show", {"ref": "D-1"})).answer()
         clicks = [who.click(message, labels(message)["File"]) for message in (card, same)]
         first, second = [await click.answer() for click in await asyncio.gather(*clicks)]
@@ -102,7 +102,7 @@ async def test_one_click_that_is_delivered_ten_times_is_one_entry_and_one_answer
     stage: Stage, who: Member
 ) -> None:
     async with stage.running():
-        card = await claimed(stage, who)
+        card = await file_claim(stage, who)
         asked = await who.click(card, labels(card)["File"])
         await who.again(asked, 9)
         await stage.logs("answered before", 9)
@@ -113,7 +113,7 @@ async def test_one_click_that_is_delivered_ten_times_is_one_entry_and_one_answer
 
 async def test_one_form_that_is_delivered_ten_times_is_one_draft(stage: Stage, who: Member) -> None:
     async with stage.running():
-        asked = await who.submit(await opened(stage, who), CLAIM)
+        asked = await who.submit(await open_form(stage, who), CLAIM)
         await who.again(asked, 9)
         await stage.logs("answered before", 9)
         assert first_line(await asked.answer()) == "D-1 · draft of a claim"
@@ -126,7 +126,7 @@ async def test_a_half_typed_draft_is_its_owners_in_a_room_of_public_answers_too(
     role = next(role for role in stage.guild.roles.values() if role.name == "desk")
     other = stage.server.member(stage.guild, "Moderator Two", roles=[role])
     async with stage.running():
-        card = await claimed(stage, who, day="whenever")
+        card = await file_claim(stage, who, day="whenever")
         assert "Rodynske" in plain(card)
         refused = await (await other.slash(stage.room, "draft show", {"ref": "D-1"})).answer()
         assert plain(refused).startswith("D-1 belongs to someone else")

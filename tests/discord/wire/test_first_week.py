@@ -41,14 +41,14 @@ def other(stage: Stage, desk: Role) -> Member:
     return stage.server.member(stage.guild, "Moderator Two", roles=[desk])
 
 
-async def drafted(stage: Stage, who: Member) -> Message:
+async def draft_claim(stage: Stage, who: Member) -> Message:
     """Return the card of a draft that lacks nothing."""
     return await (await who.slash(stage.room, "add claim", CLAIM)).answer()
 
 
 async def test_who_lost_the_role_files_nothing_any_more(stage: Stage, who: Member) -> None:
     async with stage.running():
-        card = await drafted(stage, who)
+        card = await draft_claim(stage, who)
         stage.guild.members[who.id] = (who.user, [])
         refused = await (await who.click(card, labels(card)["File"])).answer()
         assert plain(refused).startswith("Only moderators can use `/draft file`.")
@@ -79,7 +79,7 @@ async def test_anothers_draft_can_be_neither_seen_nor_filed(
     stage: Stage, who: Member, other: Member
 ) -> None:
     async with stage.running():
-        card = await drafted(stage, who)
+        card = await draft_claim(stage, who)
         assert labels(card)["File"]
         for path in ("draft show", "draft file", "draft drop"):
             refused = await (await other.slash(stage.room, path, {"ref": "D-1"})).answer()
@@ -154,7 +154,7 @@ async def test_a_server_that_is_renamed_is_answered_as_before(stage: Stage, who:
         stage.guild.name = "Another name"
         data = guild_json(stage.guild, stage.server.world.bot)
         await stage.server.hub.tell("GUILD_UPDATE", data, stage.guild)
-        card = await drafted(stage, who)
+        card = await draft_claim(stage, who)
         filed = await (await who.click(card, labels(card)["File"])).answer()
         assert first_line(filed) == "Filed as `E-65`"
 

@@ -26,7 +26,7 @@ def who(stage: Stage) -> Member:
     return stage.server.member(stage.guild, "Moderator One", roles=[role])
 
 
-def declared(stage: Stage, command: Command) -> dict[str, Json]:
+def options_of(stage: Stage, command: Command) -> dict[str, Json]:
     """Return the options of a command as clients have them, by name."""
     home = None if command.role is Role.READER else stage.guild.id
     options = stage.server.world.commands[home]
@@ -46,7 +46,7 @@ async def test_what_a_text_may_be_long_is_declared_to_every_client(stage: Stage)
     texts = 0
     async with stage.running():
         for command in COMMANDS:
-            options = declared(stage, command)
+            options = options_of(stage, command)
             for param in command.params:
                 if param.name in options and not param.upload:
                     texts += param.type.longest > 0
@@ -60,7 +60,7 @@ async def test_a_form_takes_what_the_option_takes(stage: Stage, who: Member) -> 
     async with stage.running():
         for kind in ("claim", "event", "assessment"):
             (command,) = [command for command in COMMANDS if command.path == f"add {kind}"]
-            options = declared(stage, command)
+            options = options_of(stage, command)
             form = await (await who.slash(stage.room, command.path)).form()
             for name, field in form.fields.items():
                 if "options" not in field:
@@ -106,9 +106,11 @@ async def test_the_kind_of_an_event_is_chosen_from_what_there_is(stage: Stage, w
         offered = [option["value"] for option in kind["options"]]
         kinds = await stage.bot.store.situation.event_types()
         assert offered == [kind.key for kind in kinds]
-        assert declared(stage, command)["type"]["autocomplete"]
+        assert options_of(stage, command)["type"]["autocomplete"]
         given = {"text": "A strike.", "place": "Pokrovsk", "day": "2025-11-06", "source": "S-1"}
-        card = await (await who.submit(form, {**given, "type": picked(form, "strike")})).answer()
+        card = await (
+            await who.submit(form, {**given, "type": type_value(form, "strike")})
+        ).answer()
         assert "type" not in missing(plain(card))
         draft = await stage.bot.store.drafts.get(1)
         assert draft is not None
@@ -125,7 +127,7 @@ async def test_the_kind_of_an_event_is_chosen_from_what_there_is(stage: Stage, w
         assert first_line(kept) == first_line(card)
 
 
-def picked(form: Form, value: str) -> str | list[str]:
+def type_value(form: Form, value: str) -> str | list[str]:
     return value if form.fields["type"]["type"] == RADIO else [value]
 
 

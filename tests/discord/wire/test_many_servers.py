@@ -18,9 +18,11 @@ SETTLED_S = 5
 
 @pytest.mark.soak
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is read from Linux's /proc")
-async def test_one_process_is_enough_for_ten_thousand_servers(filled: Path, tmp_path: Path) -> None:
-    few = await measure_memory(filled, tmp_path / "few", FEW, 1)
-    many = await measure_memory(filled, tmp_path / "many", MANY, SHARDS)
+async def test_one_process_is_enough_for_ten_thousand_servers(
+    seeds_file: Path, tmp_path: Path
+) -> None:
+    few = await measure_memory(seeds_file, tmp_path / "few", FEW, 1)
+    many = await measure_memory(seeds_file, tmp_path / "many", MANY, SHARDS)
     each = (many - few) / (MANY - FEW)
     print(  # noqa: T201
         f"{MANY:,} servers of {CHANNELS} channels and {ROLES} roles on {SHARDS} shards:"

@@ -92,7 +92,7 @@ async def test_a_permission_that_is_lost_is_said_and_once_regained_nothing_is_mi
     await office.add(room)
     await office.file("Held back.")
     office.server.deny(room, taken)
-    await office.server.until(lambda: _seen(office, room, taken), "the bot to know")
+    await office.server.until(lambda: _knows_of_loss(office, room, taken), "the bot to know")
     await office.morning()
     assert office.own(room) == []
     told = await office.store.digest_deliveries.get(1, office.today)
@@ -100,13 +100,13 @@ async def test_a_permission_that_is_lost_is_said_and_once_regained_nothing_is_mi
     assert why in told.why
     room.denied.clear()
     office.server.deny(room, 0)
-    await office.server.until(lambda: not _seen(office, room, taken), "the bot to know")
+    await office.server.until(lambda: not _knows_of_loss(office, room, taken), "the bot to know")
     await office.turn(minutes=3)
     (message,) = office.own(room)
     assert "Held back." in plain(message)
 
 
-def _seen(office: Office, room: Channel, taken: int) -> bool:
+def _knows_of_loss(office: Office, room: Channel, taken: int) -> bool:
     """Tell whether the bot knows that it may not do something in a room."""
     channel: Any = office.poster._client.get_channel(room.id)
     return not channel.permissions_for(channel.guild.me).value & taken
@@ -166,7 +166,7 @@ async def test_a_thread_of_its_own_is_opened_on_the_message(office: Office) -> N
     await office.morning()
     (message,) = office.own(room)
     thread = office.server.world.channels[message.id]
-    assert (thread.parent, thread.name) == (room, f"Summary of {_said(office.today)}")
+    assert (thread.parent, thread.name) == (room, f"Summary of {_day_text(office.today)}")
 
 
 async def test_where_no_thread_may_be_opened_the_message_stands_alone(office: Office) -> None:
@@ -187,7 +187,7 @@ async def test_in_a_forum_each_is_a_post_of_its_own_and_found_again(office: Offi
     await office.server.until(lambda: _posts(office, forum) or None, "the post", 5)
     await office.turn(minutes=10)
     (post,) = _posts(office, forum)
-    assert post.name == f"Summary of {_said(office.today)}"
+    assert post.name == f"Summary of {_day_text(office.today)}"
     assert first.messages == {}
     assert await office.state() is DeliveryState.TOLD
 
@@ -197,7 +197,7 @@ def _posts(office: Office, forum: Channel) -> list[Channel]:
     return [thread for thread in every if thread.parent is forum and thread.messages]
 
 
-def _said(day: date) -> str:
+def _day_text(day: date) -> str:
     return f"{day:%-d %b %Y}"
 
 

@@ -11,7 +11,7 @@ async def pages(stage: Stage, **given: str) -> Message:
     return await asked.answer()
 
 
-async def posted(stage: Stage) -> Message:
+async def post_page(stage: Stage) -> Message:
     """Return an answer that its asker has shown to the room."""
     page = await pages(stage)
     shown = await (await stage.reader.click(page, labels(page)["Post here"])).answer()
@@ -30,7 +30,7 @@ async def test_a_button_changes_the_answer_in_place_for_its_asker(live: Stage) -
 async def test_another_persons_click_is_answered_to_them_and_the_answer_stays(
     live: Stage,
 ) -> None:
-    shown = await posted(live)
+    shown = await post_page(live)
     before, guest = shown.text, live.server.member(live.guild, "Reader Two")
     theirs = await (await guest.click(shown, labels(shown)["More"])).answer()
     assert theirs.ephemeral
@@ -51,7 +51,7 @@ async def test_the_answer_to_a_mention_is_turned_by_who_wrote_it(live: Stage) ->
 
 async def test_a_posted_answer_is_public_and_cannot_be_posted_again(live: Stage) -> None:
     page = await pages(live)
-    shown = await posted(live)
+    shown = await post_page(live)
     assert shown.text == page.text
     assert "Post here" in labels(page)
     assert "Post here" not in labels(shown)

@@ -78,7 +78,9 @@ class Program:
                 await process.communicate()
 
 
-async def ended(process: asyncio.subprocess.Process) -> tuple[int | None, list[dict[str, Any]]]:
+async def wait_for_end(
+    process: asyncio.subprocess.Process,
+) -> tuple[int | None, list[dict[str, Any]]]:
     """Wait for the end; return the exit code and the log, each line of which is JSON."""
     out, log = await asyncio.wait_for(process.communicate(), PATIENCE_S)
     assert out == b""
@@ -86,10 +88,10 @@ async def ended(process: asyncio.subprocess.Process) -> tuple[int | None, list[d
 
 
 @pytest.fixture
-async def program(filled: Path, tmp_path: Path) -> AsyncIterator[Program]:
+async def program(seeds_file: Path, tmp_path: Path) -> AsyncIterator[Program]:
     async with Loopback() as server:
         program = Program(tmp_path, server)
-        copy_store(filled, program.store)
+        copy_store(seeds_file, program.store)
         yield program
         assert server.violations == []
 
@@ -112,7 +114,7 @@ async def test_told_to_stop_in_mid_answer_it_gives_the_answer_and_leaves_nothing
         await server.until(lambda: server.called("POST", "/interactions/"), "the answer")
         process.send_signal(signal.SIGTERM)
         assert first_line(await asked.answer()).startswith("Pokrovsk: ")
-        code, log = await ended(process)
+        code, log = await wait_for_end(process)
     assert code == 0
     assert [(line["event"], line["level"]) for line in log] == [("invocation", "info")]
     assert not program.heartbeat.exists()
@@ -137,7 +139,7 @@ async def test_whoever_watches_is_told_of_a_question_and_whether_it_can_answer(
         async with web.get(f"http://{program.watch}/healthz") as answer:
             assert (answer.status, await answer.text()) == (200, "ok\n")
         process.send_signal(signal.SIGTERM)
-        assert (await ended(process))[0] == 0
+        assert (await wait_for_end(process))[0] == 0
     counted = 'sitrep_questions_total{command="status",outcome="answered",platform="discord"} 1.0'
     assert counted in text.splitlines()
     assert "pokrovsk" not in text.casefold()
@@ -152,7 +154,7 @@ def free_port() -> int:
 async def test_with_no_platform_left_it_says_why_and_ends_with_1(program: Program) -> None:
     program.token = "not.the.token"
     async with program.running() as process:
-        code, log = await ended(process)
+        code, log = await wait_for_end(process)
     assert code == 1
     (line,) = log
     assert line["event"] == "platform gave up"

@@ -16,7 +16,7 @@ READERS = tuple(command for command in COMMANDS if command.role is Role.READER)
 MODERATORS = [command for command in COMMANDS if command.role > Role.READER]
 
 
-def declared(stage: Stage) -> list[str]:
+def declaration_paths(stage: Stage) -> list[str]:
     """Return to where commands were declared, one for each time."""
     return [call.path.partition("/commands")[0] for call in stage.server.called("PUT", "/app")]
 
@@ -45,10 +45,10 @@ async def test_the_bot_logs_in_declares_its_commands_and_says_how_old_its_data_i
 async def test_commands_are_declared_again_only_when_they_changed(stage: Stage) -> None:
     for _ in range(2):
         async with stage.running():
-            assert len(declared(stage)) == 1
+            assert len(declaration_paths(stage)) == 1
     stage.bot.commands = READERS[:-1]
     async with stage.running():
-        assert len(declared(stage)) == 2
+        assert len(declaration_paths(stage)) == 2
         names = [command["name"] for command in stage.server.world.commands[None]]
         assert READERS[-1].name not in names
 
@@ -73,7 +73,7 @@ async def test_a_parameter_with_fixed_choices_asks_for_no_suggestions(stage: Sta
 async def test_the_commands_of_home_are_declared_there_alone(stage: Stage) -> None:
     stage.bot.homes.add(str(stage.guild.id))
     async with stage.running():
-        everywhere, home = declared(stage)
+        everywhere, home = declaration_paths(stage)
         assert home == f"{everywhere}/guilds/{stage.guild.id}"
         offered = stage.server.world.commands[stage.guild.id]
         slash = [path for offer in offered if offer["type"] == CHAT for path in paths(offer)]

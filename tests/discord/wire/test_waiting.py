@@ -16,7 +16,7 @@ async def public_room(stage: Stage, name: str) -> Channel:
     return channel
 
 
-async def promised(*asked: Interaction) -> None:
+async def expect_promises(*asked: Interaction) -> None:
     """Wait until each has been told to wait; all of it in time."""
     for message in asked:
         assert await message.first() in (WAIT, WAIT_TO_CHANGE)
@@ -42,7 +42,7 @@ async def test_what_was_promised_is_given_to_whom_it_was_promised(stage: Stage) 
         shown = await stage.reader.slash(public, "slow")
         refusals = [await stage.reader.slash(public, "reluctant") for _ in range(2)]
         refused_alone = await stage.reader.slash(stage.room, "reluctant")
-        await promised(pressed, posted, private, shown, *refusals, refused_alone)
+        await expect_promises(pressed, posted, private, shown, *refusals, refused_alone)
         waits = [waiting(refusal) for refusal in refusals]
         assert set(waits) < set(public.messages.values())
         waits[1].deleted = True
@@ -75,7 +75,7 @@ async def test_a_promise_whose_receipt_was_lost_is_kept_and_one_that_cannot_be_i
         lost = await stage.reader.slash(stage.room, "settle")
         response = rf"/interactions/\d+/{asked.token}/callback"
         stage.server.faults.broken(502, "POST", response, done=True)
-        await promised(asked, lost)
+        await expect_promises(asked, lost)
         await stage.logs("answered before")
         stage.server.faults.cut("PATCH", rf"/webhooks/\d+/{lost.token}/.*")
         stage.gate.set()

@@ -22,7 +22,7 @@ def people(stage: Stage) -> dict[Role, Member]:
     return {Role.READER: stage.reader, Role.MODERATOR: moderator, Role.ADMIN: chief}
 
 
-async def answered(stage: Stage, room: Channel, who: Member, command: Command) -> str:
+async def ask(stage: Stage, room: Channel, who: Member, command: Command) -> str:
     """Ask by a mention, or in private; return the whole answer."""
     line = line_of(command).removeprefix("/")
     private = room.guild is None
@@ -52,7 +52,7 @@ async def test_a_command_is_for_those_who_have_its_role_where_they_ask(
                       "in private": (who.talk, Role.READER)}  # fmt: skip
             for where, (room, counts) in places.items():
                 for command in COMMANDS:
-                    answer = await answered(stage, room, who, command)
+                    answer = await ask(stage, room, who, command)
                     refused = f" can use `/{command.path}`." in answer
                     assert refused is (counts < command.role), (role, where, command.path, answer)
     stage.holds()

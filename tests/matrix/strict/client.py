@@ -58,7 +58,7 @@ def _own_node() -> Path | None:
     return next(_OWN_NODES.glob("node-linux-*/bin/node"), None)
 
 
-def trusted(event: Event) -> bool:
+def is_trusted(event: Event) -> bool:
     """Tell whether an event came encrypted, and is read without a warning."""
     how = event["strict"]
     return bool(how["encrypted"] and how["signed"] and not how["failure"] and not how["warning"])
