@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that it runs from anywhere
 
 from store import open_store  # noqa: E402 -- the root has to be on the path first
-from tests.discord.simulation import HOME, NOW, Bot, Server, serving  # noqa: E402
+from tests.discord.simulation import HOME, NOW, DiscordBot, Server, serving  # noqa: E402
 from tests.fakes import ZONE  # noqa: E402
 
 WELCOME = """Type `/status` and choose a place, or `/help`; or mention me: `@Sitrep status Pokrovsk`
@@ -33,7 +33,7 @@ async def run_desk() -> AsyncIterator[Server]:
     with TemporaryDirectory(prefix="sitrep-preview-") as folder:
         async with await open_store(Path(folder) / "preview.db") as store:
             await store.load_seeds(NOW)
-            async with serving(Bot(store), HOME) as here:
+            async with serving(DiscordBot(store), HOME) as here:
                 here.env.backend.edit_bot_profile("Sitrep")
                 here.env.backend.advance_clock((NOW - here.env.now()).total_seconds())
                 yield here

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,7 +30,7 @@ ONE = "Reader One"
 NOON = datetime(2025, 11, 7, 10, tzinfo=UTC)
 
 
-class Said(Struct, frozen=True):
+class TerminalAnswer(Struct, frozen=True):
     """An answer, and how a terminal of 100 columns shows it."""
 
     answer: Answer
@@ -69,6 +69,19 @@ class Said(Struct, frozen=True):
         return " ".join(" ".join(self.lines[at:end]).split())
 
 
+class Clock:
+    """The time, as a test sets it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def ahead(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
 class Talk:
     """Asks a desk in a terminal's words."""
 
@@ -86,11 +99,11 @@ class Talk:
         who: str = ONE,
         *,
         whole: bool = False,
-    ) -> Said:
+    ) -> TerminalAnswer:
         caller = Caller("console", "1" if who == ONE else who, who, as_)
         answer = await self.dispatch.line(caller, line, whole=whole)
         rows = layout(answer.reply, Voice(ZONE), width)
-        return Said(answer, ["".join(text for _, text in row) for row in rows])
+        return TerminalAnswer(answer, ["".join(text for _, text in row) for row in rows])
 
     def _log(self, event: str, /, *, error: BaseException | None = None, **fields: object) -> None:
         self.logged.append({"event": event, "error": error, **fields})

@@ -52,7 +52,7 @@ async def explode(_ctx: Context) -> Reply:
 
 
 @dataclass
-class Platform:
+class IdlePlatform:
     """One that is there or not."""
 
     name: str
@@ -64,7 +64,7 @@ class Platform:
 
 
 @dataclass
-class Stage:
+class MetricsStage:
     """What is watched, and what the log was given."""
 
     desk: Bench
@@ -84,7 +84,7 @@ class Stage:
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[str]:
         """Serve the figures until left; yields their address."""
-        platforms = (Platform("wall"), Platform("discord", ready=False))
+        platforms = (IdlePlatform("wall"), IdlePlatform("discord", ready=False))
         observed = Observed(
             *(self.desk.store, self.file, self.desk.schedule, platforms, self.desk.clock),
             backups=self.backups,
@@ -120,9 +120,9 @@ async def fetch(address: str) -> tuple[int, str]:
 
 
 @pytest.fixture
-async def stage(store_folder: Path) -> AsyncIterator[Stage]:
+async def stage(store_folder: Path) -> AsyncIterator[MetricsStage]:
     async with await open_store(store_folder / "sitrep.db") as store:
-        yield Stage(bench(store), store_folder, make_meter())
+        yield MetricsStage(bench(store), store_folder, make_meter())
 
 
 def make_meter() -> Meter:
@@ -132,7 +132,7 @@ def make_meter() -> Meter:
 # What is counted
 
 
-async def test_no_label_holds_what_somebody_wrote_or_where_or_who(stage: Stage) -> None:
+async def test_no_label_holds_what_somebody_wrote_or_where_or_who(stage: MetricsStage) -> None:
     desk = stage.desk
     log = stage.meter.count_lines(stage.note)
     dispatch = Dispatch(Desk(desk.store, (*COMMANDS, explode), desk.clock, ZONE, 7), log)
@@ -161,7 +161,7 @@ async def test_no_label_holds_what_somebody_wrote_or_where_or_who(stage: Stage) 
         assert word not in text
 
 
-async def test_questions_are_counted_by_command_and_outcome_and_timed(stage: Stage) -> None:
+async def test_questions_are_counted_by_command_and_outcome_and_timed(stage: MetricsStage) -> None:
     dispatch = Dispatch(stage.desk.dispatch.desk, stage.meter.count_lines(stage.note))
     for line in ("/status Pokrovsk", "/status Lviv", "/status Nowhereville", "/nonsense"):
         await dispatch.line(Caller("wall", "9", "Somebody"), line)
@@ -173,7 +173,7 @@ async def test_questions_are_counted_by_command_and_outcome_and_timed(stage: Sta
     assert stage.logged == ["invocation"] * 4
 
 
-async def test_what_goes_wrong_on_the_way_is_counted_by_platform(stage: Stage) -> None:
+async def test_what_goes_wrong_on_the_way_is_counted_by_platform(stage: MetricsStage) -> None:
     log = stage.meter.count_lines(stage.note)
     log("reconnecting", platform="discord", why="ClientError")
     log("no homeserver", platform="wall", why="it answered 502")
@@ -190,7 +190,7 @@ async def test_what_goes_wrong_on_the_way_is_counted_by_platform(stage: Stage) -
 # How things stand
 
 
-async def test_queues_have_a_length_and_an_age(stage: Stage) -> None:
+async def test_queues_have_a_length_and_an_age(stage: MetricsStage) -> None:
     desk, now_ms = stage.desk, int(stage.desk.clock().timestamp() * 1000)
     letter = InboxEvent("$1", "!r", "{}", now_ms - 30_000)
     await desk.store.mailbox.receive("place", "token", (letter,))
@@ -208,7 +208,7 @@ async def test_queues_have_a_length_and_an_age(stage: Stage) -> None:
     assert seen["sitrep_platform_connected", "discord"] == 0
 
 
-async def test_a_summary_that_is_due_is_late_until_it_is_told(stage: Stage) -> None:
+async def test_a_summary_that_is_due_is_late_until_it_is_told(stage: MetricsStage) -> None:
     desk = stage.desk
     await desk.add()
     assert (await stage.look())["sitrep_summary_late_seconds", ""] == 0
@@ -221,7 +221,9 @@ async def test_a_summary_that_is_due_is_late_until_it_is_told(stage: Stage) -> N
     assert (await told.look())["sitrep_summary_late_seconds", ""] == 0
 
 
-async def test_copies_and_the_replica_have_an_age_only_where_there_are_any(stage: Stage) -> None:
+async def test_copies_and_the_replica_have_an_age_only_where_there_are_any(
+    stage: MetricsStage,
+) -> None:
     seen = await stage.look()
     assert ("sitrep_backup_age_seconds", "") not in seen
     assert ("sitrep_replica_age_seconds", "") not in seen
@@ -235,7 +237,7 @@ async def test_copies_and_the_replica_have_an_age_only_where_there_are_any(stage
     assert seen["sitrep_replica_age_seconds", ""] == 1.5
 
 
-async def test_healthz_says_what_health_says(stage: Stage) -> None:
+async def test_healthz_says_what_health_says(stage: MetricsStage) -> None:
     async with stage.serving() as address:
         silent = "The bot is not running: it has left no heartbeat.\n"
         assert await fetch(f"{address}/healthz") == (503, silent)
@@ -277,7 +279,7 @@ def test_a_wrong_address_ends_run_with_one_sentence(tmp_path: Path) -> None:
     )
 
 
-async def test_a_port_that_is_taken_ends_run_with_one_sentence(stage: Stage) -> None:
+async def test_a_port_that_is_taken_ends_run_with_one_sentence(stage: MetricsStage) -> None:
     async with stage.serving() as address:
         port = address.rpartition(":")[2]
         settings = {"SITREP_WATCH": f"127.0.0.1:{port}", "SITREP_STORE": "other.db"}

@@ -28,7 +28,7 @@ REVIEWER = Caller("chat", "88", "Reviewer One", Role.MODERATOR)
 
 
 @dataclass
-class Chat:
+class Inbox:
     """Where people are told, or cannot be, as a test wants; it forgets a post's key at once."""
 
     trouble: Undeliverable | None = None
@@ -78,12 +78,12 @@ class Running:
 
 
 @dataclass
-class Scene:
+class NoticeScene:
     """A desk with a submission that was turned down, and who tells it."""
 
     desk: Talk
     store: Store
-    chat: Chat
+    chat: Inbox
     telling: NoticeDelivery
     log: list[tuple[str, BaseException | None]]
 
@@ -92,24 +92,24 @@ class Scene:
 
 
 @pytest.fixture
-async def scene(seeds_file: Path, tmp_path: Path) -> AsyncIterator[Scene]:
+async def scene(seeds_file: Path, tmp_path: Path) -> AsyncIterator[NoticeScene]:
     async with await open_store(copy_store(seeds_file, tmp_path / "own.db")) as store:
-        desk, chat, lines = Talk(store), Chat(), list[tuple[str, BaseException | None]]()
+        desk, chat, lines = Talk(store), Inbox(), list[tuple[str, BaseException | None]]()
 
         def log(event: str, /, *, error: BaseException | None = None, **_: object) -> None:
             lines.append((event, error))
 
-        there = {"chat": chat, "elsewhere": Chat()}
+        there = {"chat": chat, "elsewhere": Inbox()}
         telling = NoticeDelivery(store.notice_queue, desk.dispatch, there, lambda: desk.now, log)
         await desk.dispatch.line(MEMBER, "/submit A drone hit the station.")
         await desk.dispatch.line(REVIEWER, '/draft reject D-1 why:"No source."')
-        yield Scene(desk, store, chat, telling, lines)
+        yield NoticeScene(desk, store, chat, telling, lines)
 
 
 TOLD = ("77", "D-1: was rejected: No source.", "/me ref:D-1")
 
 
-async def test_what_became_of_it_is_told_once_to_the_member(scene: Scene) -> None:
+async def test_what_became_of_it_is_told_once_to_the_member(scene: NoticeScene) -> None:
     await scene.telling.due("chat")
     await scene.telling.due("chat")
     assert scene.chat.told == [TOLD]
@@ -117,7 +117,7 @@ async def test_what_became_of_it_is_told_once_to_the_member(scene: Scene) -> Non
 
 
 async def test_what_could_not_be_told_is_tried_again_later_and_not_looked_for(
-    scene: Scene,
+    scene: NoticeScene,
 ) -> None:
     scene.chat.trouble = Undeliverable("they take no messages", gone=True)
     await scene.telling.due("chat")
@@ -130,7 +130,7 @@ async def test_what_could_not_be_told_is_tried_again_later_and_not_looked_for(
     assert scene.chat.looked == []
 
 
-async def test_what_may_have_gone_out_is_looked_for_and_not_said_again(scene: Scene) -> None:
+async def test_what_may_have_gone_out_is_looked_for_and_not_said_again(scene: NoticeScene) -> None:
     """It was said again as soon as the platform no longer knew its key."""
     scene.chat.lost = True
     await scene.telling.due("chat")
@@ -144,7 +144,7 @@ async def test_what_may_have_gone_out_is_looked_for_and_not_said_again(scene: Sc
     assert await scene.store.notice_queue.due("chat", scene.desk.now) == ()
 
 
-async def test_as_long_as_it_cannot_be_looked_for_it_is_not_said_again(scene: Scene) -> None:
+async def test_as_long_as_it_cannot_be_looked_for_it_is_not_said_again(scene: NoticeScene) -> None:
     scene.chat.lost = True
     await scene.telling.due("chat")
     scene.chat.trouble = Undeliverable("busy", unsure=True)
@@ -158,7 +158,7 @@ async def test_as_long_as_it_cannot_be_looked_for_it_is_not_said_again(scene: Sc
     assert scene.chat.looked == [NOON] * 4
 
 
-async def test_where_the_platform_asks_to_wait_it_is_waited(scene: Scene) -> None:
+async def test_where_the_platform_asks_to_wait_it_is_waited(scene: NoticeScene) -> None:
     scene.chat.trouble = Undeliverable("too much is said", wait_s=1800)
     await scene.telling.due("chat")
     scene.chat.trouble = None
@@ -170,7 +170,7 @@ async def test_where_the_platform_asks_to_wait_it_is_waited(scene: Scene) -> Non
     assert scene.chat.told == [TOLD]
 
 
-async def test_who_never_can_be_told_is_given_up(scene: Scene) -> None:
+async def test_who_never_can_be_told_is_given_up(scene: NoticeScene) -> None:
     scene.chat.trouble = Undeliverable("they take no messages", gone=True)
     for _ in range(12):
         await scene.telling.due("chat")
@@ -179,32 +179,32 @@ async def test_who_never_can_be_told_is_given_up(scene: Scene) -> None:
     assert await scene.store.notice_queue.due("chat", scene.desk.now) == ()
 
 
-async def test_who_was_forgotten_is_told_nothing(scene: Scene) -> None:
+async def test_who_was_forgotten_is_told_nothing(scene: NoticeScene) -> None:
     await scene.desk.dispatch.line(MEMBER, "/me forget:yes")
     await scene.telling.due("chat")
     assert scene.chat.told == []
 
 
-async def test_who_is_forgotten_while_it_is_made_is_told_nothing(scene: Scene) -> None:
+async def test_who_is_forgotten_while_it_is_made_is_told_nothing(scene: NoticeScene) -> None:
     (notice,) = await scene.store.notice_queue.due("chat", scene.desk.now)
     await scene.desk.dispatch.line(MEMBER, "/me forget:yes")
     assert not await scene.store.notice_queue.begin(notice.key, scene.desk.now)
     assert await scene.store.notice_queue.put_off(notice.key, scene.desk.now)
 
 
-async def test_another_platform_tells_nothing_of_it(scene: Scene) -> None:
+async def test_another_platform_tells_nothing_of_it(scene: NoticeScene) -> None:
     await scene.telling.due("elsewhere")
     assert scene.chat.told == []
 
 
-async def test_a_platform_that_is_not_ready_is_left_alone(scene: Scene) -> None:
+async def test_a_platform_that_is_not_ready_is_left_alone(scene: NoticeScene) -> None:
     scene.chat.ready = False
     await scene.telling.due("chat")
     assert scene.chat.told == []
     assert scene.log == []
 
 
-async def test_while_the_bot_runs_it_is_told(scene: Scene, tmp_path: Path) -> None:
+async def test_while_the_bot_runs_it_is_told(scene: NoticeScene, tmp_path: Path) -> None:
     def log(_event: str, /, **_: object) -> None:
         raise AssertionError(_event)
 
@@ -215,7 +215,7 @@ async def test_while_the_bot_runs_it_is_told(scene: Scene, tmp_path: Path) -> No
     assert await running == 0
 
 
-async def test_a_bug_in_telling_is_logged_and_it_goes_on(scene: Scene) -> None:
+async def test_a_bug_in_telling_is_logged_and_it_goes_on(scene: NoticeScene) -> None:
     telling = replace(scene.telling, notices=Failing(scene.store))
     task = asyncio.create_task(telling.run(0.01))
     await scene.chat.heard.wait()

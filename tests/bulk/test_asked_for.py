@@ -26,7 +26,7 @@ def title_of(answer: Answer) -> str:
     return Voice(ZONE).plain(*answer.reply.title)
 
 
-class Chat:
+class Uploader:
     """Somebody who sends files to a desk."""
 
     def __init__(self, store: Store) -> None:
@@ -48,12 +48,12 @@ class Chat:
 
 
 @pytest.fixture
-async def chat(small: Store) -> Chat:
-    return Chat(small)
+async def chat(small: Store) -> Uploader:
+    return Uploader(small)
 
 
 async def test_rows_much_like_what_is_on_record_are_told_and_filed_all_the_same(
-    chat: Chat,
+    chat: Uploader,
 ) -> None:
     words = "A drone hit a mill on the road to Rodynske"
     await chat(jsonl(row(key="a", text=f"{words}.")))
@@ -66,7 +66,7 @@ async def test_rows_much_like_what_is_on_record_are_told_and_filed_all_the_same(
     assert title_of(answer) == "B-2: 2 filed"
 
 
-async def test_only_the_first_fifty_new_rows_are_held_against_the_record(chat: Chat) -> None:
+async def test_only_the_first_fifty_new_rows_are_held_against_the_record(chat: Uploader) -> None:
     """Each takes some milliseconds, and a file may have a hundred thousand."""
     texts = [row(key=f"k{n}", text=f"Shells fell on street {n} in the town.") for n in range(60)]
     await chat(jsonl(*texts))
@@ -78,21 +78,21 @@ async def test_only_the_first_fifty_new_rows_are_held_against_the_record(chat: C
     assert re.search(r"row 1 → E-\d+, .* \d+ more", text)
 
 
-async def test_the_assessments_of_a_day_after_are_no_duplicates(chat: Chat) -> None:
+async def test_the_assessments_of_a_day_after_are_no_duplicates(chat: Uploader) -> None:
     judged = {"kind": "assessment", "type": "control", "control": "contested", "by": "Deep State"}
     rows = [row(key=f"d{n}", day=f"2025-11-0{n}", **judged) for n in (3, 4)]
     await chat(jsonl(rows[0]), new="create")
     assert "Much like" not in text_of(await chat(jsonl(rows[1]), new="create"))
 
 
-async def test_a_moderator_files_what_they_send(chat: Chat, small: Store) -> None:
+async def test_a_moderator_files_what_they_send(chat: Uploader, small: Store) -> None:
     answer = await chat(many(3))
     assert title_of(answer) == "B-1: 3 filed"
     (revision,) = await small.history.of("B-1")
     assert (revision.platform, revision.by) == ("chat", "Member One")
 
 
-async def test_a_reader_may_not(chat: Chat) -> None:
+async def test_a_reader_may_not(chat: Uploader) -> None:
     answer = await chat(many(3), as_=Role.READER)
     assert answer.outcome is Outcome.REFUSED
     assert title_of(answer) == "Only moderators can use /import."
@@ -102,7 +102,7 @@ async def test_what_is_too_large_is_refused_before_it_is_read(small: Store) -> N
     async def read() -> bytes:
         raise AssertionError("nobody should fetch it")
 
-    chat = Chat(small)
+    chat = Uploader(small)
     upload = Upload("big.csv", 5_000_001, read)
     who, room = Caller("chat", "7", "Member One", Role.MODERATOR), Room("chat", "1")
     answer = await chat.dispatch.call(who, "import", {"file": "big.csv"}, room, "k", (upload,))
@@ -110,7 +110,7 @@ async def test_what_is_too_large_is_refused_before_it_is_read(small: Store) -> N
     assert "5,000,001" in title_of(answer)
 
 
-async def test_problems_are_listed_and_nothing_is_filed(chat: Chat) -> None:
+async def test_problems_are_listed_and_nothing_is_filed(chat: Uploader) -> None:
     answer = await chat(jsonl(*(row(key=f"x-{n}", day=f"soon {n}") for n in range(20))))
     assert title_of(answer) == "Nothing was filed: 20 of 20 have problems"
     lines = [Voice(ZONE).plain(*item.lead) for item in answer.reply.blocks[1].items]  # type: ignore[union-attr]
@@ -121,13 +121,13 @@ async def test_problems_are_listed_and_nothing_is_filed(chat: Chat) -> None:
     assert file.data.decode().count("is not a day") == 20
 
 
-async def test_what_is_wrong_with_many_rows_alike_is_said_once(chat: Chat) -> None:
+async def test_what_is_wrong_with_many_rows_alike_is_said_once(chat: Uploader) -> None:
     answer = await chat(many(20, day="soon"))
     (item,) = answer.reply.blocks[1].items  # type: ignore[union-attr]
     assert Voice(ZONE).plain(*item.lead).startswith("Rows 1, 2, 3, 4, 5 and 15 more, day: “soon”")
 
 
-async def test_what_is_missing_is_offered_to_be_made(chat: Chat) -> None:
+async def test_what_is_missing_is_offered_to_be_made(chat: Uploader) -> None:
     answer = await chat(jsonl(row(source="Outlet One")))
     lines = [
         Voice(ZONE).plain(*block.line) for block in answer.reply.blocks if hasattr(block, "line")
@@ -136,7 +136,7 @@ async def test_what_is_missing_is_offered_to_be_made(chat: Chat) -> None:
     assert title_of(await chat(jsonl(row(source="Outlet One")), new="create")).startswith("B-1: 1")
 
 
-async def test_rows_left_out_come_back_in_their_own_format_to_be_mended(chat: Chat) -> None:
+async def test_rows_left_out_come_back_in_their_own_format_to_be_mended(chat: Uploader) -> None:
     table = "key,kind,type,text,day,source\n'=1,event,fighting,Good.,2025-11-05,S-1\n"
     table += "b,event,fighting,'=Bad.,soon,S-1\n"
     answer = await chat(table.encode(), "rows.csv", bad="skip")
@@ -150,7 +150,7 @@ async def test_rows_left_out_come_back_in_their_own_format_to_be_mended(chat: Ch
     assert title_of(await chat(mended, "rows.csv")).startswith("B-2: 1 filed")
 
 
-async def test_whoever_imported_a_file_takes_it_back_by_undo(chat: Chat, small: Store) -> None:
+async def test_whoever_imported_a_file_takes_it_back_by_undo(chat: Uploader, small: Store) -> None:
     await chat(many(3))
     who, room = Caller("chat", "7", "Member One", Role.MODERATOR), Room("chat", "1")
     answer = await chat.dispatch.call(who, "undo", {}, room, "chat:2")
@@ -161,7 +161,7 @@ async def test_whoever_imported_a_file_takes_it_back_by_undo(chat: Chat, small: 
 
 
 async def test_the_log_of_an_import_is_of_all_that_it_filed_and_took_back(
-    chat: Chat, small: Store
+    chat: Uploader, small: Store
 ) -> None:
     """“B-1”, which the product itself shows, was refused as no reference."""
     await chat(jsonl(row(), row(key="y", text="Another.")))
@@ -191,7 +191,7 @@ async def test_the_log_of_an_import_is_of_all_that_it_filed_and_took_back(
     assert rest[-3:] == second
 
 
-async def test_pages_of_an_imports_log_join(chat: Chat, small: Store) -> None:
+async def test_pages_of_an_imports_log_join(chat: Uploader, small: Store) -> None:
     await chat(many(20))
     desk, line, seen = Talk(small), "/log B-1", list[str]()
     while line:
@@ -264,7 +264,7 @@ def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     assert result.stderr.strip() == "There is no file none.csv."
 
 
-async def test_the_report_says_as_which_place_each_name_was_read(chat: Chat) -> None:
+async def test_the_report_says_as_which_place_each_name_was_read(chat: Uploader) -> None:
     """An import filed Hrodivka under Myrnohrad without a word."""
     rows = [row(key="a", place="м. Покровськ"), row(key="b", place="Myrnohrad")]
     answer = await chat(jsonl(*rows))
@@ -278,7 +278,7 @@ async def test_the_report_says_as_which_place_each_name_was_read(chat: Chat) -> 
 @pytest.mark.parametrize(
     "cell", ["Pokrovsk; Myrnohrad", "Pokrovsk/Myrnohrad", "Pokrovsk і Myrnohrad"]
 )
-async def test_two_places_in_one_cell_are_told_apart(chat: Chat, cell: str) -> None:
+async def test_two_places_in_one_cell_are_told_apart(chat: Uploader, cell: str) -> None:
     answer = await chat(jsonl(row(place=cell)))
     items = [item for block in answer.reply.blocks for item in getattr(block, "items", ())]
     (problem,) = [Voice(ZONE).plain(*item.lead) for item in items]

@@ -10,7 +10,7 @@ from store.transfer.formats.decode import Format
 from tests.bulk.conftest import many, read, row
 from tests.bulk.drawn_areas import EAST, area, areas, draw
 from tests.store.conftest import POKROVSK, an_act
-from tests.store.plans import ONLY_IN, SORTS, Asked, Watched, listening_store, troubles
+from tests.store.plans import ONLY_IN, SORTS, Asked, ListeningStore, listening_store, troubles
 
 __all__ = ["listening_store"]
 
@@ -36,7 +36,7 @@ def bad(asked: list[Asked], plans: dict[str, list[str]]) -> Iterator[str]:
             yield f"{statement.sql}\n  {plans[statement.sql]}"
 
 
-async def test_every_statement_of_bulk_goes_along_an_index(listening_store: Watched) -> None:
+async def test_every_statement_of_bulk_goes_along_an_index(listening_store: ListeningStore) -> None:
     store = listening_store.store
     await read(store, many(30) + json.dumps(row(key=None)).encode())
     await read(store, many(31, quote="new", by="Putin", latitude=48.3, longitude=37.2))

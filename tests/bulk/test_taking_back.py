@@ -17,7 +17,7 @@ from tests.fakes import NOON, ZONE
 from tests.store.conftest import an_act, an_entry, correction
 
 
-class Moderator:
+class OtherModerator:
     """Somebody who did not import it."""
 
     def __init__(self, store: Store) -> None:
@@ -42,12 +42,12 @@ def everything(answer: Answer) -> str:
 
 
 @pytest.fixture
-async def moderator(small: Store) -> Moderator:
-    return Moderator(small)
+async def moderator(small: Store) -> OtherModerator:
+    return OtherModerator(small)
 
 
 async def test_it_asks_back_with_the_count_and_names_what_stays(
-    small: Store, moderator: Moderator
+    small: Store, moderator: OtherModerator
 ) -> None:
     await read(small, many(3))
     sql = "SELECT id FROM entries WHERE key = 'x-1'"
@@ -70,7 +70,7 @@ async def test_it_asks_back_with_the_count_and_names_what_stays(
     assert (again.code, title_of(again)) == (Code.WRONG_STATE, "B-1 was taken back already.")
 
 
-async def test_what_is_no_import_is_refused(moderator: Moderator) -> None:
+async def test_what_is_no_import_is_refused(moderator: OtherModerator) -> None:
     missing = await moderator.retract({"ref": "B-9"})
     assert missing.outcome is Outcome.REFUSED
     assert title_of(missing).startswith("There is no import B-9")

@@ -14,6 +14,7 @@ from store import Store, open_store
 from store.maintenance.backup import back_up, backups_of
 from store.model.refusals import NoStore, NotAStore
 from tests.bot.command_line import run
+from tests.fakes import Clock
 from tests.patience import PATIENCE_S
 from tests.store.conftest import addition, an_act, an_entry
 
@@ -70,16 +71,6 @@ def test_there_has_to_be_a_store(tmp_path: Path) -> None:
         back_up(tmp_path / "text.db", tmp_path, 1, AT)
 
 
-class Clock:
-    """A clock that a test sets."""
-
-    def __init__(self) -> None:
-        self.now = AT
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 class Logged:
     """Keeps what was logged."""
 
@@ -103,7 +94,7 @@ async def test_a_running_bot_makes_copies_when_they_are_due(
     small_file: Path, tmp_path: Path
 ) -> None:
     """Also after a restart: the newest copy says when the next is due."""
-    clock, logged, folder = Clock(), Logged(), tmp_path / "copies"
+    clock, logged, folder = Clock(AT), Logged(), tmp_path / "copies"
     plan = BackupPlan(small_file, folder, timedelta(hours=6), 2)
     async with backing_up(plan, logged, clock, look_s=0.01):
         await until(logged, 1)
@@ -119,7 +110,7 @@ async def test_a_running_bot_makes_copies_when_they_are_due(
 
 
 async def test_a_copy_that_fails_is_logged_and_tried_again_later(tmp_path: Path) -> None:
-    clock, logged = Clock(), Logged()
+    clock, logged = Clock(AT), Logged()
     plan = BackupPlan(tmp_path / "none.db", tmp_path / "copies", timedelta(hours=6), 2)
     async with backing_up(plan, logged, clock, look_s=0.01):
         await until(logged, 1)
@@ -132,7 +123,7 @@ async def test_a_copy_that_fails_is_logged_and_tried_again_later(tmp_path: Path)
 
 async def test_nothing_is_copied_unless_it_is_set() -> None:
     logged = Logged()
-    async with backing_up(None, logged, Clock()):
+    async with backing_up(None, logged, Clock(AT)):
         await asyncio.sleep(0)
     assert logged.events == []
 

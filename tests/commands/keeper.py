@@ -11,7 +11,7 @@ from store.model.ref import Ref
 from store.model.revision import Act, Person
 from store.model.span import Span
 from store.record import entry_rows as filing
-from tests.fakes import Said, Talk
+from tests.fakes import Talk, TerminalAnswer
 from tests.store.conftest import an_entry
 
 FIRST, SECOND, THIRD = (datetime(2025, 11, day, 10, tzinfo=UTC) for day in (8, 9, 10))
@@ -80,7 +80,7 @@ class Keeper:
     ) -> None:
         await self.desk.store.moderation.check(self.act("verdict", why), number, value)
 
-    async def digest(self, rest: str = "") -> Said:
+    async def digest(self, rest: str = "") -> TerminalAnswer:
         answer = await self.desk(f"/digest {rest}".strip())
         assert not answer.refused, answer.text
         return answer
@@ -92,7 +92,7 @@ def keeper(desk: Talk) -> Keeper:
     return Keeper(desk)
 
 
-def heads(answer: Said) -> list[str]:
+def heads(answer: TerminalAnswer) -> list[str]:
     """Return the headings of the sections that a summary has."""
     known = (
         "Control and disagreements",

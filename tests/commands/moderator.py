@@ -1,7 +1,7 @@
 """A moderator who asks a desk."""
 
 from commands.kit.invocation import Role
-from tests.fakes import Said, Talk
+from tests.fakes import Talk, TerminalAnswer
 
 MOD = Role.MODERATOR
 
@@ -12,7 +12,7 @@ class Moderator:
     def __init__(self, desk: Talk) -> None:
         self.desk = desk
 
-    async def __call__(self, line: str, who: str = "Moderator One") -> Said:
+    async def __call__(self, line: str, who: str = "Moderator One") -> TerminalAnswer:
         return await self.desk(line, MOD, 60, who)
 
     async def expect_refusal(self, line: str, sentence: str) -> None:

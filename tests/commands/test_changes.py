@@ -21,7 +21,7 @@ from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.revision import Act
 from store.model.span import Span
 from store.record import entry_rows
-from tests.fakes import Said, Talk, folder
+from tests.fakes import Talk, TerminalAnswer, folder
 from tests.store.conftest import MYRNOHRAD
 
 CORRECTED, CAME_AND_WENT, RETRACTED, CHECKED = 28, 44, 54, 33
@@ -301,5 +301,7 @@ async def test_days_that_cannot_be_are_refused_by_name(
 
 
 async def test_quiet_days_say_that_nothing_changed(ask: Talk) -> None:
-    answer: Said = await ask("/changes Kupiansk from:2025-01-01 to:2025-01-05 clock:record")
+    answer: TerminalAnswer = await ask(
+        "/changes Kupiansk from:2025-01-01 to:2025-01-05 clock:record"
+    )
     assert answer.first.startswith("Nothing changed · about Kupiansk")

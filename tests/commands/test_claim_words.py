@@ -5,7 +5,7 @@ import pytest
 from commands.shared.drafting.claim_words import propose_terms
 from store.queries.situation import ControlStatus
 from tests.commands.filing import add, file_line
-from tests.fakes import Said, Talk
+from tests.fakes import Talk, TerminalAnswer
 
 STATUSES = (
     ControlStatus("ukrainian_held", "Ukrainian-held", "▲"),
@@ -114,7 +114,7 @@ async def test_a_claim_filed_by_words_alone_shows_in_the_picture_of_its_place(de
     assert (content.control, content.share, content.type) == ("russian_held", "all", "control")
 
 
-def menu(answer: Said, param: str) -> dict[str, str]:
+def menu(answer: TerminalAnswer, param: str) -> dict[str, str]:
     """Return what a menu under an answer offers, and under "" what it shows as chosen."""
     pick = next(pick for pick in answer.reply.picks if pick.param == param)
     return {choice.value: str(choice.label) for choice in pick.choices} | {"": pick.chosen}

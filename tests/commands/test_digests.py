@@ -6,10 +6,10 @@ import pytest
 
 from commands.kit.invocation import Role
 from store.workflow.digests import MOST_A_ROOM
-from tests.fakes import Said, Talk
+from tests.fakes import Talk, TerminalAnswer
 
 
-async def manage(desk: Talk, line: str) -> Said:
+async def manage(desk: Talk, line: str) -> TerminalAnswer:
     """Ask as who manages the room: in a terminal, its admin."""
     return await desk(line, Role.ADMIN)
 

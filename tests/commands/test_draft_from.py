@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.commands.filing import MODERATOR, add
-from tests.fakes import NOON, Said, Talk
+from tests.fakes import NOON, Talk, TerminalAnswer
 
 TEXT = """\
 Shells fell near Pokrovsk on 5 November, Vitalii Deineha said.
@@ -19,7 +19,7 @@ Roman Pohorilyi said on 4 November that Myrnohrad was not surrounded.
 HEAD = "/draft from day:2025-11-07 source:S-2"
 
 
-async def draft_text(desk: Talk, text: str = TEXT, head: str = HEAD) -> Said:
+async def draft_text(desk: Talk, text: str = TEXT, head: str = HEAD) -> TerminalAnswer:
     """Have a text read into drafts."""
     return await add(desk, f"{head}\n{text}")
 

@@ -10,7 +10,7 @@ from bot.dispatch import Outcome
 from commands.kit.invocation import Role
 from store import open_store
 from tests.commands.filing import CLAIM, add, file_line
-from tests.fakes import NOON, Said, Talk, copy_store
+from tests.fakes import NOON, Talk, TerminalAnswer, copy_store
 
 MODERATOR, OTHER = Role.MODERATOR, "Moderator Two"
 
@@ -161,7 +161,7 @@ async def test_the_words_of_a_filed_draft_are_not_kept_twice(desk: Talk) -> None
 
 @pytest.mark.parametrize("ref", ["D-99", "D-x", "99999999999", "-1", "D-²"])
 async def test_what_is_no_draft_is_refused_in_a_sentence(desk: Talk, ref: str) -> None:
-    answer: Said = await add(desk, f"/draft show {ref}")
+    answer: TerminalAnswer = await add(desk, f"/draft show {ref}")
     assert answer.refused
     assert len(answer.lines) == 1
 

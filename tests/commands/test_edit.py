@@ -7,18 +7,18 @@ import pytest
 from commands.kit.invocation import Role
 from commands.kit.reply import Tone
 from store.model.filing import FiledPlace, FiledSource
-from tests.fakes import Said, Talk
+from tests.fakes import Talk, TerminalAnswer
 
 FIRST, SECOND = "Moderator One", "Moderator Two"
 TYPO = 'why:"Typo in the day."'
 MOVED = "• place: Pokrovsk, Kupiansk → Myrnohrad, Kupiansk"
 
 
-async def edit(desk: Talk, line: str, who: str = FIRST) -> Said:
+async def edit(desk: Talk, line: str, who: str = FIRST) -> TerminalAnswer:
     return await desk(line, as_=Role.MODERATOR, who=who)
 
 
-def line_of(answer: Said, start: str) -> str:
+def line_of(answer: TerminalAnswer, start: str) -> str:
     return next(line for line in answer.offered if line.startswith(start))
 
 
@@ -151,7 +151,7 @@ async def test_what_changes_nothing_is_not_written(desk: Talk) -> None:
     assert "Nothing changed yet." in answer.text
 
 
-async def conflicting(desk: Talk) -> Said:
+async def conflicting(desk: Talk) -> TerminalAnswer:
     """Begin a correction, let another correct the entry, then file the first."""
     await edit(desk, "/edit E-28 place:Myrnohrad")
     answer = await edit(desk, f"/add claim draft:D-1 {TYPO}")

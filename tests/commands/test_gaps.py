@@ -17,7 +17,7 @@ from store import open_store
 from store.model.filing import FiledPlace
 from store.model.subject import Subject
 from store.workflow.gaps import KEPT, DayCount
-from tests.fakes import Said, Talk, copy_store
+from tests.fakes import Talk, TerminalAnswer, copy_store
 from tests.store.conftest import addition, an_act, an_entry
 
 KHARKIV = 706483
@@ -38,7 +38,7 @@ class CountingTalk(Talk):
     async def turn(self) -> None:
         await Schedule(self.store, self.dispatch, {}, lambda: self.now, self._log).turn()
 
-    async def gaps(self) -> Said:
+    async def gaps(self) -> TerminalAnswer:
         await self.turn()
         return await self("/gaps", Role.MODERATOR)
 

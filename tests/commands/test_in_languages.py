@@ -17,12 +17,12 @@ from commands.shared.views.check_answer import explain
 from store.likeness.check_text import Match, Relation
 from store.model.held_file import ChosenColumns
 from tests.commands.filing import add, file_entry
-from tests.fakes import ZONE, Said, Talk
+from tests.fakes import ZONE, Talk, TerminalAnswer
 
 CLAIM = '/add claim "The road is cut." by:Putin place:Pokrovsk day:2025-11-05 source:S-1'
 
 
-def ukrainian(answer: Said) -> str:
+def ukrainian(answer: TerminalAnswer) -> str:
     """Return an answer as a Ukrainian reader has it."""
     rows = layout(answer.reply, Voice(ZONE, translate_into("uk")), 200)
     return "\n".join("".join(text for _, text in row) for row in rows)

@@ -9,7 +9,7 @@ from commands.kit.invocation import Role
 from commands.kit.reply import Item, Items
 from commands.shared.pictures.timeline_picture import TimelinePicture
 from store.model.entry import Kind, order_number
-from tests.fakes import Said, Talk
+from tests.fakes import Talk, TerminalAnswer
 
 
 async def test_claims_since_a_day_say_how_many_and_page_to_the_end(ask: Talk) -> None:
@@ -37,7 +37,7 @@ async def test_the_first_page_of_claims_has_what_is_contested_and_two_lines_a_sp
     assert max(Counter(entry.by.name for entry in entries if entry and entry.by).values()) == 2
 
 
-async def pages_of(ask: Talk, answer: Said) -> list[Said]:
+async def pages_of(ask: Talk, answer: TerminalAnswer) -> list[TerminalAnswer]:
     """Return an answer and all that its More leads to."""
     pages = [answer]
     while more := [line for line in pages[-1].offered if "after:" in line]:
@@ -45,7 +45,7 @@ async def pages_of(ask: Talk, answer: Said) -> list[Said]:
     return pages
 
 
-def refs_of(answer: Said) -> list[str]:
+def refs_of(answer: TerminalAnswer) -> list[str]:
     lists = [block for block in answer.reply.blocks if isinstance(block, Items)]
     return [ref_of(item) for block in lists for item in block.items]
 

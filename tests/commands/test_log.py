@@ -7,13 +7,13 @@ import pytest
 from commands.kit.errors import Code
 from commands.kit.invocation import Role
 from store.model.digest import DigestSettings
-from tests.fakes import Said, Talk
+from tests.fakes import Talk, TerminalAnswer
 from tests.store.conftest import POKROVSK, an_act
 
 MOD = Role.MODERATOR
 
 
-async def ask(desk: Talk, line: str, who: str = "Moderator One") -> Said:
+async def ask(desk: Talk, line: str, who: str = "Moderator One") -> TerminalAnswer:
     return await desk(line, MOD, 60, who)
 
 

@@ -19,7 +19,7 @@ from store.queries.map_view import Frame, MapDay
 from store.record import entry_rows
 from store.transfer.areas.area_rows import AreaPlan
 from tests.bulk.drawn_areas import BOTH, DAY, EAST, area, areas, box, draw
-from tests.fakes import NOON, ZONE, Said, Talk
+from tests.fakes import NOON, ZONE, Talk, TerminalAnswer
 
 DESK = Person("console", "desk", "The desk")
 HELD, LOST = "ukrainian_held", "russian_held"
@@ -46,7 +46,7 @@ async def put(
     await desk.store.history.write(act, partial(entry_rows.file, filing=filing, at=NOON))
 
 
-def marks(answer: Said, panel: int = 0) -> dict[str, MapMark]:
+def marks(answer: TerminalAnswer, panel: int = 0) -> dict[str, MapMark]:
     """Return the marks of a map by the names of their places."""
     picture = answer.reply.picture
     assert isinstance(picture, MapPicture)
@@ -130,7 +130,7 @@ async def test_a_young_entry_about_a_settlement_is_drawn(desk: Talk) -> None:
     assert "Rodynske" in marks(await desk("/map Pokrovsk"))
 
 
-def hatches(answer: Said) -> list[tuple[str, str, str]]:
+def hatches(answer: TerminalAnswer) -> list[tuple[str, str, str]]:
     """Return what is hatched on a map: its assessor, its sign, and the words beside it."""
     picture = answer.reply.picture
     assert isinstance(picture, MapPicture)

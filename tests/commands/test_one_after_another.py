@@ -6,7 +6,7 @@ import pytest
 
 from commands.kit.reply import Form
 from tests.commands.filing import CLAIM, MODERATOR, add, file_line
-from tests.fakes import Said, Talk
+from tests.fakes import Talk, TerminalAnswer
 
 REPORT = (
     '/add claim "The mill burns." by:"Ivan Petrenko, mayor of Rodynske" place:Rodynske'
@@ -14,13 +14,13 @@ REPORT = (
 )
 
 
-def find_offer(answer: Said, *words: str) -> str:
+def find_offer(answer: TerminalAnswer, *words: str) -> str:
     """Return the one line that is offered with all these words in it."""
     (line,) = (line for line in answer.offered if all(word in line for word in words))
     return line
 
 
-def form_of(answer: Said) -> Form:
+def form_of(answer: TerminalAnswer) -> Form:
     form = answer.reply.form
     assert form is not None
     return form

@@ -15,7 +15,7 @@ from commands import COMMANDS
 from commands.kit.command import Command
 from commands.kit.invocation import Role
 from store import open_store
-from tests.fakes import ZONE, Said, Talk, copy_store
+from tests.fakes import ZONE, Talk, TerminalAnswer, copy_store
 from tests.store.conftest import few_places
 
 MORNING = datetime(2025, 11, 7, 9, tzinfo=UTC)
@@ -74,7 +74,7 @@ async def flood(flood_file: Path, tmp_path: Path) -> AsyncIterator[Talk]:
         yield Talk(store)
 
 
-def words_of(answer: Said) -> str:
+def words_of(answer: TerminalAnswer) -> str:
     """Return an answer in both languages."""
     rows = layout(answer.reply, Voice(ZONE, translate_into("uk")), 100)
     return answer.text + "\n" + "\n".join("".join(text for _, text in row) for row in rows)

@@ -9,12 +9,12 @@ from commands.kit.command import Command
 from commands.kit.invocation import Role
 from commands.shared.record_changes import Reason
 from store import open_store
-from tests.fakes import Said, Talk, line_of
+from tests.fakes import Talk, TerminalAnswer, line_of
 
 ADMIN, MOD = Role.ADMIN, Role.MODERATOR
 
 
-async def admin(desk: Talk, line: str) -> Said:
+async def admin(desk: Talk, line: str) -> TerminalAnswer:
     return await desk(line, ADMIN, 60, "Admin One")
 
 

@@ -6,13 +6,13 @@ from datetime import timedelta
 from commands.kit.invocation import Role
 from store.model.draft import DraftState
 from tests.commands.filing import file_line
-from tests.fakes import NOON, Said, Talk
+from tests.fakes import NOON, Talk, TerminalAnswer
 
 MEMBER, FIRST, SECOND = "Member One", "Reviewer One", "Reviewer Two"
 WHOLE = "/submit A drone hit the station. place:Pokrovsk day:2025-11-06 source:S-1"
 
 
-async def reviewing(desk: Talk, line: str, who: str = FIRST) -> Said:
+async def reviewing(desk: Talk, line: str, who: str = FIRST) -> TerminalAnswer:
     return await desk(line, as_=Role.MODERATOR, who=who)
 
 

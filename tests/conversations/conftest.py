@@ -14,7 +14,7 @@ from tests.conversations.matrix import Matrix, Person
 from tests.conversations.saying import Who
 from tests.conversations.terminal import Terminal
 from tests.discord.loopback import Loopback
-from tests.discord.simulation import Bot
+from tests.discord.simulation import DiscordBot
 from tests.discord.wire.stage import Stage
 from tests.fakes import NOON, copy_store, seed_store
 from tests.matrix import desk
@@ -72,7 +72,7 @@ async def _home(store: Store, *, by_name: bool) -> AsyncIterator[Discord]:
     async with Loopback() as server:
         guild = server.guild("Home")
         room, reader = server.channel(guild, "general"), server.member(guild, Who.READER)
-        stage = Stage(server, Bot(store, homes=set(), now=NOON), guild, room, reader)
+        stage = Stage(server, DiscordBot(store, homes=set(), now=NOON), guild, room, reader)
         platform = Discord(stage, by_name=by_name)
         async with stage.running():
             await platform.say(Who.ADMIN, "/room answers:public")
@@ -117,7 +117,7 @@ async def _home_room(
 ) -> AsyncIterator[Matrix]:
     name = desk.fresh("sitrep")
     await homeserver.register(name)
-    bot = desk.Bot(homeserver, store, folder / "state", name)
+    bot = desk.MatrixBot(homeserver, store, folder / "state", name)
     names = {who: desk.fresh(short) for who, short in _NAMES.items()}
     levels = {f"@{names[who]}:{NAME}": level for who, level in _LEVELS.items()}
     async with AsyncExitStack() as stack:

@@ -10,7 +10,7 @@ from commands.kit.errors import UserError
 from commands.kit.params.basic import OneOf
 from commands.kit.params.deferred import Deferred
 from commands.kit.parser import read_line, split_line
-from tests.conversations.saying import PRESS, File, On, Said, Who
+from tests.conversations.saying import PRESS, File, On, PlainAnswer, Who
 from tests.conversations.words import of_discord
 from tests.discord.loopback import Attachment, Form, Interaction, Message
 from tests.discord.loopback.asked import FORM
@@ -47,7 +47,7 @@ class Discord:
     def name(self, who: Who) -> str:
         return self._people[who].name
 
-    async def say(self, who: Who, line: str, file: File | None = None) -> Said:
+    async def say(self, who: Who, line: str, file: File | None = None) -> PlainAnswer:
         """Press, fill in, send a slash command, or write what no command of theirs takes."""
         form = self._forms.pop(who, None)
         if line.startswith(PRESS):
@@ -65,14 +65,14 @@ class Discord:
         asked = await self._people[who].slash(self._stage.room, command.path, options)
         return await self._answered(who, asked)
 
-    async def _mention(self, who: Who, line: str) -> Said:
+    async def _mention(self, who: Who, line: str) -> PlainAnswer:
         """Write to the bot by its name; the whole room has its answer, unless it is for one."""
         asked = await self._people[who].mention(self._stage.room, line.removeprefix("/"))
         message = await self._stage.server.said(self._stage.room, asked)
         answer = self._said(who, message, alone=None)
         return await self._press(who, _SHOW) if answer.first == _ALONE else answer
 
-    async def _press(self, who: Who, label: str) -> Said:
+    async def _press(self, who: Who, label: str) -> PlainAnswer:
         shown = self._last[who]
         offered = labels(shown)
         assert label in offered, f"Not offered: {label!r}; there is {list(offered)}"
@@ -80,19 +80,23 @@ class Discord:
         # What a private answer leads to takes its place, and is as private.
         return await self._answered(who, asked, in_private=shown.ephemeral)
 
-    async def _answered(self, who: Who, asked: Interaction, *, in_private: bool = False) -> Said:
+    async def _answered(
+        self, who: Who, asked: Interaction, *, in_private: bool = False
+    ) -> PlainAnswer:
         if await asked.first() == FORM:
             form = self._forms[who] = await asked.form()
-            return Said(form.title, form.title, refused=False, alone=True)
+            return PlainAnswer(form.title, form.title, refused=False, alone=True)
         message = await asked.answer()
         return self._said(who, message, alone=None if in_private else message.ephemeral)
 
-    def _said(self, who: Who, message: Message, *, alone: bool | None) -> Said:
+    def _said(self, who: Who, message: Message, *, alone: bool | None) -> PlainAnswer:
         self._last[who] = message
         (*_, invocation) = self._stage.log("invocation")
         text = of_discord(message.text)
         whole = "\n".join([text, *labels(message)])
-        return Said(text.split("\n")[0], whole, invocation["outcome"] is Outcome.REFUSED, alone)
+        return PlainAnswer(
+            text.split("\n")[0], whole, invocation["outcome"] is Outcome.REFUSED, alone
+        )
 
 
 def _as_slash(line: str, who: Who, file: File | None) -> tuple[Command, Given] | None:

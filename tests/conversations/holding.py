@@ -2,13 +2,13 @@
 
 import re
 
-from tests.conversations.saying import Conversation, Platform, Said, Says, Who
+from tests.conversations.saying import Conversation, PlainAnswer, PlatformDesk, Says, Who
 from tests.conversations.words import flat
 
 _REFERENCE = re.compile(r"\b[A-Z]-\d+\b")
 
 
-async def hold(talk: Conversation, platform: Platform) -> None:
+async def hold(talk: Conversation, platform: PlatformDesk) -> None:
     """Say all of it, and assert of each answer that it is as it has to be."""
     people = {"reader": Who.READER, "moderator": Who.MODERATOR, "admin": Who.ADMIN}
     notes = {name: platform.name(who) for name, who in people.items()}
@@ -23,7 +23,7 @@ async def hold(talk: Conversation, platform: Platform) -> None:
             notes[step.noted] = match[0]
 
 
-def _wrong(step: Says, answer: Said, notes: dict[str, str]) -> list[str]:
+def _wrong(step: Says, answer: PlainAnswer, notes: dict[str, str]) -> list[str]:
     """Return what is not as the step says, in words."""
     first, text = _fill(step.first, notes), flat(answer.text)
     begins = answer.first.startswith(first.removesuffix("…")) if first.endswith("…") else False

@@ -7,9 +7,9 @@ from typing import Any, Protocol
 from bot.dispatch import Outcome
 from bot.notify.notice_delivery import NoticeDelivery
 from store import Store
-from tests.conversations.saying import PRESS, File, On, Said, Who
+from tests.conversations.saying import PRESS, File, On, PlainAnswer, Who
 from tests.conversations.words import flat, of_html, of_matrix
-from tests.matrix.desk import Bot
+from tests.matrix.desk import MatrixBot
 
 Event = Mapping[str, Any]
 _TOLD = "✉️"
@@ -48,7 +48,7 @@ class Matrix:
 
     def __init__(
         self,
-        bot: Bot,
+        bot: MatrixBot,
         home: str,
         names: Mapping[Who, str],
         come: Callable[[Who], Awaitable[Person]],
@@ -62,7 +62,7 @@ class Matrix:
     def name(self, who: Who) -> str:
         return self._names[who]
 
-    async def say(self, who: Who, line: str, file: File | None = None) -> Said:
+    async def say(self, who: Who, line: str, file: File | None = None) -> PlainAnswer:
         if who not in self._people:
             self._people[who] = await self._come(who)
             await self._people[who].join(self._home)
@@ -82,7 +82,7 @@ class Matrix:
         self._last[who] = answer
         refused = last["outcome"] is Outcome.REFUSED
         alone = answer["room_id"] != self._home if seen else None
-        return Said(text.partition("\n")[0], text, refused, alone)
+        return PlainAnswer(text.partition("\n")[0], text, refused, alone)
 
     @property
     def store(self) -> Store:

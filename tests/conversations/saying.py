@@ -81,7 +81,7 @@ class Conversation(Struct, frozen=True):
     without: Mapping[On, str] = {}
 
 
-class Said(Struct, frozen=True):
+class PlainAnswer(Struct, frozen=True):
     """An answer as somebody has it: its words, without the marks of the platform.
 
     None stands for what cannot be seen there.
@@ -93,7 +93,7 @@ class Said(Struct, frozen=True):
     alone: bool | None
 
 
-class Platform(Protocol):
+class PlatformDesk(Protocol):
     """The desk on one platform, with everybody there."""
 
     on: On
@@ -102,4 +102,4 @@ class Platform(Protocol):
         """Return how the desk calls somebody."""
         ...
 
-    async def say(self, who: Who, line: str, file: File | None = None) -> Said: ...
+    async def say(self, who: Who, line: str, file: File | None = None) -> PlainAnswer: ...

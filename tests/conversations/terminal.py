@@ -12,7 +12,7 @@ from typing import Self
 
 from commands.kit.invocation import Role
 from tests.conversations.forked_console import ForkedConsole
-from tests.conversations.saying import PRESS, File, On, Said, Who
+from tests.conversations.saying import PRESS, File, On, PlainAnswer, Who
 from tests.conversations.words import of_terminal
 from tests.fakes import ROOT
 from tests.patience import PATIENCE_S
@@ -89,7 +89,7 @@ class Terminal:
         """Return how the desk calls whoever sits there."""
         return "You"
 
-    async def say(self, who: Who, line: str, file: File | None = None) -> Said:
+    async def say(self, who: Who, line: str, file: File | None = None) -> PlainAnswer:
         console = await self._console(who.role)
         if file is not None:
             (self._store.parent / file.name).write_text(file.text, encoding="utf-8")
@@ -97,7 +97,7 @@ class Terminal:
         if line.startswith(PRESS):
             rows = rows[2:]  # a number shows the line that it stands for
         lines = of_terminal(rows, _WIDTH)
-        return Said(lines[0], "\n".join(lines), None, None)
+        return PlainAnswer(lines[0], "\n".join(lines), None, None)
 
     async def aclose(self) -> None:
         await asyncio.gather(*(session.leave() for session in self._open.values()))

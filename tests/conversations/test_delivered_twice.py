@@ -13,7 +13,7 @@ from commands.kit.parser import write_line
 from store import Store
 from tests.conversations.every import conversations_on
 from tests.conversations.holding import hold
-from tests.conversations.saying import PRESS, Conversation, File, On, Said, Who
+from tests.conversations.saying import PRESS, Conversation, File, On, PlainAnswer, Who
 from tests.fakes import ZONE, Talk
 
 _WIDE = 10_000
@@ -32,7 +32,7 @@ class Twice:
     def name(self, who: Who) -> str:
         return who
 
-    async def say(self, who: Who, line: str, file: File | None = None) -> Said:
+    async def say(self, who: Who, line: str, file: File | None = None) -> PlainAnswer:
         asked = self._offered[who][line.removeprefix(PRESS)] if line.startswith(PRESS) else line
         key = f"one:{next(self._numbers)}"
         answer = await self._ask(who, asked, key, file)
@@ -46,7 +46,7 @@ class Twice:
             voice.plain(action.label): write_line(action.command, action.given)
             for action in actions
         }
-        return Said(lines[0], "\n".join(lines), answer.outcome is Outcome.REFUSED, None)
+        return PlainAnswer(lines[0], "\n".join(lines), answer.outcome is Outcome.REFUSED, None)
 
     async def _ask(self, who: Who, line: str, key: str, file: File | None) -> Answer:
         caller = Caller("discord", who, who, who.role)

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.conversations.holding import hold
-from tests.conversations.saying import Conversation, File, On, Said, Says, Who
+from tests.conversations.saying import Conversation, File, On, PlainAnswer, Says, Who
 from tests.conversations.words import ALIVE, of_discord, of_html, of_matrix, of_terminal
 
-RIGHT = Said("Filed as E-65", "Filed as E-65\nA bridge is down.", refused=False, alone=True)
+RIGHT = PlainAnswer("Filed as E-65", "Filed as E-65\nA bridge is down.", refused=False, alone=True)
 STEP = Says(Who.MODERATOR, "/x", "Filed as E-65", ("A bridge is down.",), ("E-66",), alone=True)
 
 
@@ -15,34 +15,34 @@ class Parrot:
 
     on = On.DISCORD
 
-    def __init__(self, answer: Said) -> None:
+    def __init__(self, answer: PlainAnswer) -> None:
         self.said, self.heard = answer, list[str]()
 
     def name(self, who: Who) -> str:
         return f"the {who}"
 
-    async def say(self, who: Who, line: str, file: File | None = None) -> Said:  # noqa: ARG002
+    async def say(self, who: Who, line: str, file: File | None = None) -> PlainAnswer:  # noqa: ARG002
         self.heard.append(line)
         return self.said
 
 
 async def test_an_answer_as_it_has_to_be_is_one_and_what_cannot_be_seen_is_not_asked() -> None:
-    for answer in (RIGHT, Said(RIGHT.first, RIGHT.text, None, None)):
+    for answer in (RIGHT, PlainAnswer(RIGHT.first, RIGHT.text, None, None)):
         await hold(Conversation("one", (STEP,)), Parrot(answer))
 
 
 @pytest.mark.parametrize(
     "answer",
     [
-        Said("Filed as E-66", RIGHT.text, refused=False, alone=True),
-        Said("Filed as E-65.", RIGHT.text, refused=False, alone=True),
-        Said(RIGHT.first, "Filed as E-65", refused=False, alone=True),
-        Said(RIGHT.first, f"{RIGHT.text} E-66", refused=False, alone=True),
-        Said(RIGHT.first, RIGHT.text, refused=True, alone=True),
-        Said(RIGHT.first, RIGHT.text, refused=False, alone=False),
+        PlainAnswer("Filed as E-66", RIGHT.text, refused=False, alone=True),
+        PlainAnswer("Filed as E-65.", RIGHT.text, refused=False, alone=True),
+        PlainAnswer(RIGHT.first, "Filed as E-65", refused=False, alone=True),
+        PlainAnswer(RIGHT.first, f"{RIGHT.text} E-66", refused=False, alone=True),
+        PlainAnswer(RIGHT.first, RIGHT.text, refused=True, alone=True),
+        PlainAnswer(RIGHT.first, RIGHT.text, refused=False, alone=False),
     ],
 )
-async def test_an_answer_that_differs_in_anything_fails(answer: Said) -> None:
+async def test_an_answer_that_differs_in_anything_fails(answer: PlainAnswer) -> None:
     with pytest.raises(AssertionError, match="Discord, line 1, Moderator One: /x"):
         await hold(Conversation("one", (STEP,)), Parrot(answer))
 

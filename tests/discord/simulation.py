@@ -94,7 +94,7 @@ class Server:
     guild: simcord.GuildHandle
     room: simcord.ChannelHandle
     reader: simcord.MemberActor
-    desk: "Bot"
+    desk: "DiscordBot"
 
     def member(self, name: str, *roles: simcord.RoleHandle) -> simcord.MemberActor:
         return self.guild.add_member(self.env.create_user(name), roles=roles)
@@ -128,7 +128,7 @@ class Server:
 
 
 @dataclass
-class Bot:
+class DiscordBot:
     """What a client is made of, so that a restart can make another."""
 
     store: Store
@@ -207,7 +207,7 @@ async def _presence() -> str:
 
 
 @asynccontextmanager
-async def serving(bot: Bot, guild: int | None = None) -> AsyncIterator[Server]:
+async def serving(bot: DiscordBot, guild: int | None = None) -> AsyncIterator[Server]:
     """Run the bot in a server, the home one if `guild` is its id; nothing may fail unseen.
 
     Not a fixture: the simulation wants to be left in the context in which it was entered.

@@ -9,7 +9,7 @@ from bot.rate_limit import PERSON, RateLimiter
 from commands import COMMANDS
 from commands.kit.invocation import Role
 from store import Store
-from tests.discord.simulation import Bot, answer_of, serving
+from tests.discord.simulation import DiscordBot, answer_of, serving
 from tests.discord.steps import post_here
 from tests.discord.trial_commands import broken, slow, slow_refusal
 from tests.store.conftest import addition, an_act, an_entry
@@ -41,7 +41,7 @@ ALIVE = re.compile(r"(?<!\\)(<[@#]|<t:0|\*\*loud|\[a|`x|@everyone)")
 async def test_each_command_answers_in_its_first_line_and_the_asker_alone(
     store: Store, asked: str, given: dict[str, str], first: str
 ) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         answer = answer_of(await here.reader.slash(here.room, asked, **given))
         assert answer.first.startswith(first)
         assert answer.private
@@ -49,14 +49,14 @@ async def test_each_command_answers_in_its_first_line_and_the_asker_alone(
 
 
 async def test_every_command_of_a_reader_is_in_the_picker(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         assert set(here.reader.available_commands(here.room)) == {
             command.path for command in COMMANDS if command.role is Role.READER
         }
 
 
 async def test_post_here_shows_the_answer_to_all(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         answer = answer_of(await here.reader.slash(here.room, "status", place="Kupiansk"))
         assert len(answer.buttons) == 4
         posted = await post_here(here.reader, answer)
@@ -67,7 +67,7 @@ async def test_post_here_shows_the_answer_to_all(store: Store) -> None:
 
 async def test_a_direction_that_is_posted_is_still_the_direction(store: Store) -> None:
     """It was posted as the status of the town after which it is called."""
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         answer = answer_of(await here.reader.slash(here.room, "status", place="Pokrovsk direction"))
         assert answer.first.startswith("Pokrovsk: 2 places on record")
         posted = await post_here(here.reader, answer)
@@ -79,26 +79,26 @@ async def test_a_direction_that_is_posted_is_still_the_direction(store: Store) -
 async def test_what_is_for_the_asker_alone_cannot_be_posted(
     store: Store, asked: str, given: dict[str, str]
 ) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         answer = answer_of(await here.reader.slash(here.room, asked, **given))
         assert "Post here" not in answer.buttons
 
 
 async def test_a_mention_is_answered_in_the_room(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         await here.reader.send(here.room, f"{here.mention} status Pokrovsk")
         assert here.last().first.startswith("Pokrovsk: ◆ Contested (gray zone)")
         assert here.last().buttons["Who says what"] == "do:=/claims place:P-704422"
 
 
 async def test_a_mention_alone_gets_the_help(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         await here.reader.send(here.room, here.mention)
         assert here.last().first == "What you can ask"
 
 
 async def test_a_message_that_does_not_start_with_its_name_is_left_alone(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         await here.reader.send(here.room, "status Kupiansk")
         assert here.last().text == "status Kupiansk"
         await here.reader.send(here.room, f"as {here.mention} says")
@@ -106,7 +106,7 @@ async def test_a_message_that_does_not_start_with_its_name_is_left_alone(store: 
 
 
 async def test_a_bot_is_never_answered_and_neither_is_its_own_message(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         other = here.guild.add_member(here.env.create_user("relay", bot=True))
         await other.send(here.room, f"{here.mention} status Pokrovsk")
         hook = here.guild.create_webhook(here.room)
@@ -117,7 +117,7 @@ async def test_a_bot_is_never_answered_and_neither_is_its_own_message(store: Sto
 
 
 async def test_a_private_message_needs_no_mention(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         await here.reader.send_dm("status Pokrovsk")
         answer = answer_of(here.reader.user.dm_channel.last_message)
         assert answer.first.startswith("Pokrovsk: ◆ Contested (gray zone)")
@@ -128,7 +128,7 @@ async def test_a_private_message_needs_no_mention(store: Store) -> None:
 
 async def test_the_words_of_an_entry_never_ping_or_format(store: Store) -> None:
     await store.history.write(an_act("hostile"), addition(an_entry(text=HOSTILE)))
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         answer = answer_of(await here.reader.slash(here.room, "search", text="loud"))
         await here.reader.click(answer.message, label="Post here")
         await here.reader.send(here.room, f"{here.mention} search loud")
@@ -150,7 +150,7 @@ def _mutes(body: Any) -> bool:
 
 
 async def test_who_asks_too_fast_is_told_when_to_ask_again(store: Store) -> None:
-    async with serving(Bot(store, paces=RateLimiter(lambda: 0.0))) as here:
+    async with serving(DiscordBot(store, paces=RateLimiter(lambda: 0.0))) as here:
         for _ in range(PERSON.most):
             assert answer_of(await here.reader.slash(here.room, "help")).first.startswith("What")
         refused = answer_of(await here.reader.slash(here.room, "help"))
@@ -161,7 +161,7 @@ async def test_who_asks_too_fast_is_told_when_to_ask_again(store: Store) -> None
 
 
 async def test_a_bug_is_an_id_for_the_asker_and_the_rest_for_the_log(store: Store) -> None:
-    async with serving(Bot(store, commands=(*COMMANDS, broken))) as here:
+    async with serving(DiscordBot(store, commands=(*COMMANDS, broken))) as here:
         answer = answer_of(await here.reader.slash(here.room, "broken"))
         fault = here.desk.logged[-1]
         assert answer.plain == f"Something went wrong. The log has it as {fault['bug']}."
@@ -172,7 +172,7 @@ async def test_a_bug_is_an_id_for_the_asker_and_the_rest_for_the_log(store: Stor
 async def test_a_refusal_says_what_to_choose_and_a_choice_answers_in_its_place(
     store: Store,
 ) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         answer = answer_of(await here.reader.slash(here.room, "status", place="Pokrovske"))
         assert answer.plain == "Which Pokrovske? There are 22.\nThe 8 nearest:"
         assert "Post here" not in answer.buttons
@@ -184,7 +184,7 @@ async def test_a_refusal_says_what_to_choose_and_a_choice_answers_in_its_place(
 
 
 async def test_a_slow_answer_is_promised_in_time_and_given_when_it_is_there(store: Store) -> None:
-    async with serving(Bot(store, commands=(slow, slow_refusal))) as here:
+    async with serving(DiscordBot(store, commands=(slow, slow_refusal))) as here:
         answer = answer_of(await here.reader.slash(here.room, "slow"))
         first = next(
             request for request in here.env.http_requests if request.path.endswith("/callback")

@@ -6,7 +6,7 @@ from discord.ui import LayoutView
 
 from commands import COMMANDS
 from store import Store
-from tests.discord.simulation import Bot, Server, Shown, answer_of, serving
+from tests.discord.simulation import DiscordBot, Server, Shown, answer_of, serving
 from tests.discord.steps import make_public, post_here
 from tests.discord.trial_commands import LONG, long
 
@@ -18,7 +18,7 @@ async def pages(here: Server) -> Shown:
 
 
 async def test_more_turns_the_page_in_place_until_the_last(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         page, seen = await pages(here), []
         first = page.message.id
         while True:
@@ -35,7 +35,7 @@ async def test_more_turns_the_page_in_place_until_the_last(store: Store) -> None
 async def test_a_public_page_is_turned_in_place_by_its_asker_and_stays_public(
     store: Store,
 ) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         posted = answer_of(
             await here.reader.click((await pages(here)).message, label="Post here"),
         )
@@ -47,7 +47,7 @@ async def test_a_public_page_is_turned_in_place_by_its_asker_and_stays_public(
 
 
 async def test_the_answer_to_a_mention_is_turned_in_place_by_who_wrote_it(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         await here.reader.send(here.room, f"{here.mention} claims since:2025-10-29")
         message = here.last()
         turned = answer_of(await here.reader.click(message.message, label="More"))
@@ -56,7 +56,7 @@ async def test_the_answer_to_a_mention_is_turned_in_place_by_who_wrote_it(store:
 
 
 async def test_another_persons_click_answers_that_person_alone(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         posted = answer_of(
             await here.reader.click((await pages(here)).message, label="Post here"),
         )
@@ -71,7 +71,7 @@ async def test_another_persons_click_answers_that_person_alone(store: Store) -> 
 
 
 async def test_in_a_public_room_too_another_persons_click_is_their_own(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         await make_public(here)
         page = await pages(here)
         theirs = answer_of(await here.member("other").click(page.message, label="More"))
@@ -84,10 +84,10 @@ async def test_in_a_public_room_too_another_persons_click_is_their_own(store: St
 async def test_what_is_wrong_with_a_click_is_said_apart_and_the_answer_stays(
     store: Store,
 ) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         await here.reader.send(here.room, f"{here.mention} about")
         about = here.last()
-        await here.env.restart_bot(Bot(store, commands=COMMANDS[:1]).client())
+        await here.env.restart_bot(DiscordBot(store, commands=COMMANDS[:1]).client())
         refused = answer_of(await here.reader.click(about.message, label="What you can ask"))
         assert refused.private
         assert refused.first == "This button is too old. Ask again."
@@ -95,7 +95,7 @@ async def test_what_is_wrong_with_a_click_is_said_apart_and_the_answer_stays(
 
 
 async def test_buttons_work_after_a_restart(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         page = await pages(here)
         long_ = answer_of(await here.reader.slash(here.room, "claims", text=LONG))
         assert long_.buttons["More"].startswith("do:#")
@@ -112,7 +112,7 @@ async def test_buttons_work_after_a_restart(store: Store) -> None:
 async def test_buttons_work_after_weeks_and_a_long_question_is_asked_again_after_that(
     store: Store,
 ) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         page = await pages(here)
         long_ = answer_of(await here.reader.slash(here.room, "claims", text=LONG))
         await here.env.advance_time(29 * DAY_S)
@@ -127,7 +127,7 @@ async def test_buttons_work_after_weeks_and_a_long_question_is_asked_again_after
 
 
 async def test_a_long_answer_comes_in_parts_that_lose_nothing(store: Store) -> None:
-    async with serving(Bot(store, commands=(long,))) as here:
+    async with serving(DiscordBot(store, commands=(long,))) as here:
         part = answer_of(await here.reader.slash(here.room, "long"))
         first, text = part.message.id, part.text
         assert list(part.buttons) == ["The rest (2 of 3)", "Post here"]
@@ -144,7 +144,7 @@ async def test_a_long_answer_comes_in_parts_that_lose_nothing(store: Store) -> N
 
 async def test_a_private_answer_leaves_nothing_in_memory(store: Store) -> None:
     """The library kept each for 15 minutes, waiting for clicks: some 10 KB an answer."""
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         for _ in range(3):
             assert answer_of(await here.reader.slash(here.room, "status", place="Pokrovsk")).buttons
         gc.collect()

@@ -11,12 +11,12 @@ from commands.kit.invocation import Caller, Role, Room
 from store import Store
 from store.model.draft import DraftState
 from tests.discord.markdown_reader import VOICE
-from tests.discord.simulation import HOME, Bot, Server, Shown, answer_of, serving
+from tests.discord.simulation import HOME, DiscordBot, Server, Shown, answer_of, serving
 from tests.discord.steps import CLAIM, file_claim, inputs, make_public, moderator, press
 
 
 async def test_a_message_is_filed_as_a_claim_from_its_menu(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         who = moderator(here)
         message = await here.member("witness").send(here.room, "The bridge is *down*.")
         opened = await who.context_menu(here.room, "File as claim", message)
@@ -46,14 +46,14 @@ async def test_a_message_is_filed_as_a_claim_from_its_menu(store: Store) -> None
 
 
 async def test_a_message_is_filed_as_an_event_without_a_speaker(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         message = await here.member("witness").send(here.room, "The bridge is down.")
         opened = await moderator(here).context_menu(here.room, "File as event", message)
         assert list(inputs(opened)) == ["text", "place", "day", "type", "source"]
 
 
 async def test_a_bad_day_keeps_all_that_was_typed_and_fix_opens_it_again(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         who = moderator(here)
         card = await file_claim(here, who, day="whenever")
         assert "day: “whenever” is not a day I can read" in card.plain
@@ -66,7 +66,7 @@ async def test_a_bad_day_keeps_all_that_was_typed_and_fix_opens_it_again(store: 
 
 
 async def test_a_cleared_field_is_empty_and_the_others_stay(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         who = moderator(here)
         card = await file_claim(here, who)
         opened = await who.click(card.message, label="Edit")
@@ -78,7 +78,7 @@ async def test_a_cleared_field_is_empty_and_the_others_stay(store: Store) -> Non
 
 
 async def test_a_form_of_a_dropped_draft_says_that_it_is_gone(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         who = moderator(here)
         card = await file_claim(here, who)
         opened = await who.click(card.message, label="Edit")
@@ -90,7 +90,7 @@ async def test_a_form_of_a_dropped_draft_says_that_it_is_gone(store: Store) -> N
 
 
 async def test_a_choice_changes_the_draft_and_the_old_card_files_nothing(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         who = moderator(here)
         card = await file_claim(here, who)
         stale = card.buttons["File"]
@@ -122,7 +122,7 @@ async def press_forgery(
     "line", ["do:=/draft file ref:D-1", "do:=/draft fill ref:D-1", "pick:kind:=/review ref:D-1"]
 )
 async def test_anothers_draft_cannot_be_seen_changed_or_filed(store: Store, line: str) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         card = await file_claim(here, moderator(here))
         other = moderator(here, "Moderator Two")
         theirs = await file_claim(here, other)
@@ -142,7 +142,7 @@ async def test_anothers_draft_cannot_be_seen_changed_or_filed(store: Store, line
 
 
 async def test_a_members_forged_button_of_a_moderator_is_refused(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         await file_claim(here, moderator(here))
         help_ = answer_of(await here.reader.slash(here.room, "help"))
         refused = await press_forgery(here, here.reader, help_, "do:=/draft file ref:D-1")
@@ -157,7 +157,7 @@ async def test_a_members_forged_button_of_a_moderator_is_refused(store: Store) -
 async def test_one_delivery_ten_times_at_once_is_one_act_and_ten_equal_answers(
     store: Store, line: str
 ) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         who = moderator(here)
         await file_claim(here, who)
         caller = Caller("discord", f"{who.id}", who.name, Role.MODERATOR)
@@ -172,7 +172,7 @@ async def test_one_delivery_ten_times_at_once_is_one_act_and_ten_equal_answers(
 
 
 async def test_filing_stays_with_who_files_in_a_room_with_public_answers_too(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         await make_public(here)
         who = moderator(here)
         card = await file_claim(here, who)

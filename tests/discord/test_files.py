@@ -8,7 +8,7 @@ import simcord
 from store import Store
 from tests.bulk.drawn_areas import EAST, area, areas
 from tests.bulk.workbooks import Cell, make_workbook
-from tests.discord.simulation import HOME, Bot, Shown, answer_of, serving
+from tests.discord.simulation import HOME, DiscordBot, Shown, answer_of, serving
 from tests.discord.steps import moderator, post_here, press
 
 _GALLERY = 12
@@ -42,7 +42,7 @@ def lines(*rows: dict[str, str]) -> bytes:
 
 
 async def test_a_moderator_imports_an_attached_file(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         file = ("rows.jsonl", lines(ROW))
         answer = answer_of(await moderator(here).slash(here.room, "import", file=file))
         assert "B-1: 1 filed" in answer.plain
@@ -52,7 +52,7 @@ async def test_a_moderator_imports_an_attached_file(store: Store) -> None:
 
 
 async def test_rows_that_were_left_out_come_back_as_a_file(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         file = ("rows.jsonl", lines(ROW, {**ROW, "key": "x-2", "day": "soon"}))
         answer = await moderator(here).slash(here.room, "import", file=file, bad="skip")
         assert "1 filed" in answer_of(answer).plain
@@ -65,7 +65,7 @@ async def test_rows_that_were_left_out_come_back_as_a_file(store: Store) -> None
 
 async def test_what_is_posted_of_a_place_is_one_screen_with_its_map(store: Store) -> None:
     """More had been pressed, and all of its sections were posted, without a map."""
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         screen = answer_of(await here.reader.slash(here.room, "status", place="Pokrovsk"))
         whole = answer_of(await here.reader.click(screen.message, label="More"))
         for answer in (screen, whole):
@@ -80,7 +80,7 @@ async def test_what_is_posted_of_a_place_is_one_screen_with_its_map(store: Store
 
 
 async def test_a_message_brings_its_files_and_gets_some(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         desk, line = moderator(here), f"{here.mention} import rows.jsonl"
         await desk.send(here.room, line, attachments=[("rows.jsonl", lines(ROW))])
         assert "B-1: 1 filed" in here.last().plain
@@ -92,7 +92,7 @@ async def test_a_message_brings_its_files_and_gets_some(store: Store) -> None:
 
 
 async def test_a_map_is_shown_in_its_card_with_words_for_who_does_not_see_it(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         answer = await here.reader.slash(here.room, "map", place="Pokrovsk")
         assert answer.response is not None
         (file,) = answer.response.attachments
@@ -106,14 +106,14 @@ async def test_a_map_is_shown_in_its_card_with_words_for_who_does_not_see_it(sto
 
 async def test_two_days_are_compared_by_options_of_their_own(store: Store) -> None:
     """`from` is a word of Python's own, and the library took none of that name."""
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         days = {"from": "2025-11-01", "to": "2025-11-07"}
         answer = answer_of(await here.reader.slash(here.room, "changes", place="Pokrovsk", **days))
         assert "about Pokrovsk · 1 Nov – 7 Nov 2025" in answer.plain
 
 
 async def test_the_one_file_of_a_message_need_not_be_named(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         desk, line = moderator(here), f"{here.mention} import"
         await desk.send(here.room, line, attachments=[("rows.jsonl", lines(ROW))])
         assert "B-1: 1 filed" in here.last().plain
@@ -123,7 +123,7 @@ async def test_the_one_file_of_a_message_need_not_be_named(store: Store) -> None
 
 
 async def test_an_import_needs_its_file_and_no_path_of_the_bots_own_machine(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         await moderator(here).send(here.room, f"{here.mention} import README.md")
         assert "There is no file “README.md” here; attach one." in here.last().plain
 
@@ -151,7 +151,7 @@ def sheet(*headings: str) -> tuple[str, bytes]:
 async def test_a_sheet_of_five_rows_becomes_five_entries_in_three_taps(
     store: Store, headings: tuple[str, ...]
 ) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         who = moderator(here)
         asked = answer_of(await who.slash(here.room, "import", file=sheet(*headings)))
         assert "log.xlsx: are these its columns?" in asked.plain
@@ -162,7 +162,7 @@ async def test_a_sheet_of_five_rows_becomes_five_entries_in_three_taps(
 
 
 async def test_areas_are_filed_hatched_and_taken_back(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         who = moderator(here)
         file = ("map.geojson", areas(area(EAST, status="contested")))
         bare = answer_of(await who.slash(here.room, "import", file=file))
@@ -179,7 +179,7 @@ async def test_areas_are_filed_hatched_and_taken_back(store: Store) -> None:
 
 
 async def test_a_mapping_that_is_sent_reads_the_tables_that_come_after(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         who = moderator(here)
         mapping = ("log-of-ours.toml", MAPPING.encode())
         kept = answer_of(await who.slash(here.room, "import", file=mapping))
@@ -191,7 +191,7 @@ async def test_a_mapping_that_is_sent_reads_the_tables_that_come_after(store: St
 
 
 async def test_a_heading_that_is_not_known_takes_one_select(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         who = moderator(here)
         file = sheet("Date", "Place", "Correspondent", "What", "Link")
         asked = answer_of(await who.slash(here.room, "import", file=file))

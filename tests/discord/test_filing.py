@@ -2,12 +2,12 @@
 
 from commands import COMMANDS
 from store import Store
-from tests.discord.simulation import HOME, Bot, answer_of, serving
+from tests.discord.simulation import HOME, DiscordBot, answer_of, serving
 from tests.discord.steps import moderator
 
 
 async def test_a_claim_is_filed_by_a_slash_command_and_one_click(store: Store) -> None:
-    async with serving(Bot(store, commands=COMMANDS), HOME) as here:
+    async with serving(DiscordBot(store, commands=COMMANDS), HOME) as here:
         desk = moderator(here)
         card = answer_of(
             await desk.slash(
@@ -25,7 +25,7 @@ async def test_a_claim_is_filed_by_a_slash_command_and_one_click(store: Store) -
 
 
 async def test_a_submission_is_approved_by_a_moderator_with_a_click(store: Store) -> None:
-    async with serving(Bot(store, commands=COMMANDS), HOME) as here:
+    async with serving(DiscordBot(store, commands=COMMANDS), HOME) as here:
         answer = answer_of(
             await here.reader.slash(
                 here.room, "submit", text="A drone hit the station.", place="Pokrovsk",
@@ -45,7 +45,7 @@ async def test_a_submission_is_approved_by_a_moderator_with_a_click(store: Store
 
 async def test_the_rest_of_a_long_card_is_the_same_draft(store: Store) -> None:
     """To ask for the rest began a second draft."""
-    async with serving(Bot(store, commands=COMMANDS), HOME) as here:
+    async with serving(DiscordBot(store, commands=COMMANDS), HOME) as here:
         desk = moderator(here)
         card = answer_of(
             await desk.slash(here.room, "add event", text="_* " * 650, quote="_*" * 290,

@@ -24,7 +24,7 @@ from commands.kit.reply import (
 )
 from store import Store
 from store.model.span import Span
-from tests.discord.simulation import Bot, answer_of, serving
+from tests.discord.simulation import DiscordBot, answer_of, serving
 from tests.discord.steps import inputs, make_public
 
 LONG = "x" * 90
@@ -68,8 +68,8 @@ async def jot(
     )  # fmt: skip
 
 
-def jotting(store: Store) -> Bot:
-    return Bot(store, commands=(*COMMANDS, jot))
+def jotting(store: Store) -> DiscordBot:
+    return DiscordBot(store, commands=(*COMMANDS, jot))
 
 
 async def open_jot(

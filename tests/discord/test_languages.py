@@ -7,7 +7,7 @@ from bot.i18n.catalogues import translate_into
 from store import Store
 from store.model.revision import Act, Person
 from store.workflow.state import RoomSettings
-from tests.discord.simulation import Bot, Server, answer_of, serving
+from tests.discord.simulation import DiscordBot, Server, answer_of, serving
 
 ROOM_MANAGER = Person("discord", "1", "manager")
 
@@ -19,7 +19,7 @@ def ukrainian(here: Server, name: str) -> Any:
 
 
 async def test_who_has_ukrainian_set_is_answered_in_it(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         theirs = await ukrainian(here, "читачка").slash(here.room, "status", place="Pokrovsk")
         word = translate_into("uk")("not live", None, 1)
         assert word != "not live"
@@ -33,7 +33,7 @@ async def test_who_has_ukrainian_set_is_answered_in_it(store: Store) -> None:
 
 
 async def test_their_buttons_and_refusals_are_in_it_too(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         who = ukrainian(here, "читачка")
         page = answer_of(await who.slash(here.room, "claims", since="2025-10-29"))
         more = next(label for label, id_ in page.buttons.items() if "after:" in id_)
@@ -44,7 +44,7 @@ async def test_their_buttons_and_refusals_are_in_it_too(store: Store) -> None:
 
 
 async def test_what_is_posted_is_in_the_rooms_language(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         who = ukrainian(here, "читачка")
         answer = answer_of(await who.slash(here.room, "about"))
         (post,) = [label for label, id_ in answer.buttons.items() if id_.startswith("post:")]
@@ -60,7 +60,7 @@ async def test_what_is_posted_is_in_the_rooms_language(store: Store) -> None:
 
 
 async def test_commands_are_described_in_ukrainian_and_keep_their_names(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         declared, *_ = [
             request.json
             for request in here.env.http_requests

@@ -3,7 +3,7 @@
 import simcord
 
 from store import Store
-from tests.discord.simulation import HOME, Bot, Server, Shown, answer_of, serving
+from tests.discord.simulation import HOME, DiscordBot, Server, Shown, answer_of, serving
 from tests.discord.steps import (
     DRONE,
     approve_submission,
@@ -28,7 +28,7 @@ async def correct_entry(here: Server, who: simcord.MemberActor, **other: str) ->
 
 
 async def test_submitted_mended_approved_once_and_told(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         first, two = moderator(here, "Moderator One"), moderator(here, "Moderator Two")
         sent = await ask(here, here.reader, "submit", **DRONE, day="yesterdayish")
         assert sent.first == "Thank you. D-1 waits for a review."
@@ -49,7 +49,7 @@ async def test_submitted_mended_approved_once_and_told(store: Store) -> None:
 
 async def test_undo_names_the_act_that_it_stands_under(store: Store) -> None:
     """It took back whatever one had done last, and not what was shown above it."""
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         who = moderator(here)
         filed = await approve_submission(here, who)
         card = await correct_entry(here, who, day="2025-11-05", why="The source says the fifth.")
@@ -60,7 +60,7 @@ async def test_undo_names_the_act_that_it_stands_under(store: Store) -> None:
 
 
 async def test_turned_down_with_a_reason_in_a_form(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         who = moderator(here)
         await ask(here, here.reader, "submit", **DRONE)
         rejected = await fill_form(who, await ask(here, who, "review"), "Reject", why="No day.")
@@ -70,7 +70,7 @@ async def test_turned_down_with_a_reason_in_a_form(store: Store) -> None:
 
 
 async def test_corrected_by_one_while_another_was_at_it(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         first, two = moderator(here, "Moderator One"), moderator(here, "Moderator Two")
         await approve_submission(here, first)
         mine = await correct_entry(here, first, day="2025-11-05", why="The source says the fifth.")
@@ -90,7 +90,7 @@ async def test_corrected_by_one_while_another_was_at_it(store: Store) -> None:
 
 
 async def test_a_correction_with_a_bad_day_keeps_what_was_typed(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         who = moderator(here)
         await approve_submission(here, who)
         card = await correct_entry(here, who, day="whenever", why="The source says the fifth.")

@@ -3,7 +3,7 @@
 import simcord
 
 from store import Store
-from tests.discord.simulation import HOME, Bot, Server, answer_of, serving
+from tests.discord.simulation import HOME, DiscordBot, Server, answer_of, serving
 from tests.discord.steps import approve_submission, ask, moderator, press
 
 
@@ -14,7 +14,7 @@ async def is_listed(here: Server, who: simcord.MemberActor) -> bool:
 
 
 async def test_contradicted_retracted_put_back_and_undone(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         first, two = moderator(here, "Moderator One"), moderator(here, "Moderator Two")
         await approve_submission(here, first)
         linked = await ask(here, two, "link", ref="E-65", type="contradicts", to="E-28")
@@ -38,7 +38,7 @@ async def test_contradicted_retracted_put_back_and_undone(store: Store) -> None:
 
 
 async def test_an_act_on_which_another_has_built_is_not_undone(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         first, two = moderator(here, "Moderator One"), moderator(here, "Moderator Two")
         filed = await approve_submission(here, first)
         await ask(here, two, "link", ref="E-65", type="contradicts", to="E-28")
@@ -49,7 +49,7 @@ async def test_an_act_on_which_another_has_built_is_not_undone(store: Store) -> 
 
 
 async def test_undo_takes_back_the_act_it_stands_under(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         who = moderator(here)
         filed = await approve_submission(here, who)
         await ask(here, who, "retract", ref="E-28", why="A trial.")
@@ -62,7 +62,7 @@ async def test_undo_takes_back_the_act_it_stands_under(store: Store) -> None:
 
 
 async def test_who_is_a_reader_elsewhere_cannot_undo_or_retract(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         who = moderator(here)
         filed = await approve_submission(here, who)
         await who.send_dm("retract E-65 Gone.")

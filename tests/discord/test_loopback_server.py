@@ -15,7 +15,7 @@ from tests.discord.loopback.world import EVERYONE, MANAGE_SERVER, NEWS, SEND
 
 
 @dataclass
-class Stage:
+class ExampleStage:
     """A server with a room and a reader, and the bot, connected."""
 
     server: Loopback
@@ -26,17 +26,17 @@ class Stage:
 
 
 @pytest.fixture
-async def stage() -> AsyncIterator[Stage]:
+async def stage() -> AsyncIterator[ExampleStage]:
     async with Loopback() as server:
         guild = server.guild("Home")
         room, reader = server.channel(guild, "general"), server.member(guild, "Reader One")
         bot = bot_class(discord.Client)()
         async with server.running(bot):
-            yield Stage(server, guild, room, reader, bot)
+            yield ExampleStage(server, guild, room, reader, bot)
         assert server.violations == []
 
 
-async def test_a_client_logs_in_and_declares_its_commands(stage: Stage) -> None:
+async def test_a_client_logs_in_and_declares_its_commands(stage: ExampleStage) -> None:
     server = stage.server
     assert [command["name"] for command in server.world.commands[None]] == [
         "echo", "later", "note", "pick", "choose", "Greet", "Quote",
@@ -50,7 +50,7 @@ async def test_a_client_logs_in_and_declares_its_commands(stage: Stage) -> None:
     assert shown[0]["activities"][0]["state"] == "As of today"
 
 
-async def test_a_slash_command_is_answered_with_a_layout(stage: Stage) -> None:
+async def test_a_slash_command_is_answered_with_a_layout(stage: ExampleStage) -> None:
     asked = await stage.reader.slash(stage.room, "echo", {"text": "Pokrovsk"})
     message = await asked.answer()
     assert (message.text, message.ids, message.ephemeral) == ("Pokrovsk", ["press:1"], False)
@@ -58,13 +58,15 @@ async def test_a_slash_command_is_answered_with_a_layout(stage: Stage) -> None:
     assert stage.room.messages[message.id] is message
 
 
-async def test_suggestions_arrive(stage: Stage) -> None:
+async def test_suggestions_arrive(stage: ExampleStage) -> None:
     choices = await stage.reader.autocomplete(stage.room, "echo", {"text": "Po"}, "text")
     assert len(choices) == 25
     assert choices[0] == {"name": "Po 0", "value": "Po-0"}
 
 
-async def test_a_button_changes_its_message_also_for_a_bot_that_started_anew(stage: Stage) -> None:
+async def test_a_button_changes_its_message_also_for_a_bot_that_started_anew(
+    stage: ExampleStage,
+) -> None:
     asked = await stage.reader.slash(stage.room, "echo", {"text": "Pokrovsk"})
     message = await asked.answer()
     pressed = await stage.reader.click(message, "press:1")
@@ -75,7 +77,7 @@ async def test_a_button_changes_its_message_also_for_a_bot_that_started_anew(sta
         assert (await pressed.answer()).ids == ["press:3"]
 
 
-async def test_a_form_is_filled_in(stage: Stage) -> None:
+async def test_a_form_is_filled_in(stage: ExampleStage) -> None:
     form = await (await stage.reader.slash(stage.room, "note")).form()
     assert (form.title, list(form.fields)) == ("A note", ["body", "kind"])
     with pytest.raises(AssertionError, match="Not offered"):
@@ -86,13 +88,13 @@ async def test_a_form_is_filled_in(stage: Stage) -> None:
     assert message.id not in stage.room.messages
 
 
-async def test_a_context_menu_is_given_the_message(stage: Stage) -> None:
+async def test_a_context_menu_is_given_the_message(stage: ExampleStage) -> None:
     message = await stage.reader.say(stage.room, "a bridge is down")
     asked = await stage.reader.menu(message, "Quote")
     assert (await asked.answer()).text == "> a bridge is down"
 
 
-async def test_a_mention_is_heard_and_other_talk_has_no_words(stage: Stage) -> None:
+async def test_a_mention_is_heard_and_other_talk_has_no_words(stage: ExampleStage) -> None:
     await stage.reader.say(stage.room, "good morning")
     asked = await stage.reader.mention(stage.room, "status")
     answer = await stage.server.said(stage.room, asked)
@@ -101,7 +103,7 @@ async def test_a_mention_is_heard_and_other_talk_has_no_words(stage: Stage) -> N
     assert stage.bot.seen == [""]
 
 
-async def test_a_direct_message_is_heard(stage: Stage) -> None:
+async def test_a_direct_message_is_heard(stage: ExampleStage) -> None:
     asked = await stage.reader.dm("status")
     assert (await stage.server.said(stage.reader.talk, asked)).text == "heard status"
     user = await stage.bot.fetch_user(stage.reader.id)
@@ -112,7 +114,7 @@ async def test_a_direct_message_is_heard(stage: Stage) -> None:
     assert refused.value.code == 50007
 
 
-async def test_an_answer_can_come_later_and_be_followed_up(stage: Stage) -> None:
+async def test_an_answer_can_come_later_and_be_followed_up(stage: ExampleStage) -> None:
     asked = await stage.reader.slash(stage.room, "later")
     assert (await asked.answer()).text == "filled"
     assert (await asked.followup()).text == "followed"
@@ -120,7 +122,7 @@ async def test_an_answer_can_come_later_and_be_followed_up(stage: Stage) -> None
     assert stage.room.messages == {}
 
 
-async def test_what_is_refused_for_a_while_is_tried_again(stage: Stage) -> None:
+async def test_what_is_refused_for_a_while_is_tried_again(stage: ExampleStage) -> None:
     faults = stage.server.faults
     limited = faults.limited("POST", r"/interactions/.*", retry_after=0.05)
     asked = await stage.reader.slash(stage.room, "echo", {"text": "once"})
@@ -133,7 +135,9 @@ async def test_what_is_refused_for_a_while_is_tried_again(stage: Stage) -> None:
     assert [message.text for message in stage.room.messages.values()] == ["once", "twice"]
 
 
-async def test_an_answer_that_was_lost_is_not_posted_twice_with_a_nonce(stage: Stage) -> None:
+async def test_an_answer_that_was_lost_is_not_posted_twice_with_a_nonce(
+    stage: ExampleStage,
+) -> None:
     stage.server.faults.broken(500, "POST", r"/channels/\d+/messages", done=True)
     room = stage.bot.get_channel(stage.room.id)
     sent = await room.send("the digest", nonce="digest-1")
@@ -142,7 +146,7 @@ async def test_an_answer_that_was_lost_is_not_posted_twice_with_a_nonce(stage: S
     assert (await room.send("the digest", nonce="digest-1")).id != sent.id
 
 
-async def test_held_and_cut_requests_and_real_limits(stage: Stage) -> None:
+async def test_held_and_cut_requests_and_real_limits(stage: ExampleStage) -> None:
     faults = stage.server.faults
     path = rf"/channels/{stage.room.id}"
     faults.held(0.1, "GET", path)
@@ -160,7 +164,9 @@ async def test_held_and_cut_requests_and_real_limits(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("how", ["closed", "cut", "asked", "invalid"])
-async def test_a_lost_connection_is_resumed_and_nothing_is_missed(stage: Stage, how: str) -> None:
+async def test_a_lost_connection_is_resumed_and_nothing_is_missed(
+    stage: ExampleStage, how: str
+) -> None:
     server = stage.server
     await stage.bot.wait_until_ready()
     if how in ("closed", "cut"):
@@ -180,7 +186,7 @@ async def test_a_lost_connection_is_resumed_and_nothing_is_missed(stage: Stage, 
         assert (await server.said(stage.room, first)).text == "heard @Sitrep meanwhile"
 
 
-async def test_an_invalid_session_begins_anew(stage: Stage) -> None:
+async def test_an_invalid_session_begins_anew(stage: ExampleStage) -> None:
     server = stage.server
     await server.invalidate(resumable=False)
     await server.until(lambda: len(server.hub.identified) == 2, "another IDENTIFY")
@@ -213,7 +219,7 @@ async def test_two_shards_each_hear_their_own_servers() -> None:
         assert server.violations == []
 
 
-async def test_a_bot_that_is_only_on_someones_account_answers_there(stage: Stage) -> None:
+async def test_a_bot_that_is_only_on_someones_account_answers_there(stage: ExampleStage) -> None:
     server = stage.server
     elsewhere = server.guild("Elsewhere", installed=False)
     room = server.channel(elsewhere, "general")
@@ -229,7 +235,7 @@ async def test_a_bot_that_is_only_on_someones_account_answers_there(stage: Stage
     assert (await (await guest.slash(guest.talk, "later")).answer()).text == "filled"
 
 
-async def test_rooms_news_threads_and_permissions(stage: Stage) -> None:
+async def test_rooms_news_threads_and_permissions(stage: ExampleStage) -> None:
     server, bot = stage.server, stage.bot
     news = server.channel(stage.guild, "news", NEWS)
     closed = server.channel(stage.guild, "closed")
@@ -254,7 +260,7 @@ async def test_rooms_news_threads_and_permissions(stage: Stage) -> None:
     assert missing.value.code == 10008
 
 
-async def test_roles_and_permissions_reach_the_bot(stage: Stage) -> None:
+async def test_roles_and_permissions_reach_the_bot(stage: ExampleStage) -> None:
     role = stage.server.role(stage.guild, "Moderator")
     chief = stage.server.member(
         stage.guild, "Moderator One", roles=[role], permissions=MANAGE_SERVER
@@ -266,7 +272,7 @@ async def test_roles_and_permissions_reach_the_bot(stage: Stage) -> None:
     assert stage.room.permissions(chief.user) == EVERYONE | MANAGE_SERVER
 
 
-async def test_late_and_double_answers_are_refused(stage: Stage) -> None:
+async def test_late_and_double_answers_are_refused(stage: ExampleStage) -> None:
     server = stage.server
     server.faults.held(0.2, "POST", r"/interactions/.*")
     asked = await stage.reader.slash(stage.room, "echo", {"text": "late"})

@@ -7,7 +7,7 @@ import simcord
 
 from commands import COMMANDS
 from store import Store
-from tests.discord.simulation import HOME, Bot, answer_of, serving
+from tests.discord.simulation import HOME, DiscordBot, answer_of, serving
 from tests.discord.steps import inputs, moderator, warden
 from tests.discord.trial_commands import FILE, note
 
@@ -15,12 +15,12 @@ LATE_EVENING_S = 23 * 60 * 60
 """Into the simulation's first day by UTC; in Kyiv the next has begun."""
 
 
-def noting(store: Store) -> Bot:
-    return Bot(store, commands=(*COMMANDS, note), now=datetime(2026, 1, 3, tzinfo=UTC))
+def noting(store: Store) -> DiscordBot:
+    return DiscordBot(store, commands=(*COMMANDS, note), now=datetime(2026, 1, 3, tzinfo=UTC))
 
 
 async def test_anyone_can_look_a_message_up_and_gets_it_alone(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         message = await here.member("author").send(here.room, "Fighting near Покровськ, they say")
         card = answer_of(await here.reader.context_menu(here.room, "Check this", message))
         assert card.private
@@ -31,14 +31,14 @@ async def test_anyone_can_look_a_message_up_and_gets_it_alone(store: Store) -> N
 
 
 async def test_a_message_with_nothing_on_record_says_so(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         message = await here.member("author").send(here.room, "lunch?")
         card = answer_of(await here.reader.context_menu(here.room, "Check this", message))
         assert card.plain == "Nothing in that message is on record here"
 
 
 async def test_a_message_without_words_is_no_bug(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         message = await here.member("author").send(here.room, attachments=[("map.txt", b"map")])
         card = answer_of(await here.reader.context_menu(here.room, "Check this", message))
         assert card.private

@@ -9,7 +9,7 @@ from commands.kit.context import Context
 from commands.kit.invocation import Role
 from commands.kit.reply import Reply
 from store import Store
-from tests.discord.simulation import HOME, Bot, answer_of, serving
+from tests.discord.simulation import HOME, DiscordBot, answer_of, serving
 from tests.discord.steps import moderator, warden
 from tests.discord.trial_commands import FILE, note
 
@@ -29,8 +29,8 @@ async def secret(ctx: Context) -> Reply:
     return Reply((f"The secret of {ctx.caller.name}",))
 
 
-def role_bot(store: Store) -> Bot:
-    return Bot(store, commands=(*COMMANDS, whoami, note, secret))
+def role_bot(store: Store) -> DiscordBot:
+    return DiscordBot(store, commands=(*COMMANDS, whoami, note, secret))
 
 
 async def role_of(who: simcord.MemberActor, room: simcord.ChannelHandle) -> str:

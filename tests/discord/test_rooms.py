@@ -7,13 +7,13 @@ from bot.rate_limit import PERSON, RateLimiter
 from commands import COMMANDS
 from commands.kit.params.basic import OneOf
 from store import Store
-from tests.discord.simulation import Bot, answer_of, serving
+from tests.discord.simulation import DiscordBot, answer_of, serving
 from tests.discord.steps import make_public, put_into_ukrainian
 from tests.discord.trial_commands import slow, slow_refusal
 
 
 async def test_only_who_manages_the_server_says_how_its_rooms_answer(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         refused = answer_of(await here.reader.slash(here.room, "room", answers="public"))
         assert "Only managers of this server" in refused.plain
         assert refused.private
@@ -22,13 +22,13 @@ async def test_only_who_manages_the_server_says_how_its_rooms_answer(store: Stor
 
 
 async def test_nobody_manages_a_private_chat(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         refused = answer_of(await here.reader.user.slash("room", answers="public"))
         assert "Only managers can change that here" in refused.plain
 
 
 async def test_a_room_made_public_is_on_record_once_with_who_did_it(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         await make_public(here)
         (done,) = await store.history.of(f"room:discord:{here.room.id}")
         assert (done.act, done.platform, done.by) == ("room", "discord", "manager")
@@ -37,7 +37,7 @@ async def test_a_room_made_public_is_on_record_once_with_who_did_it(store: Store
 
 
 async def test_a_public_room_gets_public_answers_and_no_other_room_does(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         await make_public(here)
         answer = answer_of(await here.reader.slash(here.room, "status", place="Pokrovsk"))
         assert not answer.private
@@ -47,7 +47,7 @@ async def test_a_public_room_gets_public_answers_and_no_other_room_does(store: S
 
 
 async def test_a_restarted_bot_knows_which_rooms_are_public(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         await make_public(here)
         await here.env.restart_bot(here.desk.client())
         assert not answer_of(await here.reader.slash(here.room, "help")).private
@@ -56,7 +56,7 @@ async def test_a_restarted_bot_knows_which_rooms_are_public(store: Store) -> Non
 async def test_errors_and_what_is_for_the_asker_stay_private_in_a_public_room(
     store: Store,
 ) -> None:
-    async with serving(Bot(store, paces=RateLimiter(lambda: 0.0))) as here:
+    async with serving(DiscordBot(store, paces=RateLimiter(lambda: 0.0))) as here:
         await make_public(here)
         wrong = await here.reader.slash(here.room, "entry", ref="nonsense")
         assert answer_of(wrong).private
@@ -69,7 +69,7 @@ async def test_errors_and_what_is_for_the_asker_stay_private_in_a_public_room(
 
 
 async def test_a_public_wait_for_an_answer_ends_in_it(store: Store) -> None:
-    async with serving(Bot(store, commands=(*COMMANDS, slow))) as here:
+    async with serving(DiscordBot(store, commands=(*COMMANDS, slow))) as here:
         await make_public(here)
         answer = answer_of(await here.reader.slash(here.room, "slow"))
         assert not answer.private
@@ -77,7 +77,7 @@ async def test_a_public_wait_for_an_answer_ends_in_it(store: Store) -> None:
 
 
 async def test_a_public_wait_that_ends_in_a_refusal_ends_unseen(store: Store) -> None:
-    async with serving(Bot(store, commands=(*COMMANDS, slow_refusal))) as here:
+    async with serving(DiscordBot(store, commands=(*COMMANDS, slow_refusal))) as here:
         await make_public(here)
         await here.reader.slash(here.room, "slow_refusal")
         assert here.room.history(viewer=here.member("other")) == []
@@ -89,7 +89,7 @@ async def test_a_public_wait_that_ends_in_a_refusal_ends_unseen(store: Store) ->
 
 
 async def test_only_who_manages_the_server_says_what_language_its_rooms_speak(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         refused = answer_of(await here.reader.slash(here.room, "room", language="uk"))
         assert "Only managers of this server" in refused.plain
         assert await store.history.of(f"room:discord:{here.room.id}") == ()
@@ -98,7 +98,7 @@ async def test_only_who_manages_the_server_says_what_language_its_rooms_speak(st
 async def test_each_setting_of_a_room_stays_when_the_other_is_set_and_both_are_told(
     store: Store,
 ) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         before = answer_of(await here.reader.slash(here.room, "room"))
         assert (
             "Seen by: only the person who asks\nLanguage: the server’s or the desk’s"
@@ -120,7 +120,7 @@ async def test_each_setting_of_a_room_stays_when_the_other_is_set_and_both_are_t
 async def test_what_everyone_sees_is_in_the_rooms_language_and_what_one_sees_in_theirs(
     store: Store,
 ) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         await put_into_ukrainian(here)
         await here.reader.send(here.room, f"{here.mention} about")
         assert "It is not live." not in here.last().plain
@@ -135,7 +135,7 @@ async def test_what_everyone_sees_is_in_the_rooms_language_and_what_one_sees_in_
 
 async def test_a_room_without_a_language_speaks_the_servers(store: Store) -> None:
     """Public answers did, and answers to mentions did not."""
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         server = here.env.create_guild(preferred_locale="uk")
         room = server.create_text_channel("general")
         await server.add_member(here.env.create_user("guest")).send(room, f"{here.mention} about")
@@ -144,7 +144,7 @@ async def test_a_room_without_a_language_speaks_the_servers(store: Store) -> Non
 
 async def test_without_that_it_speaks_the_desks_and_not_discords_default(store: Store) -> None:
     """Discord says en-US of every server that never chose, and that went before the desk's."""
-    async with serving(Bot(store, language="uk")) as here:
+    async with serving(DiscordBot(store, language="uk")) as here:
         await make_public(here)
         public = answer_of(await here.reader.slash(here.room, "about"))
         assert not public.private

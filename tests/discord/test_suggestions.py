@@ -24,7 +24,7 @@ from store import Store
 from store.db.connection import ThreadedDatabase
 from tests.discord.given_replies import given_texts, labels
 from tests.discord.markdown_reader import VOICE, squeeze
-from tests.discord.simulation import Bot, answer_of, serving
+from tests.discord.simulation import DiscordBot, answer_of, serving
 from tests.fakes import NOON, ZONE
 from tests.store.conftest import addition, an_act, an_entry
 
@@ -41,7 +41,7 @@ from tests.store.conftest import addition, an_act, an_entry
 async def test_suggestions_are_few_short_and_different(
     store: Store, asked: str, name: str, typed: str
 ) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         choices = await here.reader.autocomplete(here.room, asked, name, typed)
         assert 0 < len(choices) <= OPTIONS
         for key in ("name", "value"):
@@ -51,13 +51,13 @@ async def test_suggestions_are_few_short_and_different(
 
 @pytest.mark.parametrize("typed", ["Pokrovsk", "покровськ", "Красноармійськ", "Krasnoarmeysk"])
 async def test_a_place_is_suggested_by_any_of_its_names(store: Store, typed: str) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         first, *_ = await here.reader.autocomplete(here.room, "status", "place", typed)
         assert first["value"] == "P-704422"
 
 
 async def test_namesakes_are_told_apart_and_the_chosen_one_is_answered(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         choices = await here.reader.autocomplete(here.room, "status", "place", "Pokrovske")
         namesakes = [choice for choice in choices if choice["name"].startswith("Pokrovske, ")]
         assert len(namesakes) > 4
@@ -71,7 +71,7 @@ async def test_namesakes_are_told_apart_and_the_chosen_one_is_answered(store: St
 
 
 async def test_a_chosen_speaker_reference_and_day_are_understood(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         (who,) = await here.reader.autocomplete(here.room, "claims", "by", "Putin")
         assert who["name"] == "Vladimir Putin"
         ref = (await here.reader.autocomplete(here.room, "entry", "ref", "28"))[0]
@@ -88,7 +88,7 @@ async def test_a_chosen_speaker_reference_and_day_are_understood(store: Store) -
 async def test_a_long_or_ugly_text_is_suggested_in_one_short_line(store: Store) -> None:
     ugly = f"First\nsecond\u202e {'word ' * 60}"
     await store.history.write(an_act("ugly"), addition(an_entry(text=ugly)))
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         choices = await here.reader.autocomplete(here.room, "entry", "ref", "65")
         assert choices[0]["value"] == "E-65"
         assert len(choices[0]["name"]) == CHOICE
@@ -97,7 +97,7 @@ async def test_a_long_or_ugly_text_is_suggested_in_one_short_line(store: Store) 
 
 
 async def test_suggestions_work_in_a_private_chat(store: Store) -> None:
-    async with serving(Bot(store)) as here:
+    async with serving(DiscordBot(store)) as here:
         choices = await here.reader.user.autocomplete("status", "place", "мирноград")
         assert choices[0]["value"] == "P-710035"
 

@@ -7,7 +7,7 @@ from bot.adapters.discord.channel_notifier import ChannelNotifier
 from bot.notify.scheduler import Schedule
 from store import Store
 from store.model.entry import Kind
-from tests.discord.simulation import HOME, NOW, Bot, Server, answer_of, serving
+from tests.discord.simulation import HOME, NOW, DiscordBot, Server, answer_of, serving
 from tests.store.conftest import addition, an_act, an_entry
 
 
@@ -20,7 +20,7 @@ def schedule(here: Server) -> Schedule:
 
 
 async def test_a_manager_sets_it_up_and_the_room_is_told_the_next_morning(store: Store) -> None:
-    bot = Bot(store)
+    bot = DiscordBot(store)
     async with serving(bot, HOME) as here:
         manager = here.manager()
         looked = answer_of(await manager.slash(here.room, "digests add"))
@@ -44,7 +44,7 @@ async def test_a_manager_sets_it_up_and_the_room_is_told_the_next_morning(store:
 
 
 async def test_a_reader_may_look_and_not_set_it_up(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         refused = answer_of(await here.reader.slash(here.room, "digests add"))
         assert refused.first == "Only managers can change that here."
         asked = answer_of(await here.reader.slash(here.room, "digest"))

@@ -6,7 +6,7 @@ from typing import Any
 import simcord
 
 from store import Store
-from tests.discord.simulation import HOME, Bot, Server, Shown, answer_of, serving
+from tests.discord.simulation import HOME, DiscordBot, Server, Shown, answer_of, serving
 from tests.discord.steps import inputs
 
 MOST_CLICKS = 20
@@ -54,7 +54,7 @@ async def whole_status(hand: Hand, here: Server, place: str) -> str:
 
 async def test_ten_facts_of_a_report_take_twenty_clicks_and_all_show(store: Store) -> None:
     """It took 35, and a claim that was filed through the form never showed."""
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         hand = Hand(here.moderator())
         form: Any = await hand.who.slash(here.room, "add claim")
         typed = REPORT
@@ -71,7 +71,7 @@ async def test_ten_facts_of_a_report_take_twenty_clicks_and_all_show(store: Stor
 
 
 async def test_what_the_report_has_in_common_is_typed_once(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         hand = Hand(here.moderator())
         form: Any = await hand.who.slash(here.room, "add claim")
         card = await hand.send(form, text=FACTS[0], **REPORT)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.reading.document_reader import DocumentReader
 from store import Store
-from tests.discord.simulation import HOME, Bot, Shown, answer_of, serving
+from tests.discord.simulation import HOME, DiscordBot, Shown, answer_of, serving
 from tests.discord.steps import inputs, moderator, submit_form, warden
 
 TEXT = (
@@ -30,7 +30,7 @@ async def count_entries(store: Store) -> int:
 async def test_a_message_is_read_into_drafts_from_its_menu_and_its_writer_is_named(
     store: Store,
 ) -> None:
-    bot = Bot(store, now=datetime(2026, 1, 3, tzinfo=UTC))
+    bot = DiscordBot(store, now=datetime(2026, 1, 3, tzinfo=UTC))
     async with serving(bot, HOME) as here:
         who = moderator(here)
         message = await here.member("author").send(here.room, TEXT)
@@ -47,7 +47,7 @@ async def test_a_message_is_read_into_drafts_from_its_menu_and_its_writer_is_nam
 
 async def test_the_files_of_a_message_are_read_with_it(store: Store) -> None:
     """A statement in the message, two in a file; a file that is damaged is a note."""
-    bot = Bot(store, now=datetime(2026, 1, 3, tzinfo=UTC), documents=DocumentReader())
+    bot = DiscordBot(store, now=datetime(2026, 1, 3, tzinfo=UTC), documents=DocumentReader())
     first, _, rest = TEXT.partition("\n\n")
     files = [("report.txt", rest.encode()), ("scan.pdf", b"MZ"), ("photo.jpg", b"x")]
     async with serving(bot, HOME) as here:
@@ -60,7 +60,7 @@ async def test_the_files_of_a_message_are_read_with_it(store: Store) -> None:
 
 
 async def test_a_message_that_is_only_a_file_is_read_or_refused(store: Store) -> None:
-    bot = Bot(store, now=datetime(2026, 1, 3, tzinfo=UTC), documents=DocumentReader())
+    bot = DiscordBot(store, now=datetime(2026, 1, 3, tzinfo=UTC), documents=DocumentReader())
     async with serving(bot, HOME) as here:
         who, author = moderator(here), here.member("author")
         good = await author.send(here.room, attachments=[("report.txt", TEXT.encode())])
@@ -73,7 +73,7 @@ async def test_a_message_that_is_only_a_file_is_read_or_refused(store: Store) ->
 
 async def test_a_text_whose_drafts_are_right_is_filed_in_three_clicks(store: Store) -> None:
     """From the slash command to the record: six clicks at most, and two more take it back."""
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         who = moderator(here)
         clicks = 0
         opened = await who.slash(here.room, "draft from")
@@ -96,7 +96,7 @@ async def test_a_text_whose_drafts_are_right_is_filed_in_three_clicks(store: Sto
 
 
 async def test_some_are_filed_from_a_menu_and_one_is_edited_in_its_form(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         who = moderator(here)
         given = {"text": TEXT.replace("\n\n", " "), "day": "2025-11-07", "source": "S-2"}
         card = answer_of(await who.slash(here.room, "draft from", **given))
@@ -111,7 +111,7 @@ async def test_some_are_filed_from_a_menu_and_one_is_edited_in_its_form(store: S
 
 
 async def test_a_reader_has_no_such_menu(store: Store) -> None:
-    async with serving(Bot(store), HOME) as here:
+    async with serving(DiscordBot(store), HOME) as here:
         message = await here.member("author").send(here.room, TEXT)
         asked = await warden(here).context_menu(here.room, "Draft from this", message)
         refused = answer_of(asked)

@@ -10,7 +10,7 @@ from types import FrameType
 
 from commands import COMMANDS
 from store import open_store
-from tests.discord.simulation import HOME, Bot, serving
+from tests.discord.simulation import HOME, DiscordBot, serving
 from tests.discord.steps import file_claim, moderator, press
 from tests.fakes import copy_store
 
@@ -60,7 +60,7 @@ async def test_the_words_of_a_claim_meet_no_module_that_the_docs_leave_out(
     with modules_given(WORDS) as modules:
         async with (
             await open_store(own) as store,
-            serving(Bot(store, commands=COMMANDS), HOME) as here,
+            serving(DiscordBot(store, commands=COMMANDS), HOME) as here,
         ):
             desk = moderator(here)
             card = await file_claim(here, desk, text=WORDS)

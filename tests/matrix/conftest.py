@@ -10,7 +10,7 @@ from benchmarks.homeserver import Homeserver
 from commands import COMMANDS
 from store import Store, open_store
 from tests.fakes import copy_store, seed_store
-from tests.matrix.desk import Bot, Room, fresh
+from tests.matrix.desk import MatrixBot, Room, fresh
 from tests.matrix.home import DEEDS, Home, perform, propose, whom
 from tests.matrix.people import Somebody
 
@@ -34,11 +34,11 @@ async def store(seeds_file: Path, tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def bot(server: Homeserver, store: Store, tmp_path: Path) -> Bot:
+async def bot(server: Homeserver, store: Store, tmp_path: Path) -> MatrixBot:
     """A bot with an account, not running yet."""
     name = fresh("sitrep")
     await server.register(name)
-    return Bot(server, store, tmp_path / "state", name)
+    return MatrixBot(server, store, tmp_path / "state", name)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ async def boris(server: Homeserver) -> AsyncIterator[Somebody]:
 
 
 @pytest.fixture
-async def room(bot: Bot, anna: Somebody, boris: Somebody) -> AsyncIterator[Room]:
+async def room(bot: MatrixBot, anna: Somebody, boris: Somebody) -> AsyncIterator[Room]:
     """A room of anna's with boris and the running bot in it."""
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(bot.running())
@@ -67,7 +67,7 @@ async def room(bot: Bot, anna: Somebody, boris: Somebody) -> AsyncIterator[Room]
 
 
 @pytest.fixture
-async def home(bot: Bot, anna: Somebody, boris: Somebody) -> AsyncIterator[Home]:
+async def home(bot: MatrixBot, anna: Somebody, boris: Somebody) -> AsyncIterator[Home]:
     """A home room of anna's with boris, who reads, and the running bot in it."""
     DEEDS.done.clear()
     bot.commands = (*COMMANDS, propose, perform, whom)

@@ -47,7 +47,7 @@ def serving(folder: Path) -> Iterator[Homeserver]:
 
 
 @dataclass
-class Bot:
+class MatrixBot:
     """What a platform is made of, so that a restart can make another."""
 
     server: Homeserver
@@ -130,7 +130,7 @@ class Bot:
         assert not self.failures, self.failures
 
 
-async def hear_out(reader: Somebody, bot: Bot, room: str) -> list[Json]:
+async def hear_out(reader: Somebody, bot: MatrixBot, room: str) -> list[Json]:
     """Return all that the bot wrote in a room, once it has nothing left to read or to do."""
     async with asyncio.timeout(PATIENCE_S):
         while bot.live is not None and await _is_busy(bot.live):  # noqa: ASYNC110 -- nothing tells it
@@ -162,7 +162,7 @@ async def until_ready(platform: MatrixPlatform, task: "asyncio.Task[None]") -> N
 class Room:
     """A room with a bot and somebody who made it."""
 
-    bot: Bot
+    bot: MatrixBot
     owner: Somebody
     id: str
 

@@ -10,7 +10,7 @@ from typing import Any
 WHERE = "DIES_AT"
 
 
-class Watched(sqlite3.Connection):
+class TracingConnection(sqlite3.Connection):
     """Tells what it begins."""
 
     def __init__(self, *how: Any, **more: Any) -> None:
@@ -29,5 +29,5 @@ def begins(statement: str) -> None:
 def watch_statements() -> None:
     """Have every connection that is opened from now on tell what it begins."""
     sqlite3.connect = functools.partial(  # type: ignore[assignment]
-        sqlite3.connect, factory=Watched
+        sqlite3.connect, factory=TracingConnection
     )

@@ -6,7 +6,7 @@ from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.invocation import Role
 from commands.kit.reply import Action, Reply
-from tests.matrix.desk import Bot
+from tests.matrix.desk import MatrixBot
 from tests.matrix.people import Json, Somebody
 
 CLAIM = (
@@ -52,7 +52,7 @@ async def whom(ctx: Context) -> Reply:
 class Home:
     """A home room of anna's, who is an admin there, with boris, a reader."""
 
-    bot: Bot
+    bot: MatrixBot
     anna: Somebody
     boris: Somebody
     id: str

@@ -7,7 +7,7 @@ from aiohttp import web
 from store import Store
 from tests.fakes import NOON
 from tests.matrix.between import Between
-from tests.matrix.desk import Bot, Room, hear_out
+from tests.matrix.desk import MatrixBot, Room, hear_out
 from tests.matrix.people import Json, Somebody
 from tests.matrix.rooms import until
 from tests.store.conftest import addition, an_act, an_entry
@@ -38,7 +38,7 @@ async def set_up(room: Room) -> None:
     room.bot.now = MORNING
 
 
-async def lose_receipt(bot: Bot, anna: Somebody, boris: Somebody, between: Between) -> Room:
+async def lose_receipt(bot: MatrixBot, anna: Somebody, boris: Somebody, between: Between) -> Room:
     """Post a room's summary so that the bot is never told that it went out, and end the bot."""
     async with bot.running() as platform:
         room = await running_room(bot, anna, boris)
@@ -50,7 +50,7 @@ async def lose_receipt(bot: Bot, anna: Somebody, boris: Somebody, between: Betwe
     return room
 
 
-async def summaries(reader: Somebody, bot: Bot, room: str) -> list[Json]:
+async def summaries(reader: Somebody, bot: MatrixBot, room: str) -> list[Json]:
     return [event for event in await hear_out(reader, bot, room) if KEPT in event["body"]]
 
 
@@ -64,7 +64,7 @@ async def states(store: Store) -> list[tuple[str, bool]]:
     return [(delivery.state.value, delivery.tried_at is not None) for delivery in told if delivery]
 
 
-async def running_room(bot: Bot, anna: Somebody, boris: Somebody) -> Room:
+async def running_room(bot: MatrixBot, anna: Somebody, boris: Somebody) -> Room:
     room = await anna.room(bot.id, boris.id, room_version="11")
     await boris.join(room)
     await anna.joined(room, bot.id)

@@ -10,7 +10,7 @@ from tests.forked import ForkedProgram
 from tests.patience import PATIENCE_S
 
 
-class Program:
+class MatrixProgram:
     """The program in a folder, on a store and a session of its own."""
 
     prepare: Callable[[], None] | None = None

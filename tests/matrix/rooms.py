@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from tests.matrix.desk import Bot
+from tests.matrix.desk import MatrixBot
 from tests.matrix.people import Somebody
 from tests.patience import PATIENCE_S
 
@@ -19,7 +19,7 @@ async def members(person: Somebody, room: str) -> set[str]:
     return set((await person.call("GET", "rooms", room, "joined_members"))["joined"])
 
 
-async def alone_with(bot: Bot, person: Somebody) -> str:
+async def alone_with(bot: MatrixBot, person: Somebody) -> str:
     """Make a room for somebody and the bot, and wait until it has said hello."""
     room = await person.room(bot.id, is_direct=True, preset="trusted_private_chat")
     await person.next_from(room, bot.id)

@@ -36,7 +36,7 @@ from tests.matrix.rooms import until
 from tests.patience import PATIENCE_S
 
 
-class Rooms(MemoryStateStore, StateStore):  # type: ignore[misc]  # None is as good as False here
+class MemoryRooms(MemoryStateStore, StateStore):  # type: ignore[misc]  # None is as good as False here
     @override
     async def find_shared_rooms(self, user_id: UserID) -> list[RoomID]:
         return [room for room in self.encryption if user_id in self.members.get(room, {})]
@@ -117,7 +117,7 @@ class Strict:
     async def knows(self, room: str) -> None:
         """Wait until one knows that a room is encrypted."""
         rooms = self.client.state_store
-        assert isinstance(rooms, Rooms)
+        assert isinstance(rooms, MemoryRooms)
         async with asyncio.timeout(PATIENCE_S):
             while not await rooms.is_encrypted(RoomID(room)):  # noqa: ASYNC110 -- nothing tells it
                 await asyncio.sleep(0.05)
@@ -204,7 +204,7 @@ async def strict(server: Homeserver, name: str, folder: Path) -> AsyncIterator[S
     table = PgCryptoStore.upgrade_table
     db = Database.create(f"sqlite:{folder}/{name}.db", upgrade_table=table)
     await db.start()
-    rooms = Rooms()
+    rooms = MemoryRooms()
     client = InOrder(
         mxid=session["user_id"], device_id=session["device_id"], base_url=server.url,
         token=session["access_token"], state_store=rooms,

@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.homeserver import Homeserver
-from tests.matrix.desk import Bot
+from tests.matrix.desk import MatrixBot
 from tests.matrix.people import Somebody
 from tests.matrix.site import naming, site
 
@@ -17,7 +17,7 @@ from tests.matrix.site import naming, site
     ],
 )
 async def test_a_site_that_is_no_homeserver_is_called_one_and_gets_no_password(
-    bot: Bot, otherwise: str | None, path: str, why: str
+    bot: MatrixBot, otherwise: str | None, path: str, why: str
 ) -> None:
     """It was “refused … PASSWORD (404)”, or tried for ever."""
     async with site({}, otherwise) as wrong:
@@ -29,7 +29,7 @@ async def test_a_site_that_is_no_homeserver_is_called_one_and_gets_no_password(
 
 
 async def test_the_homeserver_that_a_site_names_is_the_one_that_gets_the_password(
-    bot: Bot, server: Homeserver, anna: Somebody
+    bot: MatrixBot, server: Homeserver, anna: Somebody
 ) -> None:
     async with site(naming(server.url + "/")) as named:
         bot.address = named.url
@@ -40,7 +40,7 @@ async def test_the_homeserver_that_a_site_names_is_the_one_that_gets_the_passwor
 
 
 async def test_a_homeserver_is_used_as_written_where_what_it_names_is_none(
-    bot: Bot,
+    bot: MatrixBot,
 ) -> None:
     """One inside a network names the address at which others reach it."""
     pages = {
@@ -54,7 +54,7 @@ async def test_a_homeserver_is_used_as_written_where_what_it_names_is_none(
     assert "POST /_matrix/client/v3/login" in inside.asked
 
 
-async def test_an_account_in_capitals_is_the_same_device_at_each_start(bot: Bot) -> None:
+async def test_an_account_in_capitals_is_the_same_device_at_each_start(bot: MatrixBot) -> None:
     """Each start made a new device; without the password there was “no session”."""
     written = bot.name
     async with bot.running():
@@ -66,7 +66,7 @@ async def test_an_account_in_capitals_is_the_same_device_at_each_start(bot: Bot)
     assert (bot.state / "session.json").read_bytes() == session
 
 
-async def test_a_second_process_on_the_same_folder_is_refused(bot: Bot) -> None:
+async def test_a_second_process_on_the_same_folder_is_refused(bot: MatrixBot) -> None:
     """It ran, and both answered."""
     async with bot.running():
         with pytest.raises(RuntimeError, match=r"another process uses .*SITREP_MATRIX_STATE"):
@@ -75,7 +75,7 @@ async def test_a_second_process_on_the_same_folder_is_refused(bot: Bot) -> None:
         pass
 
 
-async def test_all_that_is_kept_is_for_its_owner_alone(bot: Bot) -> None:
+async def test_all_that_is_kept_is_for_its_owner_alone(bot: MatrixBot) -> None:
     async with bot.running():
         modes = {file.name: file.stat().st_mode & 0o777 for file in bot.state.iterdir()}
     assert set(modes.values()) == {0o600}, modes

@@ -6,19 +6,19 @@ import pytest
 
 from bot.adapters.matrix.client.check_up import check_up
 from store.maintenance.doctor import Finding, Level
-from tests.matrix.desk import Bot
+from tests.matrix.desk import MatrixBot
 from tests.matrix.people import Somebody
 from tests.matrix.site import site
 
 
-async def look(bot: Bot) -> dict[str, list[Finding]]:
+async def look(bot: MatrixBot) -> dict[str, list[Finding]]:
     findings: dict[str, list[Finding]] = {}
     async for finding in check_up(bot.setup(), bot.homes):
         findings.setdefault(finding.what.removeprefix("matrix "), []).append(finding)
     return findings
 
 
-async def test_what_stands_well_is_said_while_the_bot_runs(bot: Bot, anna: Somebody) -> None:
+async def test_what_stands_well_is_said_while_the_bot_runs(bot: MatrixBot, anna: Somebody) -> None:
     home = await anna.room(bot.id)
     away = await anna.room()
     bot.homes = {home, away}
@@ -34,7 +34,7 @@ async def test_what_stands_well_is_said_while_the_bot_runs(bot: Bot, anna: Someb
         assert findings["keys"][0].detail == f"fingerprint {fingerprint}"
 
 
-async def test_before_the_first_start_it_says_what_the_next_one_does(bot: Bot) -> None:
+async def test_before_the_first_start_it_says_what_the_next_one_does(bot: MatrixBot) -> None:
     findings = await look(bot)
     assert findings["session"][0].level is Level.WARN
     assert not bot.state.exists()
@@ -42,7 +42,9 @@ async def test_before_the_first_start_it_says_what_the_next_one_does(bot: Bot) -
     assert (await look(bot))["session"][0].level is Level.FAIL
 
 
-async def test_a_wrong_address_and_an_ended_session_are_said(bot: Bot, anna: Somebody) -> None:
+async def test_a_wrong_address_and_an_ended_session_are_said(
+    bot: MatrixBot, anna: Somebody
+) -> None:
     async with site({}) as wrong:
         bot.address = wrong.url
         findings = await look(bot)
@@ -59,7 +61,7 @@ async def test_a_wrong_address_and_an_ended_session_are_said(bot: Bot, anna: Som
 
 
 @pytest.mark.skipif(not find_spec("olm"), reason="requirements-e2ee.txt is not installed")
-async def test_lost_keys_are_said_with_the_cure(bot: Bot) -> None:
+async def test_lost_keys_are_said_with_the_cure(bot: MatrixBot) -> None:
     async with bot.running():
         pass
     for file in bot.state.glob("keys-*"):

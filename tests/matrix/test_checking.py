@@ -9,7 +9,7 @@ import pytest
 from benchmarks.homeserver import Homeserver
 from bot.notify.notice_delivery import NoticeDelivery
 from store.model.filing import FiledPlace
-from tests.matrix.desk import Bot, fresh
+from tests.matrix.desk import MatrixBot, fresh
 from tests.matrix.home import replying
 from tests.matrix.people import Somebody
 from tests.matrix.strict.client import StrictClient, is_trusted, missing, strict_client
@@ -24,7 +24,7 @@ Event = Mapping[str, Any]
 class Asker:
     """Somebody who asks in a home room of their own, where they moderate."""
 
-    def __init__(self, bot: Bot, person: Somebody | StrictClient, home: str) -> None:
+    def __init__(self, bot: MatrixBot, person: Somebody | StrictClient, home: str) -> None:
         self.person, self.home = person, home
         self._bot = bot
         self._private = ""
@@ -89,7 +89,9 @@ async def person(
 
 
 @pytest.fixture
-async def anna(bot: Bot, person: Somebody | StrictClient, boris: Somebody) -> AsyncIterator[Asker]:
+async def anna(
+    bot: MatrixBot, person: Somebody | StrictClient, boris: Somebody
+) -> AsyncIterator[Asker]:
     home = await person.room(boris.id)
     await boris.join(home)
     bot.homes = {home}
@@ -99,7 +101,7 @@ async def anna(bot: Bot, person: Somebody | StrictClient, boris: Somebody) -> As
         yield Asker(bot, person, home)
 
 
-async def say_what_is_due(bot: Bot) -> None:
+async def say_what_is_due(bot: MatrixBot) -> None:
     """Let the bot count, and say unasked what is due."""
     assert bot.live is not None
     schedule = bot.schedule(bot.live)
@@ -112,7 +114,7 @@ async def say_what_is_due(bot: Bot) -> None:
 
 
 async def test_a_message_is_checked_by_a_reply_to_it_and_its_answer_is_shown_in_the_room(
-    bot: Bot, anna: Asker
+    bot: MatrixBot, anna: Asker
 ) -> None:
     message = await anna.person.say(anna.home, CLAIM)
     by_reply = await anna.ask("!check", message)
@@ -128,7 +130,7 @@ async def test_a_message_is_checked_by_a_reply_to_it_and_its_answer_is_shown_in_
 
 
 async def test_who_asks_in_vain_is_counted_and_told_once_when_there_is_something(
-    bot: Bot, anna: Asker, boris: Somebody
+    bot: MatrixBot, anna: Asker, boris: Somebody
 ) -> None:
     checked = await anna.ask("!check Харків: тиша")
     waits = await anna.choose(checked, "Tell me when there is")

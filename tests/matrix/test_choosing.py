@@ -8,7 +8,7 @@ from aiohttp import web
 from commands import COMMANDS
 from store import Store
 from tests.matrix.between import Between, is_answer
-from tests.matrix.desk import Bot, hear_out
+from tests.matrix.desk import MatrixBot, hear_out
 from tests.matrix.home import DEEDS, Home, perform, propose, reply, replying, whom
 from tests.matrix.people import Somebody, relation
 from tests.matrix.rooms import until
@@ -178,7 +178,7 @@ async def test_an_entry_is_opened_by_a_reply_with_its_reference(home: Home) -> N
 
 
 async def test_what_was_offered_is_known_after_a_restart(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     DEEDS.done.clear()
     bot.commands = (*COMMANDS, propose, perform, whom)
@@ -196,7 +196,7 @@ async def test_what_was_offered_is_known_after_a_restart(
 
 
 async def test_a_yes_to_a_message_whose_receipt_is_not_there_yet_counts(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     """The bot did not know the message by its id, and passed over what was said to it."""
     DEEDS.done.clear()

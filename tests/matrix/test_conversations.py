@@ -7,7 +7,7 @@ import pytest
 from bot.rate_limit import PERSON, RateLimiter
 from commands import COMMANDS
 from store import Store
-from tests.matrix.desk import Bot, Room, hear_out
+from tests.matrix.desk import MatrixBot, Room, hear_out
 from tests.matrix.people import Json, Somebody, relation
 from tests.matrix.rooms import alone_with
 from tests.matrix.trial_commands import broken, long, secret, whoami
@@ -17,7 +17,7 @@ HOSTILE = "loud <b>x</b> @room https://evil.example @anna:sitrep.test </li>"
 
 
 @pytest.fixture
-def bot(bot: Bot) -> Bot:
+def bot(bot: MatrixBot) -> MatrixBot:
     bot.commands = (*COMMANDS, whoami, long, broken, secret)
     return bot
 
@@ -41,7 +41,7 @@ async def test_a_line_to_copy_is_answered_when_it_is_pasted(room: Room) -> None:
 
 
 async def test_a_person_who_writes_to_the_bot_alone_needs_no_prefix(
-    bot: Bot, anna: Somebody
+    bot: MatrixBot, anna: Somebody
 ) -> None:
     async with bot.running():
         room = await alone_with(bot, anna)
@@ -101,7 +101,7 @@ async def test_a_refusal_stays_where_it_was_asked(room: Room) -> None:
 
 
 async def test_what_was_said_before_it_came_is_not_answered(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     async with bot.running():
         room = await anna.room(boris.id)
@@ -222,7 +222,7 @@ async def test_the_words_of_an_entry_are_only_words(room: Room, store: Store) ->
         assert "@anna" not in text
 
 
-async def test_who_asks_too_fast_is_told_when_to_ask_again(bot: Bot, anna: Somebody) -> None:
+async def test_who_asks_too_fast_is_told_when_to_ask_again(bot: MatrixBot, anna: Somebody) -> None:
     bot.paces = RateLimiter(lambda: 0.0)
     async with bot.running():
         room = await anna.room(bot.id)
@@ -240,7 +240,9 @@ async def test_a_bug_is_an_id_for_the_asker_and_the_rest_for_the_log(room: Room)
     room.bot.logged.clear()
 
 
-async def test_another_prefix_can_be_chosen(bot: Bot, anna: Somebody, boris: Somebody) -> None:
+async def test_another_prefix_can_be_chosen(
+    bot: MatrixBot, anna: Somebody, boris: Somebody
+) -> None:
     bot.prefix = "sr?"
     async with bot.running():
         room = await anna.room(boris.id, bot.id)

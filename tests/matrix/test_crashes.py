@@ -11,18 +11,20 @@ from aiohttp import web
 from benchmarks.homeserver import MISSING, NAME, Homeserver
 from tests.fakes import copy_store
 from tests.matrix.between import Between, Hook, is_answer
-from tests.matrix.desk import Bot, fresh, hear_out
+from tests.matrix.desk import MatrixBot, fresh, hear_out
 from tests.matrix.people import Somebody
-from tests.matrix.program import Program
+from tests.matrix.program import MatrixProgram
 from tests.patience import PATIENCE_S
 
 QUESTIONS = ("!about", "!status Pokrovsk", "!claims Pokrovsk", "!status Lviv")
 
 
-class Scene:
+class CrashScene:
     """The program behind a proxy, and somebody in a room with it."""
 
-    def __init__(self, program: Program, between: Between, person: Somebody, room: str) -> None:
+    def __init__(
+        self, program: MatrixProgram, between: Between, person: Somebody, room: str
+    ) -> None:
         self.program, self.between, self.person, self.room = program, between, person, room
 
     async def ask(self, lines: Sequence[str]) -> list[str]:
@@ -63,31 +65,33 @@ class Scene:
 @pytest.fixture
 async def scene(
     server: Homeserver, seeds_file: Path, tmp_path: Path, anna: Somebody, boris: Somebody
-) -> AsyncIterator[Scene]:
+) -> AsyncIterator[CrashScene]:
     name = fresh("sitrep")
     await server.register(name)
     copy_store(seeds_file, tmp_path / "own.db")
     async with Between(server.url) as between:
-        program = Program(tmp_path, between.url, f"@{name}:{NAME}")
+        program = MatrixProgram(tmp_path, between.url, f"@{name}:{NAME}")
         program.start()
         try:
             room = await anna.room(f"@{name}:{NAME}", boris.id)
             await anna.joined(room, f"@{name}:{NAME}")
-            scene = Scene(program, between, anna, room)
+            scene = CrashScene(program, between, anna, room)
             await scene.each_once(await scene.ask(["!about"]))
             yield scene
         finally:
             program.kill()
 
 
-async def test_an_answer_that_was_kept_but_not_sent_is_sent_after_a_crash(scene: Scene) -> None:
+async def test_an_answer_that_was_kept_but_not_sent_is_sent_after_a_crash(
+    scene: CrashScene,
+) -> None:
     scene.between.before = scene.die(is_answer)
     asked = await scene.ask(QUESTIONS)
     await scene.killed()
     await scene.each_once(asked)
 
 
-async def test_an_answer_that_was_sent_but_not_noted_is_not_sent_twice(scene: Scene) -> None:
+async def test_an_answer_that_was_sent_but_not_noted_is_not_sent_twice(scene: CrashScene) -> None:
     scene.between.after = scene.die(is_answer)
     asked = await scene.ask(QUESTIONS)
     await scene.killed()
@@ -95,7 +99,7 @@ async def test_an_answer_that_was_sent_but_not_noted_is_not_sent_twice(scene: Sc
 
 
 async def test_commands_in_flight_when_the_bot_dies_are_answered_when_it_is_back(
-    scene: Scene,
+    scene: CrashScene,
 ) -> None:
     scene.between.after = scene.die(lambda request: request.path.endswith("/sync"))
     asked = await scene.ask(QUESTIONS)
@@ -103,14 +107,14 @@ async def test_commands_in_flight_when_the_bot_dies_are_answered_when_it_is_back
     await scene.each_once(asked)
 
 
-async def test_commands_that_came_while_it_was_dead_are_answered(scene: Scene) -> None:
+async def test_commands_that_came_while_it_was_dead_are_answered(scene: CrashScene) -> None:
     scene.program.kill()  # the scene has begun with a start that knew no room
     asked = await scene.ask([*QUESTIONS, *["!about"] * 60])  # more than one sync brings
     scene.program.start()
     await scene.each_once(asked[-30:] + asked[:4])
 
 
-async def test_told_to_stop_it_ends_well_and_goes_on_where_it_was(scene: Scene) -> None:
+async def test_told_to_stop_it_ends_well_and_goes_on_where_it_was(scene: CrashScene) -> None:
     asked = await scene.ask(QUESTIONS)
     await scene.each_once(asked[:1])
     assert scene.program.stop() == 0
@@ -129,7 +133,7 @@ def is_file(request: web.Request) -> bool:
 @pytest.mark.parametrize("suits", [is_answer, is_upload, is_file])
 @pytest.mark.parametrize("when", ["before", "after"])
 async def test_a_file_comes_once_and_after_its_answer_wherever_it_is_killed(
-    scene: Scene, suits: Callable[[web.Request], bool], when: str
+    scene: CrashScene, suits: Callable[[web.Request], bool], when: str
 ) -> None:
     setattr(scene.between, when, scene.die(suits))
     (asked,) = await scene.ask(["!export Pokrovsk"])
@@ -142,7 +146,7 @@ async def test_a_file_comes_once_and_after_its_answer_wherever_it_is_killed(
 
 
 @pytest.mark.soak
-async def test_a_hundred_crashes_at_any_moment(scene: Scene) -> None:
+async def test_a_hundred_crashes_at_any_moment(scene: CrashScene) -> None:
     chance = random.Random(7)
     for number in range(100):
         asked = await scene.ask([QUESTIONS[number % 4], "!about"])
@@ -169,7 +173,7 @@ async def own(tmp_path: Path) -> AsyncIterator[Homeserver]:
 
 
 async def test_the_bot_comes_back_by_itself_after_its_homeserver_was_killed(
-    own: Homeserver, bot: Bot
+    own: Homeserver, bot: MatrixBot
 ) -> None:
     """Also when that fell between taking an answer and saying so."""
     await own.register(bot.name)

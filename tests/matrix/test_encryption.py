@@ -33,7 +33,7 @@ from commands.kit.reply import Action
 from store import Store
 from store.model.entry import Kind
 from tests.matrix.between import Between, refusal
-from tests.matrix.desk import Bot, fresh
+from tests.matrix.desk import MatrixBot, fresh
 from tests.matrix.people import ENCRYPTION, Somebody
 from tests.matrix.sealed import (
     SEALED,
@@ -53,7 +53,7 @@ PNG = b"\x89PNG"
 
 
 async def test_a_client_that_trusts_only_verified_devices_is_answered_in_an_encrypted_room(
-    bot: Bot, anna: Strict, boris: Somebody
+    bot: MatrixBot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
         room = await make_encrypted_room(anna, bot.id, boris.id)
@@ -70,7 +70,7 @@ async def test_a_client_that_trusts_only_verified_devices_is_answered_in_an_encr
 
 
 async def test_a_bot_that_starts_again_is_the_same_device_and_reads_on(
-    bot: Bot, anna: Strict, boris: Somebody
+    bot: MatrixBot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
         room = await make_room_with_bot(anna, bot.id, boris.id)
@@ -85,7 +85,7 @@ async def test_a_bot_that_starts_again_is_the_same_device_and_reads_on(
 
 
 async def test_a_new_session_of_the_account_is_signed_with_the_recovery_key(
-    bot: Bot, anna: Strict, boris: Somebody
+    bot: MatrixBot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
         pass
@@ -102,7 +102,7 @@ async def test_keys_that_an_account_had_before_are_kept_and_sign_the_device_when
     """It made others, which the homeserver refused, and had then written over the account's."""
     name = fresh("sitrep")
     async with strict(server, name, tmp_path) as owner:
-        bot = Bot(server, store, tmp_path / "state", name)
+        bot = MatrixBot(server, store, tmp_path / "state", name)
     async with bot.running():
         why = "the account has keys of its own"
         assert [line for line in bot.logged if line.get("why") == why]
@@ -114,7 +114,7 @@ async def test_keys_that_an_account_had_before_are_kept_and_sign_the_device_when
 
 
 async def test_who_comes_later_can_read_what_is_answered_after_that(
-    bot: Bot, anna: Strict, server: Homeserver, tmp_path: Path
+    bot: MatrixBot, anna: Strict, server: Homeserver, tmp_path: Path
 ) -> None:
     async with bot.running(), strict(server, fresh("clara"), tmp_path) as clara:
         room = await make_room_with_bot(anna, bot.id)
@@ -126,7 +126,7 @@ async def test_who_comes_later_can_read_what_is_answered_after_that(
 
 
 async def test_many_answers_that_need_a_new_key_do_not_wait_for_each_other(
-    bot: Bot, anna: Strict, boris: Somebody
+    bot: MatrixBot, anna: Strict, boris: Somebody
 ) -> None:
     """All but the first were put off, each twice as long as the one before."""
 
@@ -146,7 +146,7 @@ async def test_many_answers_that_need_a_new_key_do_not_wait_for_each_other(
 
 
 async def test_what_is_for_the_asker_alone_is_encrypted_too(
-    bot: Bot, anna: Strict, boris: Somebody
+    bot: MatrixBot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
         room = await make_room_with_bot(anna, bot.id, boris.id)
@@ -160,7 +160,7 @@ async def test_what_is_for_the_asker_alone_is_encrypted_too(
 
 
 async def test_an_export_is_encrypted_for_the_room_and_nobody_else(
-    bot: Bot, anna: Strict, boris: Somebody
+    bot: MatrixBot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
         room = await make_room_with_bot(anna, bot.id, boris.id)
@@ -177,7 +177,7 @@ async def test_an_export_is_encrypted_for_the_room_and_nobody_else(
 
 
 async def test_maps_and_timelines_are_encrypted_for_the_room_and_nobody_else(
-    bot: Bot, anna: Strict, boris: Somebody
+    bot: MatrixBot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
         room = await make_room_with_bot(anna, bot.id, boris.id)
@@ -196,7 +196,7 @@ async def test_maps_and_timelines_are_encrypted_for_the_room_and_nobody_else(
 
 
 async def test_a_summary_brings_its_map_encrypted_and_once(
-    bot: Bot, anna: Strict, boris: Somebody
+    bot: MatrixBot, anna: Strict, boris: Somebody
 ) -> None:
     judged = an_entry(kind=Kind.ASSESSMENT, type="control", actor_id=2, control="russian_held")
     await bot.store.history.write(an_act("judged"), addition(judged))
@@ -223,7 +223,7 @@ def is_picture(message: MessageEvent, asked: str = "") -> bool:
 
 
 async def test_a_file_of_an_encrypted_room_is_read_by_caption_and_by_reply(
-    bot: Bot, anna: Strict, boris: Somebody
+    bot: MatrixBot, anna: Strict, boris: Somebody
 ) -> None:
     bot.commands = (*COMMANDS, weigh)
     async with bot.running():
@@ -237,7 +237,7 @@ async def test_a_file_of_an_encrypted_room_is_read_by_caption_and_by_reply(
 
 
 async def test_a_file_that_is_not_what_was_encrypted_is_refused(
-    bot: Bot, anna: Strict, boris: Somebody
+    bot: MatrixBot, anna: Strict, boris: Somebody
 ) -> None:
     bot.commands = (*COMMANDS, weigh)
     async with bot.running():
@@ -251,7 +251,7 @@ async def test_a_file_that_is_not_what_was_encrypted_is_refused(
 
 
 async def test_what_cannot_be_decrypted_gets_one_line_a_day(
-    bot: Bot, anna: Strict, boris: Somebody
+    bot: MatrixBot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
         room = await make_encrypted_room(anna, bot.id, boris.id)
@@ -267,7 +267,7 @@ async def test_what_cannot_be_decrypted_gets_one_line_a_day(
 
 
 async def test_a_homeserver_that_falters_over_keys_ends_nothing(
-    bot: Bot, anna: Strict, server: Homeserver, boris: Somebody, tmp_path: Path
+    bot: MatrixBot, anna: Strict, server: Homeserver, boris: Somebody, tmp_path: Path
 ) -> None:
     """Cut while keys were handed out, the run ended; while it was looked up who had written, a
     question was left without an answer; while keys were taken, nobody new could read the answer.
@@ -299,7 +299,7 @@ async def test_a_homeserver_that_falters_over_keys_ends_nothing(
 
 
 async def test_a_room_that_becomes_encrypted_is_answered_so_from_then_on(
-    bot: Bot, anna: Strict, boris: Somebody
+    bot: MatrixBot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
         content: Any = ENCRYPTION["content"]
@@ -317,7 +317,7 @@ async def test_a_room_that_becomes_encrypted_is_answered_so_from_then_on(
         assert again["mautrix"]["was_encrypted"]
 
 
-async def test_a_reply_chooses_in_an_encrypted_room(bot: Bot, anna: Strict) -> None:
+async def test_a_reply_chooses_in_an_encrypted_room(bot: MatrixBot, anna: Strict) -> None:
     """To what a message replies stands outside of what is encrypted."""
     async with bot.running():
         room = await make_room_with_bot(anna, bot.id)
@@ -333,7 +333,7 @@ async def test_a_reply_chooses_in_an_encrypted_room(bot: Bot, anna: Strict) -> N
 
 
 async def test_a_message_is_looked_up_by_a_reply_in_an_encrypted_room(
-    bot: Bot, anna: Strict, boris: Somebody
+    bot: MatrixBot, anna: Strict, boris: Somebody
 ) -> None:
     async with bot.running():
         room = await make_encrypted_room(anna, bot.id, boris.id)

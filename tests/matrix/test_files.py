@@ -13,7 +13,7 @@ from commands.kit.context import Context
 from commands.kit.reply import Attachment, Reply, Text
 from tests.bulk.conftest import jsonl, many, row
 from tests.matrix.between import Between, refusal
-from tests.matrix.desk import Bot, Room, hear_out
+from tests.matrix.desk import MatrixBot, Room, hear_out
 from tests.matrix.people import Somebody, relation
 from tests.matrix.weighing import file_in, files, plain, the_export, weigh, weight_line
 
@@ -26,7 +26,7 @@ async def long(_ctx: Context) -> Reply:
 
 
 @pytest.fixture
-def bot(bot: Bot) -> Bot:
+def bot(bot: MatrixBot) -> MatrixBot:
     bot.commands = (*COMMANDS, long, weigh)
     return bot
 
@@ -90,7 +90,7 @@ async def test_files_come_with_the_first_page_alone(room: Room) -> None:
 
 
 async def test_what_the_homeserver_refuses_is_one_line_in_the_place_of_the_file(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     """It says itself how much it takes, and hangs up on whoever sends more."""
     too_large = "is larger than this homeserver accepts, so it is not sent."
@@ -121,7 +121,7 @@ async def test_what_the_homeserver_refuses_is_one_line_in_the_place_of_the_file(
 
 
 async def test_a_homeserver_from_before_media_had_to_be_asked_for_in_person_works_too(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     async with Between(bot.server.url) as between:
         bot.address = between.url
@@ -147,7 +147,7 @@ async def test_a_homeserver_from_before_media_had_to_be_asked_for_in_person_work
 
 
 async def test_rows_that_were_left_out_come_back_as_a_file(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     home = await anna.room(boris.id, bot.id)
     bot.homes = {home}

@@ -15,7 +15,7 @@ from commands import COMMANDS
 from commands.kit.command import Command
 from store import Store
 from tests.fakes import ZONE
-from tests.matrix.desk import Bot
+from tests.matrix.desk import MatrixBot
 from tests.matrix.home import Home, replying
 from tests.matrix.people import Somebody
 
@@ -136,7 +136,7 @@ async def test_a_reader_begins_no_claim_but_looks_a_message_up(home: Home, store
 
 
 async def test_a_message_that_cannot_be_read_fills_nothing(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     """One of another room, which the bot is in too, is not fetched into this one."""
     async with bot.running():

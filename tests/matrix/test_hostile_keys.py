@@ -22,7 +22,7 @@ from olm.group_session import OutboundGroupSession as GroupSession
 
 from benchmarks.homeserver import Homeserver
 from bot.adapters.matrix.crypto.encryption import Encryption
-from tests.matrix.desk import Bot, fresh
+from tests.matrix.desk import MatrixBot, fresh
 from tests.matrix.people import Somebody
 from tests.matrix.sealed import Strict, make_encrypted_room, strict
 
@@ -56,7 +56,7 @@ class Foe:
     person: Strict
     room: str
     theirs: Encryption
-    bot: Bot
+    bot: MatrixBot
     group: Any = field(init=False)
 
     async def begin(self) -> None:
@@ -157,7 +157,9 @@ class Foe:
 
 
 @pytest.fixture
-async def foe(server: Homeserver, bot: Bot, boris: Somebody, tmp_path: Path) -> AsyncIterator[Foe]:
+async def foe(
+    server: Homeserver, bot: MatrixBot, boris: Somebody, tmp_path: Path
+) -> AsyncIterator[Foe]:
     async with bot.running() as platform, strict(server, fresh("mallory"), tmp_path) as person:
         room = await make_encrypted_room(person, bot.id, boris.id)
         await person.wait(lambda event: event.sender == bot.id)

@@ -24,17 +24,17 @@ from tests.matrix.between import Between
 from tests.matrix.desk import fresh
 from tests.matrix.dying import WHERE, watch_statements
 from tests.matrix.people import ENCRYPTION, Somebody
-from tests.matrix.program import Program
+from tests.matrix.program import MatrixProgram
 from tests.matrix.sealed import Strict, make_encrypted_room, strict
 from tests.patience import PATIENCE_S
 
 QUESTIONS = ("!about", "!status Pokrovsk", "!claims Pokrovsk", "!status Lviv")
 
 
-class Scene:
+class KeyCrashScene:
     """The program behind a proxy, and somebody who trusts only verified devices."""
 
-    def __init__(self, program: Program, between: Between, bot: str, anna: Strict) -> None:
+    def __init__(self, program: MatrixProgram, between: Between, bot: str, anna: Strict) -> None:
         self.program, self.between, self.bot, self.anna = program, between, bot, anna
         self.died = asyncio.Event()
         self.kills = hands_out
@@ -87,20 +87,22 @@ async def hands_out(request: web.Request) -> bool:
 
 
 @pytest.fixture
-async def scene(server: Homeserver, seeds_file: Path, tmp_path: Path) -> AsyncIterator[Scene]:
+async def scene(
+    server: Homeserver, seeds_file: Path, tmp_path: Path
+) -> AsyncIterator[KeyCrashScene]:
     name = fresh("sitrep")
     await server.register(name)
     copy_store(seeds_file, tmp_path / "own.db")
     async with Between(server.url) as between, strict(server, fresh("anna"), tmp_path) as anna:
-        program = Program(tmp_path, between.url, f"@{name}:{NAME}")
+        program = MatrixProgram(tmp_path, between.url, f"@{name}:{NAME}")
         try:
-            yield Scene(program, between, f"@{name}:{NAME}", anna)
+            yield KeyCrashScene(program, between, f"@{name}:{NAME}", anna)
         finally:
             program.kill()
 
 
 async def test_killed_when_it_had_handed_out_its_first_keys_it_starts_again(
-    scene: Scene, boris: Somebody
+    scene: KeyCrashScene, boris: Somebody
 ) -> None:
     """It made others under the same ids, which the homeserver refused at every later start."""
     scene.between.after = scene.die
@@ -120,7 +122,7 @@ async def test_killed_when_it_had_handed_out_its_first_keys_it_starts_again(
     ],
 )
 async def test_killed_while_it_makes_the_keys_of_its_account_it_is_signed_all_the_same(
-    scene: Scene, boris: Somebody, step: str
+    scene: KeyCrashScene, boris: Somebody, step: str
 ) -> None:
     """The recovery key was kept last: killed before that, nobody had it, and nothing was signed."""
 
@@ -136,7 +138,7 @@ async def test_killed_while_it_makes_the_keys_of_its_account_it_is_signed_all_th
 
 @pytest.mark.parametrize("when", ["before", "after"])
 async def test_killed_while_it_hands_out_more_keys_it_starts_again(
-    scene: Scene, boris: Somebody, when: str
+    scene: KeyCrashScene, boris: Somebody, when: str
 ) -> None:
     scene.program.start()
     room = await make_encrypted_room(scene.anna, scene.bot, boris.id)
@@ -150,7 +152,7 @@ async def test_killed_while_it_hands_out_more_keys_it_starts_again(
 
 
 async def test_with_keys_put_back_unnoticed_it_passes_over_those_handed_out_since(
-    scene: Scene, boris: Somebody, tmp_path: Path
+    scene: KeyCrashScene, boris: Somebody, tmp_path: Path
 ) -> None:
     """A copy that was made since the last start counts no fewer starts than the account."""
 
@@ -182,7 +184,7 @@ async def test_with_keys_put_back_unnoticed_it_passes_over_those_handed_out_sinc
     "statement", ["INSERT INTO crypto_olm_session", "INSERT INTO crypto_megolm_inbound_session"]
 )
 async def test_killed_in_the_midst_of_taking_a_key_it_can_take_it_again(
-    scene: Scene, boris: Somebody, tmp_path: Path, statement: str
+    scene: KeyCrashScene, boris: Somebody, tmp_path: Path, statement: str
 ) -> None:
     """What had opened the key was gone by then, and the key itself not there yet."""
     dies = tmp_path / "dies"
@@ -202,7 +204,7 @@ async def test_killed_in_the_midst_of_taking_a_key_it_can_take_it_again(
     assert not scene.anna.unread(scene.bot)
 
 
-async def crashes(scene: Scene, boris: Somebody, number: int, seed: int) -> None:
+async def crashes(scene: KeyCrashScene, boris: Somebody, number: int, seed: int) -> None:
     """Kill the program so often while it is asked, each time where new keys are due."""
     chance = random.Random(seed)
     guest = UserID(f"@{fresh('guest')}:{NAME}")
@@ -249,12 +251,12 @@ def index_of(ciphertext: str) -> int:
 
 
 async def test_killed_while_encrypted_messages_come_it_answers_each_once(
-    scene: Scene, boris: Somebody
+    scene: KeyCrashScene, boris: Somebody
 ) -> None:
     await crashes(scene, boris, 6, 11)
 
 
 @pytest.mark.soak
-async def test_sixty_crashes_in_an_encrypted_room(scene: Scene, boris: Somebody) -> None:
+async def test_sixty_crashes_in_an_encrypted_room(scene: KeyCrashScene, boris: Somebody) -> None:
     await crashes(scene, boris, 60, 7)
     print("60 crashes, 120 encrypted commands, each answered once")  # noqa: T201

@@ -7,18 +7,20 @@ import pytest
 if not all(find_spec(name) for name in ("olm", "asyncpg")):
     pytest.skip("requirements-e2ee.txt is not installed", allow_module_level=True)
 
-from tests.matrix.desk import Bot
+from tests.matrix.desk import MatrixBot
 from tests.matrix.people import Somebody
 from tests.matrix.sealed import make_encrypted_room, strict
 
 
-def lose_keys(bot: Bot) -> None:
+def lose_keys(bot: MatrixBot) -> None:
     """Delete the database of the keys, and what SQLite keeps beside it."""
     for file in bot.state.glob("keys-*"):
         file.unlink()
 
 
-async def test_lost_keys_are_said_at_the_start_with_the_cure(bot: Bot, anna: Somebody) -> None:
+async def test_lost_keys_are_said_at_the_start_with_the_cure(
+    bot: MatrixBot, anna: Somebody
+) -> None:
     async with bot.running():
         pass
     lose_keys(bot)
@@ -35,7 +37,7 @@ async def test_lost_keys_are_said_at_the_start_with_the_cure(bot: Bot, anna: Som
 
 
 async def test_with_the_password_at_hand_it_is_a_new_device_that_reads(
-    bot: Bot, boris: Somebody, tmp_path_factory: pytest.TempPathFactory
+    bot: MatrixBot, boris: Somebody, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     async with bot.running():
         pass

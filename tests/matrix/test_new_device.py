@@ -22,10 +22,10 @@ from bot.adapters.matrix.protocol.session import load_session
 from store.maintenance.doctor import Finding, Level
 from tests.fakes import copy_store
 from tests.matrix.between import Between, is_answer
-from tests.matrix.desk import Bot, fresh, hear_out
+from tests.matrix.desk import MatrixBot, fresh, hear_out
 from tests.matrix.morning import lose_receipt, running_room, states, summaries
 from tests.matrix.people import Somebody
-from tests.matrix.program import Program
+from tests.matrix.program import MatrixProgram
 from tests.matrix.rooms import until
 from tests.matrix.sealed import Strict, knows_devices, make_encrypted_room, strict
 from tests.matrix.strict.client import (
@@ -54,26 +54,26 @@ async def anna_strict(server: Homeserver) -> AsyncIterator[StrictClient]:
 
 
 @pytest.fixture
-async def between(bot: Bot) -> AsyncIterator[Between]:
+async def between(bot: MatrixBot) -> AsyncIterator[Between]:
     """A proxy through which the bot of this test reaches its homeserver."""
     async with Between(bot.server.url) as between:
         bot.address = between.url
         yield between
 
 
-def lose_folder(bot: Bot) -> None:
+def lose_folder(bot: MatrixBot) -> None:
     """Leave the bot what another machine would have: the store, and the key that signs devices."""
     bot.recovery_key = (bot.state / RECOVERY_FILE).read_text()
     rmtree(bot.state)
 
 
-async def look_at_takeover(bot: Bot) -> Finding:
+async def look_at_takeover(bot: MatrixBot) -> Finding:
     findings = [each async for each in check_up(bot.setup(), set())]
     return next(each for each in findings if each.what == "matrix takeover")
 
 
 async def test_with_its_folder_gone_it_answers_as_a_new_device_that_is_trusted_and_says_no_more(
-    bot: Bot, anna_strict: StrictClient, boris: Somebody
+    bot: MatrixBot, anna_strict: StrictClient, boris: Somebody
 ) -> None:
     """It told every encrypted room that it could not read what was written while it was away."""
     anna = anna_strict
@@ -122,7 +122,7 @@ def hold_devices(between: Between, user: str) -> None:
     ],
 )
 async def test_a_new_device_is_read_before_the_homeserver_tells_of_it(
-    bot: Bot, boris: Somebody, library: Path
+    bot: MatrixBot, boris: Somebody, library: Path
 ) -> None:
     """“The sender device is not known”, said such a client, and did not try again."""
     async with (
@@ -143,7 +143,7 @@ async def test_a_new_device_is_read_before_the_homeserver_tells_of_it(
 
 
 async def test_what_was_asked_in_a_plain_room_while_it_moved_is_answered(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     """A new device read from its first moment on, and whoever had asked before was not heard."""
     async with bot.running():
@@ -158,7 +158,7 @@ async def test_what_was_asked_in_a_plain_room_while_it_moved_is_answered(
 
 
 async def test_a_summary_that_the_other_device_posted_is_found_and_not_posted_again(
-    bot: Bot, anna: Somebody, boris: Somebody, between: Between
+    bot: MatrixBot, anna: Somebody, boris: Somebody, between: Between
 ) -> None:
     """The homeserver knows a key again only from the device that used it: the room had it twice."""
     room = await lose_receipt(bot, anna, boris, between)
@@ -171,7 +171,7 @@ async def test_a_summary_that_the_other_device_posted_is_found_and_not_posted_ag
 
 
 async def test_an_answer_that_the_other_device_sent_is_found_and_not_sent_again(
-    bot: Bot, anna: Somebody, boris: Somebody, between: Between
+    bot: MatrixBot, anna: Somebody, boris: Somebody, between: Between
 ) -> None:
     async with bot.running():
         room = await running_room(bot, anna, boris)
@@ -193,7 +193,7 @@ async def test_an_answer_that_the_other_device_sent_is_found_and_not_sent_again(
 
 
 async def test_a_folder_that_was_put_back_from_a_copy_is_not_used(
-    bot: Bot, anna: Somebody, tmp_path: Path
+    bot: MatrixBot, anna: Somebody, tmp_path: Path
 ) -> None:
     """Its ratchets encrypted again what they had encrypted, and others read nothing of it."""
     async with bot.running():
@@ -229,7 +229,7 @@ async def test_a_folder_that_was_put_back_from_a_copy_is_not_used(
 
 
 async def test_a_new_device_can_be_asked_for_and_leaves_no_keys_of_the_one_before(
-    bot: Bot, anna: Somebody, tmp_path: Path
+    bot: MatrixBot, anna: Somebody, tmp_path: Path
 ) -> None:
     """A folder that was put back from a copy had ratchets that others have moved on from."""
     async with bot.running():
@@ -259,7 +259,7 @@ async def test_the_program_is_a_new_device_where_its_folder_is_gone_and_where_it
     name = fresh("sitrep")
     await server.register(name)
     copy_store(seeds_file, tmp_path / "own.db")
-    program, bot = Program(tmp_path, server.url, f"@{name}:{NAME}"), f"@{name}:{NAME}"
+    program, bot = MatrixProgram(tmp_path, server.url, f"@{name}:{NAME}"), f"@{name}:{NAME}"
     state, key = tmp_path / "state", tmp_path / "key"
     program.set("SITREP_MATRIX_RECOVERY_KEY_FILE", str(key))
     key.write_text("not made yet")
@@ -287,7 +287,7 @@ async def test_the_program_is_a_new_device_where_its_folder_is_gone_and_where_it
 
 
 async def move_again_and_again(
-    program: Program, anna: Strict, boris: Somebody, *, seed: int, times: int
+    program: MatrixProgram, anna: Strict, boris: Somebody, *, seed: int, times: int
 ) -> int:
     """Kill the program and take its folder away while it is asked; return how many questions."""
     folder = program.folder
@@ -323,13 +323,13 @@ async def move_again_and_again(
 @asynccontextmanager
 async def moving(
     server: Homeserver, filled: Path, tmp_path: Path
-) -> AsyncIterator[tuple[Program, Strict]]:
+) -> AsyncIterator[tuple[MatrixProgram, Strict]]:
     """A program to be moved, and somebody who trusts only signed devices."""
     name = fresh("sitrep")
     await server.register(name)
     copy_store(filled, tmp_path / "own.db")
     async with strict(server, fresh("anna"), tmp_path) as anna:
-        program = Program(tmp_path, server.url, f"@{name}:{NAME}")
+        program = MatrixProgram(tmp_path, server.url, f"@{name}:{NAME}")
         try:
             yield program, anna
         finally:
@@ -352,7 +352,7 @@ async def test_moved_twenty_times_while_it_is_asked(
     print(f"moved 20 times: {number} questions, none answered twice, nothing told")  # noqa: T201
 
 
-async def test_doctor_says_whether_another_machine_could_go_on(bot: Bot) -> None:
+async def test_doctor_says_whether_another_machine_could_go_on(bot: MatrixBot) -> None:
     async with bot.running():
         pass
     findings = await look_at_takeover(bot)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from benchmarks.homeserver import Homeserver
-from tests.matrix.desk import Bot, fresh
+from tests.matrix.desk import MatrixBot, fresh
 from tests.matrix.people import Somebody
 from tests.matrix.strict.client import (
     NEWEST,
@@ -34,7 +34,7 @@ async def carol(server: Homeserver) -> AsyncIterator[StrictClient]:
         yield person
 
 
-async def answer_before(anna: StrictClient, bot: Bot, room: str) -> str:
+async def answer_before(anna: StrictClient, bot: MatrixBot, room: str) -> str:
     """Return the id of an answer in a room with others."""
     await anna.next_from(room, bot.id)
     answer = await anna.ask(room, "!status Pokrovsk")
@@ -51,7 +51,7 @@ async def come_later(anna: StrictClient, carol: StrictClient, room: str) -> Even
 
 
 async def test_an_answer_is_read_by_somebody_who_came_later(
-    bot: Bot, anna: StrictClient, boris: Somebody, carol: StrictClient
+    bot: MatrixBot, anna: StrictClient, boris: Somebody, carol: StrictClient
 ) -> None:
     """It stayed unreadable, beside what everybody else had written."""
     async with bot.running():
@@ -64,7 +64,7 @@ async def test_an_answer_is_read_by_somebody_who_came_later(
 
 
 async def test_an_answer_in_a_home_room_is_not_read_by_somebody_who_came_later(
-    bot: Bot, anna: StrictClient, boris: Somebody, carol: StrictClient
+    bot: MatrixBot, anna: StrictClient, boris: Somebody, carol: StrictClient
 ) -> None:
     """Drafts are previewed there."""
     home = await anna.room(boris.id)

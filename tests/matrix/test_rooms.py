@@ -11,14 +11,14 @@ from commands.kit.invocation import Role
 from commands.kit.reply import Action, Reply
 from store import Store
 from store.workflow.state import RoomSettings
-from tests.matrix.desk import Bot, Room, hear_out
+from tests.matrix.desk import MatrixBot, Room, hear_out
 from tests.matrix.people import Json, Somebody
 from tests.matrix.rooms import alone_with, members, until
 from tests.matrix.trial_commands import secret, whoami
 
 
 @pytest.fixture
-def bot(bot: Bot) -> Bot:
+def bot(bot: MatrixBot) -> MatrixBot:
     bot.commands = (*COMMANDS, whoami, secret)
     return bot
 
@@ -30,7 +30,7 @@ async def ask_whoami(person: Somebody, room: str) -> str:
 
 @pytest.mark.parametrize("version", ["11", "12"])
 async def test_levels_in_a_home_room_make_moderators_and_admins(
-    bot: Bot, anna: Somebody, boris: Somebody, version: str
+    bot: MatrixBot, anna: Somebody, boris: Somebody, version: str
 ) -> None:
     """In rooms of version 12 the creator is in no list, and was taken for a reader."""
     home = await anna.room(boris.id, room_version=version)
@@ -52,7 +52,7 @@ async def test_levels_in_a_home_room_make_moderators_and_admins(
 
 
 async def test_moderators_in_a_home_room_are_not_slowed(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     home = await anna.room(boris.id)
     await boris.join(home)
@@ -68,7 +68,7 @@ async def test_moderators_in_a_home_room_are_not_slowed(
 
 
 async def test_elsewhere_and_in_private_everyone_reads(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     bot.homes = {f"!elsewhere:{NAME}"}
     async with bot.running():
@@ -89,7 +89,7 @@ async def test_elsewhere_and_in_private_everyone_reads(
 
 
 async def test_only_people_and_servers_of_the_settings_can_invite(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     bot.invites = {boris.id, "elsewhere.example"}
     async with bot.running():
@@ -106,7 +106,7 @@ async def test_only_people_and_servers_of_the_settings_can_invite(
 
 
 async def test_an_invitation_to_a_home_room_is_taken_whoever_sends_it(
-    bot: Bot, anna: Somebody
+    bot: MatrixBot, anna: Somebody
 ) -> None:
     bot.invites = set()
     home = await anna.room()
@@ -118,7 +118,7 @@ async def test_an_invitation_to_a_home_room_is_taken_whoever_sends_it(
 
 @pytest.mark.parametrize("rule", ["knock", "restricted", "knock_restricted"])
 async def test_a_room_that_not_everybody_may_enter_is_answered(
-    bot: Bot, anna: Somebody, boris: Somebody, rule: str
+    bot: MatrixBot, anna: Somebody, boris: Somebody, rule: str
 ) -> None:
     space = await anna.room(creation_content={"type": "m.space"})
     room = await anna.room(boris.id, room_version="11")
@@ -136,7 +136,7 @@ ODD_NAMES = ["<b>@room</b>", "@sitrep:sitrep.test", "\u202egnal\u202c", "  ", "ð
 
 @pytest.mark.parametrize("name", ODD_NAMES)
 async def test_who_has_an_odd_name_is_answered_and_it_does_nothing(
-    bot: Bot, anna: Somebody, boris: Somebody, name: str
+    bot: MatrixBot, anna: Somebody, boris: Somebody, name: str
 ) -> None:
     await anna.call("PUT", "profile", anna.id, "displayname", displayname=name)
     async with bot.running():
@@ -148,7 +148,9 @@ async def test_who_has_an_odd_name_is_answered_and_it_does_nothing(
         assert "<b>@room" not in answer.get("formatted_body", "")
 
 
-async def test_an_invitation_that_came_while_it_was_away_is_taken(bot: Bot, anna: Somebody) -> None:
+async def test_an_invitation_that_came_while_it_was_away_is_taken(
+    bot: MatrixBot, anna: Somebody
+) -> None:
     async with bot.running():
         pass
     room = await anna.room(bot.id)
@@ -179,7 +181,9 @@ async def test_it_comes_again_after_it_was_kicked(room: Room) -> None:
     assert (await room.ask("!about"))["body"]
 
 
-async def test_a_space_is_joined_without_a_word(bot: Bot, anna: Somebody, boris: Somebody) -> None:
+async def test_a_space_is_joined_without_a_word(
+    bot: MatrixBot, anna: Somebody, boris: Somebody
+) -> None:
     """It was greeted and answered in, where nobody reads messages."""
     async with bot.running():
         space = await anna.room(bot.id, boris.id, creation_content={"type": "m.space"})
@@ -201,7 +205,7 @@ async def test_after_a_kick_and_an_invitation_it_greets_once_more(room: Room) ->
 
 
 async def test_where_it_may_not_write_whoever_manages_the_room_is_told_once(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     """Only the log knew."""
     async with bot.running():
@@ -220,7 +224,7 @@ async def test_where_it_may_not_write_whoever_manages_the_room_is_told_once(
 
 
 async def test_it_follows_a_room_that_is_upgraded_with_its_settings(
-    bot: Bot, anna: Somebody, boris: Somebody, store: Store
+    bot: MatrixBot, anna: Somebody, boris: Somebody, store: Store
 ) -> None:
     home = await anna.room(boris.id, room_version="11")
     bot.homes = {home}
@@ -251,7 +255,7 @@ async def test_it_follows_a_room_that_is_upgraded_with_its_settings(
         assert answer["body"].endswith("ADMIN managed")
 
 
-async def test_news_comes_to_a_person_in_private_and_once(bot: Bot, anna: Somebody) -> None:
+async def test_news_comes_to_a_person_in_private_and_once(bot: MatrixBot, anna: Somebody) -> None:
     async with bot.running() as platform:
         again, reply = Action("Again", "me"), Reply(("Your draft was filed",))
         news = Notification(reply, "draft:7", again, person=anna.id)
@@ -266,7 +270,7 @@ async def test_news_comes_to_a_person_in_private_and_once(bot: Bot, anna: Somebo
 
 
 async def test_what_is_said_unasked_is_said_once_in_a_room_and_to_a_person(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     async with bot.running() as platform:
         room = await anna.room(bot.id, boris.id)
@@ -296,7 +300,7 @@ async def command_states(person: Somebody, room: str) -> list[Json]:
 
 
 async def test_commands_are_described_where_it_may_send_state_and_once(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     readers = [command for command in bot.commands if command.role is Role.READER]
     async with bot.running():

@@ -12,13 +12,15 @@ from bot.adapters.matrix.protocol.homeserver_errors import LoggedOut
 from bot.adapters.matrix.protocol.session import FILE
 from tests.fakes import copy_store
 from tests.matrix.between import Between, is_answer, refusal
-from tests.matrix.desk import Bot, fresh, until_ready
+from tests.matrix.desk import MatrixBot, fresh, until_ready
 from tests.matrix.people import Somebody
-from tests.matrix.program import Program
+from tests.matrix.program import MatrixProgram
 from tests.patience import PATIENCE_S
 
 
-async def test_a_session_is_kept_where_only_its_owner_reads_it_and_used_again(bot: Bot) -> None:
+async def test_a_session_is_kept_where_only_its_owner_reads_it_and_used_again(
+    bot: MatrixBot,
+) -> None:
     async with bot.running():
         pass
     file = bot.state / FILE
@@ -31,32 +33,32 @@ async def test_a_session_is_kept_where_only_its_owner_reads_it_and_used_again(bo
     assert file.read_bytes() == first
 
 
-async def test_a_folder_that_others_can_read_is_refused(bot: Bot) -> None:
+async def test_a_folder_that_others_can_read_is_refused(bot: MatrixBot) -> None:
     bot.state.mkdir(mode=0o755)
     with pytest.raises(RuntimeError, match=r"others can read .*chmod 700"):
         await bot.platform().run()
 
 
-async def test_a_wrong_password_is_told_without_being_shown(bot: Bot) -> None:
+async def test_a_wrong_password_is_told_without_being_shown(bot: MatrixBot) -> None:
     bot.password = "wrong horse"
     with pytest.raises(RuntimeError, match="refused SITREP_MATRIX_USER") as told:
         await bot.platform().run()
     assert "horse" not in str(told.value)
 
 
-async def test_without_a_token_or_a_password_it_says_what_to_write(bot: Bot) -> None:
+async def test_without_a_token_or_a_password_it_says_what_to_write(bot: MatrixBot) -> None:
     bot.password = ""
     with pytest.raises(RuntimeError, match="write SITREP_MATRIX_TOKEN"):
         await bot.platform().run()
 
 
-async def test_a_token_of_somebody_else_is_told(bot: Bot, anna: Somebody) -> None:
+async def test_a_token_of_somebody_else_is_told(bot: MatrixBot, anna: Somebody) -> None:
     bot.token = anna.token
     with pytest.raises(RuntimeError, match=f"the token is of {anna.id}"):
         await bot.platform().run()
 
 
-async def test_a_token_is_enough_and_its_device_is_found(bot: Bot, anna: Somebody) -> None:
+async def test_a_token_is_enough_and_its_device_is_found(bot: MatrixBot, anna: Somebody) -> None:
     """The session of a token is the one under which answers are sent again after a crash."""
     bot.name, bot.token, bot.password = anna.name, anna.token, ""
     async with bot.running():
@@ -64,7 +66,7 @@ async def test_a_token_is_enough_and_its_device_is_found(bot: Bot, anna: Somebod
 
 
 async def test_a_revoked_token_ends_the_platform_at_once_and_does_not_spin(
-    bot: Bot, server: Homeserver, anna: Somebody
+    bot: MatrixBot, server: Homeserver, anna: Somebody
 ) -> None:
     bot.name, bot.token, bot.password = anna.name, anna.token, ""
     async with Between(server.url) as between:
@@ -84,7 +86,7 @@ async def test_a_revoked_token_ends_the_platform_at_once_and_does_not_spin(
 
 
 async def test_when_asked_to_send_less_it_waits_longer_each_time(
-    bot: Bot, server: Homeserver, anna: Somebody, boris: Somebody
+    bot: MatrixBot, server: Homeserver, anna: Somebody, boris: Somebody
 ) -> None:
     """The library hands over no time to wait, so the bot takes longer and longer ones."""
     tried: list[float] = []
@@ -108,7 +110,7 @@ async def test_when_asked_to_send_less_it_waits_longer_each_time(
 
 
 async def test_an_answer_that_is_refused_is_logged_and_not_tried_again(
-    bot: Bot, server: Homeserver, anna: Somebody, boris: Somebody
+    bot: MatrixBot, server: Homeserver, anna: Somebody, boris: Somebody
 ) -> None:
     tried: list[str] = []
 
@@ -133,7 +135,7 @@ async def test_an_answer_that_is_refused_is_logged_and_not_tried_again(
 
 
 async def test_a_homeserver_that_is_away_when_it_starts_is_waited_for(
-    bot: Bot, server: Homeserver
+    bot: MatrixBot, server: Homeserver
 ) -> None:
     refusals = [refusal(502, "M_UNKNOWN"), refusal(503, "M_UNKNOWN")]
     async with Between(server.url) as between:
@@ -150,7 +152,7 @@ def test_the_program_says_what_is_wrong_and_ends_when_no_platform_is_left(
     server: Homeserver, seeds_file: Path, tmp_path: Path
 ) -> None:
     copy_store(seeds_file, tmp_path / "own.db")
-    program = Program(
+    program = MatrixProgram(
         tmp_path, server.url, f"@nobody:{NAME}", SITREP_DISCORD_TOKEN="", SITREP_MATRIX_PREFIX="!"
     )
     program.start()
@@ -165,7 +167,7 @@ async def test_one_platform_that_fails_does_not_stop_the_other(
     await server.register(name)
     copy_store(seeds_file, tmp_path / "own.db")
     settings = {"SITREP_DISCORD_TOKEN": "x", "SITREP_DISCORD_API": f"{server.url}/none"}
-    program = Program(tmp_path, server.url, f"@{name}:{NAME}", **settings)
+    program = MatrixProgram(tmp_path, server.url, f"@{name}:{NAME}", **settings)
     program.start()
     try:
         room = await anna.room(f"@{name}:{NAME}")

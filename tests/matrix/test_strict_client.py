@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.homeserver import Homeserver
 from store import Store
-from tests.matrix.desk import Bot, fresh
+from tests.matrix.desk import MatrixBot, fresh
 from tests.matrix.people import Somebody, relation
 from tests.matrix.strict.client import (
     FOLDER,
@@ -41,7 +41,7 @@ async def anna(request: pytest.FixtureRequest, server: Homeserver) -> AsyncItera
         yield person
 
 
-async def room_of(anna: StrictClient, bot: Bot, *people: str) -> str:
+async def room_of(anna: StrictClient, bot: MatrixBot, *people: str) -> str:
     """Make an encrypted room and wait until the bot has said hello."""
     room = await anna.room(bot.id, *people)
     hello = await anna.next_from(room, bot.id)
@@ -51,7 +51,7 @@ async def room_of(anna: StrictClient, bot: Bot, *people: str) -> str:
 
 
 async def test_what_is_asked_in_an_encrypted_room_is_answered_so_that_a_strict_client_reads_it(
-    bot: Bot, anna: StrictClient, boris: Somebody
+    bot: MatrixBot, anna: StrictClient, boris: Somebody
 ) -> None:
     async with bot.running():
         room = await room_of(anna, bot, boris.id)
@@ -61,7 +61,7 @@ async def test_what_is_asked_in_an_encrypted_room_is_answered_so_that_a_strict_c
 
 
 async def test_a_long_answer_is_turned_by_a_reaction_and_the_edit_is_read(
-    bot: Bot, anna: StrictClient, boris: Somebody
+    bot: MatrixBot, anna: StrictClient, boris: Somebody
 ) -> None:
     async with bot.running():
         room = await room_of(anna, bot, boris.id)
@@ -76,7 +76,7 @@ async def test_a_long_answer_is_turned_by_a_reaction_and_the_edit_is_read(
 
 
 async def test_what_is_for_the_asker_alone_comes_in_an_encrypted_room(
-    bot: Bot, anna: StrictClient, boris: Somebody
+    bot: MatrixBot, anna: StrictClient, boris: Somebody
 ) -> None:
     async with bot.running():
         room = await room_of(anna, bot, boris.id)
@@ -90,7 +90,7 @@ async def test_what_is_for_the_asker_alone_comes_in_an_encrypted_room(
 
 
 async def test_a_question_in_a_thread_is_answered_in_it(
-    bot: Bot, anna: StrictClient, boris: Somebody
+    bot: MatrixBot, anna: StrictClient, boris: Somebody
 ) -> None:
     async with bot.running():
         room = await room_of(anna, bot, boris.id)
@@ -102,7 +102,7 @@ async def test_a_question_in_a_thread_is_answered_in_it(
 
 
 async def test_a_moderator_files_a_claim_in_an_encrypted_home_room(
-    bot: Bot, anna: StrictClient, boris: Somebody
+    bot: MatrixBot, anna: StrictClient, boris: Somebody
 ) -> None:
     async with bot.running():
         room = await room_of(anna, bot, boris.id)
@@ -121,7 +121,7 @@ async def test_a_moderator_files_a_claim_in_an_encrypted_home_room(
 
 
 async def test_a_bot_that_starts_again_reads_on_and_is_read(
-    bot: Bot, anna: StrictClient, boris: Somebody
+    bot: MatrixBot, anna: StrictClient, boris: Somebody
 ) -> None:
     async with bot.running():
         room = await room_of(anna, bot, boris.id)
@@ -137,7 +137,7 @@ async def test_a_bot_that_starts_again_reads_on_and_is_read(
 
 
 async def test_who_comes_gets_the_key_and_when_somebody_left_a_new_one_is_used(
-    bot: Bot, anna: StrictClient, boris: Somebody, server: Homeserver
+    bot: MatrixBot, anna: StrictClient, boris: Somebody, server: Homeserver
 ) -> None:
     async with bot.running(), strict_client(server, fresh("clara")) as clara:
         room = await room_of(anna, bot, boris.id)
@@ -166,7 +166,7 @@ def kinds(answers: list[Event]) -> list[str]:
 
 
 async def test_fifty_commands_in_a_row_are_answered_once_each_and_all_are_read(
-    bot: Bot, anna: StrictClient, boris: Somebody
+    bot: MatrixBot, anna: StrictClient, boris: Somebody
 ) -> None:
     async with bot.running():
         room = await room_of(anna, bot, boris.id)
@@ -187,7 +187,7 @@ async def test_a_bot_whose_device_is_not_signed_is_neither_told_nor_read_until_i
 ) -> None:
     name = fresh("sitrep")
     async with strict_client(server, name) as owner:
-        bot = Bot(server, store, tmp_path / "state", name)
+        bot = MatrixBot(server, store, tmp_path / "state", name)
     async with bot.running():
         assert any(line["event"].startswith("device not signed") for line in bot.logged)
         room = await anna.room(bot.id, boris.id)
@@ -206,7 +206,9 @@ async def test_a_bot_whose_device_is_not_signed_is_neither_told_nor_read_until_i
     assert is_trusted(answer)
 
 
-async def keys_passed_on(anna: StrictClient, boris: Somebody, bot: Bot, room: str) -> list[bool]:
+async def keys_passed_on(
+    anna: StrictClient, boris: Somebody, bot: MatrixBot, room: str
+) -> list[bool]:
     """Return of each key of the bot's in a room whether anna's client would pass it on."""
     known = await boris.call("POST", "keys", "query", device_keys={bot.id: []})
     ((device, keys),) = known["device_keys"][bot.id].items()
@@ -216,7 +218,7 @@ async def keys_passed_on(anna: StrictClient, boris: Somebody, bot: Bot, room: st
 
 
 async def test_people_who_come_later_get_the_keys_where_the_room_shows_its_history(
-    bot: Bot, anna: StrictClient, boris: Somebody
+    bot: MatrixBot, anna: StrictClient, boris: Somebody
 ) -> None:
     """What the bot wrote stayed unreadable for them, beside what all others wrote."""
     async with bot.running():
@@ -234,7 +236,7 @@ async def test_people_who_come_later_get_the_keys_where_the_room_shows_its_histo
 
 
 async def test_the_keys_of_a_home_room_are_never_passed_on(
-    bot: Bot, anna: StrictClient, boris: Somebody
+    bot: MatrixBot, anna: StrictClient, boris: Somebody
 ) -> None:
     """Drafts may be previewed there."""
     home = await anna.room(boris.id)

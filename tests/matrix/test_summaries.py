@@ -8,7 +8,7 @@ import pytest
 from bot.adapters.matrix.matrix_platform import MatrixPlatform
 from store.workflow.watches import Watcher
 from tests.matrix.between import Between, refusal
-from tests.matrix.desk import Bot, Room, hear_out
+from tests.matrix.desk import MatrixBot, Room, hear_out
 from tests.matrix.morning import (
     KEPT,
     MORNING,
@@ -25,7 +25,7 @@ from tests.store.conftest import POKROVSK, addition, an_act, an_entry
 
 
 @pytest.fixture
-async def between(bot: Bot) -> AsyncIterator[Between]:
+async def between(bot: MatrixBot) -> AsyncIterator[Between]:
     """A proxy through which the bot of this test reaches its homeserver."""
     async with Between(bot.server.url) as between:
         bot.address = between.url
@@ -33,7 +33,7 @@ async def between(bot: Bot) -> AsyncIterator[Between]:
 
 
 async def test_a_manager_sets_it_up_and_the_room_is_told_once(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     async with bot.running() as platform:
         room = await running_room(bot, anna, boris)
@@ -55,7 +55,7 @@ async def test_who_does_not_manage_the_room_sets_up_nothing(room: Room, boris: S
 
 
 async def test_said_again_after_a_lost_receipt_and_a_restart_it_is_one_message(
-    bot: Bot, anna: Somebody, boris: Somebody, between: Between
+    bot: MatrixBot, anna: Somebody, boris: Somebody, between: Between
 ) -> None:
     room = await lose_receipt(bot, anna, boris, between)
     bot.now += timedelta(minutes=5)
@@ -69,7 +69,7 @@ async def test_said_again_after_a_lost_receipt_and_a_restart_it_is_one_message(
 
 
 async def test_where_it_is_to_be_asked_less_it_surely_was_not_said_and_is_told_later(
-    bot: Bot, anna: Somebody, boris: Somebody, between: Between
+    bot: MatrixBot, anna: Somebody, boris: Somebody, between: Between
 ) -> None:
     """It was taken for one that may have gone out, and held up the days after it."""
     async with bot.running() as platform:
@@ -87,7 +87,7 @@ async def test_where_it_is_to_be_asked_less_it_surely_was_not_said_and_is_told_l
 
 
 async def test_a_room_that_it_was_kicked_from_is_put_off_and_told_once_it_is_back(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     async with bot.running() as platform:
         room = await running_room(bot, anna, boris)
@@ -109,7 +109,7 @@ async def test_a_room_that_it_was_kicked_from_is_put_off_and_told_once_it_is_bac
 
 
 async def test_news_of_a_watched_place_comes_to_a_person_in_private_and_once(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     async with bot.running() as platform:
         room = await running_room(bot, anna, boris)
@@ -126,14 +126,14 @@ async def test_news_of_a_watched_place_comes_to_a_person_in_private_and_once(
         assert await summaries(anna, bot, room.id) == []
 
 
-async def watching(bot: Bot, anna: Somebody, boris: Somebody) -> tuple[Room, str]:
+async def watching(bot: MatrixBot, anna: Somebody, boris: Somebody) -> tuple[Room, str]:
     """Have boris watch a place; return the room where he asked and the private one he got."""
     room = await running_room(bot, anna, boris)
     await boris.say(room.id, "!watch add Pokrovsk")
     return room, await boris.invited()
 
 
-async def news_comes(bot: Bot, platform: MatrixPlatform) -> None:
+async def news_comes(bot: MatrixBot, platform: MatrixPlatform) -> None:
     """Write something about the place, and let the time pass in which news is gathered."""
     await bot.store.history.write(an_act("new"), addition(an_entry(text=KEPT)))
     bot.now = MORNING
@@ -142,7 +142,7 @@ async def news_comes(bot: Bot, platform: MatrixPlatform) -> None:
 
 @pytest.mark.parametrize("how", ["left", "declined", "had it leave"])
 async def test_who_closes_the_private_room_is_told_no_more_and_not_invited_again(
-    bot: Bot, anna: Somebody, boris: Somebody, how: str
+    bot: MatrixBot, anna: Somebody, boris: Somebody, how: str
 ) -> None:
     """Each bit of news made another room, and invited them into it."""
     async with bot.running() as platform:
@@ -178,7 +178,7 @@ async def test_who_closes_the_private_room_is_told_no_more_and_not_invited_again
 
 
 async def test_who_asks_again_after_leaving_is_told_again(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     async with bot.running() as platform:
         room, private = await watching(bot, anna, boris)
@@ -195,7 +195,7 @@ async def test_who_asks_again_after_leaving_is_told_again(
 
 
 async def test_an_upgraded_room_takes_its_summaries_and_watches_along(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     """They stayed with the old room, where nobody may write any more."""
     store = bot.store

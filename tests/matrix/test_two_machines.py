@@ -26,7 +26,7 @@ from tests.matrix.desk import fresh
 from tests.matrix.people import Somebody, relation
 from tests.matrix.sealed import Strict, knows_devices, make_encrypted_room, strict
 from tests.replica.shipper import until
-from tests.standby.machines import Machine, Site, a_site, is_in_term
+from tests.standby.machines import Cluster, Machine, a_site, is_in_term
 
 SOAK_KILLS = 20
 DESK = Person("matrix", "@manager", "Manager")
@@ -34,7 +34,7 @@ STATE = "sitrep.matrix"
 
 
 @dataclass
-class Rooms:
+class TwoRooms:
     """A plain room of one person's and an encrypted one of another's, with the bot in both."""
 
     bot: str
@@ -84,7 +84,7 @@ class Rooms:
 @asynccontextmanager
 async def desk_of_two(
     server: Homeserver, filled: Path, boris: Somebody, folder: Path
-) -> AsyncIterator[tuple[Site, Machine, Rooms]]:
+) -> AsyncIterator[tuple[Cluster, Machine, TwoRooms]]:
     """Run a machine that is in both rooms, where a summary is due as soon as it starts again."""
     name, key = fresh("sitrep"), folder / "key"
     await server.register(name)
@@ -108,7 +108,7 @@ async def desk_of_two(
         first.stop_bot()
         assert await first.ended() == 0
         await add_summaries(first.store, plain, sealed)
-        yield site, first, Rooms(bot, plain, sealed, boris, anna, {plain: [], sealed: []})
+        yield site, first, TwoRooms(bot, plain, sealed, boris, anna, {plain: [], sealed: []})
 
 
 async def add_summaries(store: Path, *rooms: str) -> None:
@@ -122,7 +122,9 @@ async def add_summaries(store: Path, *rooms: str) -> None:
             await opened.digests.add(act, "matrix", room, settings)
 
 
-async def kill_in_turn(site: Site, first: Machine, rooms: Rooms, kills: int, seed: int) -> None:
+async def kill_in_turn(
+    site: Cluster, first: Machine, rooms: TwoRooms, kills: int, seed: int
+) -> None:
     """Kill whoever answers while it posts and answers, again and again; then look at the rooms."""
     chance, second = random.Random(seed), site.machine("second")
     first.start()

@@ -12,7 +12,7 @@ from commands.kit.invocation import Upload
 from commands.kit.params.uploaded_file import UploadedFile
 from commands.kit.reply import Reply, Text
 from tests.bulk.conftest import many
-from tests.matrix.desk import Bot, Room, hear_out
+from tests.matrix.desk import MatrixBot, Room, hear_out
 from tests.matrix.people import Json, Somebody
 from tests.matrix.rooms import alone_with
 from tests.matrix.weighing import MOST, plain, reply, weigh, weight_line
@@ -28,7 +28,7 @@ async def recite(
 
 
 @pytest.fixture
-def bot(bot: Bot) -> Bot:
+def bot(bot: MatrixBot) -> MatrixBot:
     bot.commands = (*COMMANDS, weigh, recite)
     return bot
 
@@ -59,7 +59,7 @@ async def test_a_reply_to_a_file_asks_with_it(room: Room, boris: Somebody) -> No
 
 
 async def test_alone_with_the_bot_the_words_beside_a_file_need_no_prefix(
-    bot: Bot, anna: Somebody
+    bot: MatrixBot, anna: Somebody
 ) -> None:
     async with bot.running():
         room = await alone_with(bot, anna)
@@ -132,7 +132,7 @@ async def test_what_is_said_of_a_file_at_length_comes_whole(room: Room) -> None:
 
 
 async def test_a_moderator_imports_by_caption_and_by_reply(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     home = await anna.room(boris.id, bot.id)
     await boris.join(home)

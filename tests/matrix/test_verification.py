@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from tests.matrix.desk import Bot, hear_out
+from tests.matrix.desk import MatrixBot, hear_out
 from tests.matrix.people import Json, Somebody
 from tests.patience import PATIENCE_S
 
@@ -14,7 +14,7 @@ ASKED: dict[str, Any] = {
 
 
 async def test_one_that_is_asked_in_a_room_is_declined_with_a_reason(
-    bot: Bot, anna: Somebody
+    bot: MatrixBot, anna: Somebody
 ) -> None:
     async with bot.running():
         room = await anna.room(bot.id, is_direct=True)
@@ -30,7 +30,9 @@ async def test_one_that_is_asked_in_a_room_is_declined_with_a_reason(
     assert len(await hear_out(anna, bot, room)) == 1  # the greeting
 
 
-async def test_one_that_a_device_asks_is_declined_with_a_reason(bot: Bot, anna: Somebody) -> None:
+async def test_one_that_a_device_asks_is_declined_with_a_reason(
+    bot: MatrixBot, anna: Somebody
+) -> None:
     async with bot.running():
         await anna.read()
         content = {"from_device": anna.device, "transaction_id": "t1", **ASKED}

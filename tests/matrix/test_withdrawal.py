@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 
 from tests.matrix.between import Between, is_answer
-from tests.matrix.desk import Bot, Room
+from tests.matrix.desk import MatrixBot, Room
 from tests.matrix.people import Json, Somebody
 from tests.matrix.rooms import until
 
@@ -84,7 +84,7 @@ async def test_an_answer_in_private_goes_too(room: Room) -> None:
 
 
 async def test_a_command_that_is_taken_back_before_its_answer_gets_none(
-    bot: Bot, anna: Somebody, boris: Somebody
+    bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     """It was answered all the same."""
     tried: list[str] = []

@@ -12,7 +12,7 @@ from bot.platform import Notification, Undeliverable
 from commands import COMMANDS
 from commands.kit.reply import Action, Reply
 from store.workflow.watches import Watcher
-from tests.matrix.desk import Bot, hear_out
+from tests.matrix.desk import MatrixBot, hear_out
 from tests.matrix.people import Somebody
 from tests.matrix.sealed import SEALED, Strict, anna, make_encrypted_room
 from tests.matrix.weighing import weigh
@@ -21,7 +21,7 @@ __all__ = ["anna"]
 
 
 async def test_without_the_extra_it_says_so_and_serves_plain_rooms(
-    bot: Bot, anna: Strict, boris: Somebody, monkeypatch: pytest.MonkeyPatch
+    bot: MatrixBot, anna: Strict, boris: Somebody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "olm", None)
     bot.commands = (*COMMANDS, weigh)
@@ -41,7 +41,7 @@ async def test_without_the_extra_it_says_so_and_serves_plain_rooms(
 
 
 async def test_without_the_extra_nothing_of_the_record_goes_into_an_encrypted_room(
-    bot: Bot, anna: Strict, boris: Somebody, monkeypatch: pytest.MonkeyPatch
+    bot: MatrixBot, anna: Strict, boris: Somebody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was asked in plain words there was answered in plain words, and so were summaries."""
     monkeypatch.setitem(sys.modules, "olm", None)
@@ -68,7 +68,7 @@ async def test_without_the_extra_nothing_of_the_record_goes_into_an_encrypted_ro
 
 
 async def test_without_the_extra_a_private_answer_comes_in_a_room_that_is_not_encrypted(
-    bot: Bot, anna: Strict, boris: Somebody, monkeypatch: pytest.MonkeyPatch
+    bot: MatrixBot, anna: Strict, boris: Somebody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The private room of an earlier run, with keys, was taken: nothing can be said there now."""
     lookup = "!lookup Fighting near Pokrovsk"

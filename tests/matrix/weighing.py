@@ -10,7 +10,7 @@ from commands.kit.inlines import T
 from commands.kit.invocation import Caller, Upload
 from commands.kit.params.uploaded_file import UploadedFile
 from commands.kit.reply import Reply
-from tests.matrix.desk import Bot
+from tests.matrix.desk import MatrixBot
 from tests.matrix.people import Json, Somebody
 
 MOST = 1000
@@ -32,7 +32,7 @@ def plain(content: Any) -> str:
     return str(content["body"]).replace("\u2060", "")
 
 
-async def the_export(bot: Bot) -> bytes:
+async def the_export(bot: MatrixBot) -> bytes:
     """Return the file of an export as it is before anybody sends it."""
     dispatch = Dispatch(bot.desk(), lambda *_, **__: None)
     answer = await dispatch.line(Caller("terminal", "1", "Somebody"), "/export format:jsonl")

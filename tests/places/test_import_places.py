@@ -53,7 +53,7 @@ SUDANESE = (
 )  # fmt: skip
 
 
-class Desk:
+class PlaceStore:
     """A store to which files are brought, and what its places are then."""
 
     def __init__(self, path: Path) -> None:
@@ -77,12 +77,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(seeds_path: Path, tmp_path: Path) -> Desk:
-    return Desk(shutil.copyfile(seeds_path, tmp_path / "desk.db"))
+def desk(seeds_path: Path, tmp_path: Path) -> PlaceStore:
+    return PlaceStore(shutil.copyfile(seeds_path, tmp_path / "desk.db"))
 
 
 async def test_a_country_file_refines_what_was_approximate_and_adds_what_is_missing(
-    desk: Desk,
+    desk: PlaceStore,
 ) -> None:
     report = await desk.bring("UA.txt", UKRAINE)
 
@@ -94,7 +94,7 @@ async def test_a_country_file_refines_what_was_approximate_and_adds_what_is_miss
     assert desk.rows("SELECT 1 FROM places WHERE name IN ('Long Gone', 'A Farm')") == []
 
 
-async def test_a_file_read_again_changes_nothing(desk: Desk) -> None:
+async def test_a_file_read_again_changes_nothing(desk: PlaceStore) -> None:
     await desk.bring("UA.txt", UKRAINE)
     before = desk.everything()
 
@@ -106,7 +106,7 @@ async def test_a_file_read_again_changes_nothing(desk: Desk) -> None:
     assert desk.everything() == before
 
 
-async def test_it_is_on_record_who_brought_a_file(desk: Desk) -> None:
+async def test_it_is_on_record_who_brought_a_file(desk: PlaceStore) -> None:
     await desk.bring("UA.txt", UKRAINE)
 
     async with await open_store(desk.path) as store:
@@ -116,7 +116,7 @@ async def test_it_is_on_record_who_brought_a_file(desk: Desk) -> None:
     assert (revision.after["file"], revision.after["added"]) == ("UA.txt", 1)
 
 
-async def test_a_bad_line_is_named_and_nothing_of_the_file_stays(desk: Desk) -> None:
+async def test_a_bad_line_is_named_and_nothing_of_the_file_stays(desk: PlaceStore) -> None:
     before = desk.everything()
     bad = UKRAINE[2].replace("48.31", "north")
 
@@ -127,7 +127,7 @@ async def test_a_bad_line_is_named_and_nothing_of_the_file_stays(desk: Desk) -> 
 
 
 async def test_of_two_villages_of_a_name_neither_gets_a_point_that_may_be_the_others(
-    desk: Desk,
+    desk: PlaceStore,
 ) -> None:
     """Петрівка twice in one raion, and one record half-way between their hromadas' middles."""
     pairs = desk.rows(
@@ -147,7 +147,7 @@ async def test_of_two_villages_of_a_name_neither_gets_a_point_that_may_be_the_ot
     assert desk.rows(sql, last, other) == [(20,)]
 
 
-async def test_another_country_comes_with_its_regions_and_its_own_script(desk: Desk) -> None:
+async def test_another_country_comes_with_its_regions_and_its_own_script(desk: PlaceStore) -> None:
     report = await desk.bring("SD.txt", SUDANESE)
 
     assert report.added == 3
@@ -160,7 +160,7 @@ async def test_another_country_comes_with_its_regions_and_its_own_script(desk: D
     assert desk.rows("SELECT kind FROM places WHERE id = ?", SUDAN) == [("country",)]
 
 
-async def test_a_number_that_codes_have_taken_is_shifted(desk: Desk) -> None:
+async def test_a_number_that_codes_have_taken_is_shifted(desk: PlaceStore) -> None:
     before = desk.rows("SELECT * FROM places WHERE id = 17")
     await desk.bring("SD.txt", SUDANESE)
 
@@ -168,7 +168,9 @@ async def test_a_number_that_codes_have_taken_is_shifted(desk: Desk) -> None:
     assert desk.rows("SELECT id FROM places WHERE name = 'Low Number'") == [(900_000_017,)]
 
 
-async def test_another_name_that_is_an_official_one_elsewhere_does_not_come_in(desk: Desk) -> None:
+async def test_another_name_that_is_an_official_one_elsewhere_does_not_come_in(
+    desk: PlaceStore,
+) -> None:
     lines = [geonames(5000001, "Somewhere", "Pokrovsk,Elsewhere", (55, 60), country="RU")]
 
     await desk.bring("RU.txt", lines)
@@ -177,7 +179,7 @@ async def test_another_name_that_is_an_official_one_elsewhere_does_not_come_in(d
     assert names == [("Elsewhere",), ("Somewhere",)]
 
 
-async def test_a_name_of_the_desk_stays_as_it_is(desk: Desk) -> None:
+async def test_a_name_of_the_desk_stays_as_it_is(desk: PlaceStore) -> None:
     sql = (
         "SELECT name, kind FROM place_names WHERE kind IN ('preferred', 'local', 'former', 'alias')"
     )
@@ -186,7 +188,7 @@ async def test_a_name_of_the_desk_stays_as_it_is(desk: Desk) -> None:
     assert desk.rows(sql) == before
 
 
-async def test_files_may_be_packed(desk: Desk, tmp_path: Path) -> None:
+async def test_files_may_be_packed(desk: PlaceStore, tmp_path: Path) -> None:
     packed, squeezed = tmp_path / "UA.zip", tmp_path / "SD.txt.gz"
     with zipfile.ZipFile(packed, "w") as file:
         file.writestr("readme.txt", "What the columns are.")
@@ -197,7 +199,7 @@ async def test_files_may_be_packed(desk: Desk, tmp_path: Path) -> None:
     assert (await desk.bring_file(squeezed)).read == 3
 
 
-async def test_a_table_of_ones_own_adds_places_once(desk: Desk) -> None:
+async def test_a_table_of_ones_own_adds_places_once(desk: PlaceStore) -> None:
     table = (
         "name\tlatitude\tlongitude\tregion\tnames\n"
         "Position Zebra\t48.1\t37.1\tDonetsk Oblast\tZ-1\n"
@@ -211,7 +213,7 @@ async def test_a_table_of_ones_own_adds_places_once(desk: Desk) -> None:
     assert oblast == "Donetsk Oblast"
 
 
-async def test_a_table_gives_a_village_its_point_by_code(desk: Desk) -> None:
+async def test_a_table_gives_a_village_its_point_by_code(desk: PlaceStore) -> None:
     ((code,),) = desk.rows("SELECT code FROM places WHERE name = 'Novoekonomichne'")
     table = f"name\tcode\tlatitude\tlongitude\nNovoekonomichne\t{code}\t48.3\t37.3\n"
 
@@ -234,13 +236,13 @@ async def test_a_table_gives_a_village_its_point_by_code(desk: Desk) -> None:
     ],
 )
 async def test_what_cannot_be_read_is_named_by_line_and_field(
-    desk: Desk, text: str, says: str
+    desk: PlaceStore, text: str, says: str
 ) -> None:
     with pytest.raises(StoreError, match=says):
         await desk.bring("own.tsv", [text])
 
 
-async def test_a_file_that_is_no_text_is_refused(desk: Desk, tmp_path: Path) -> None:
+async def test_a_file_that_is_no_text_is_refused(desk: PlaceStore, tmp_path: Path) -> None:
     file = tmp_path / "UA.txt"
     file.write_bytes(b"\xff\xfe\x00name\n")
     with pytest.raises(StoreError, match="UTF-8"):

@@ -44,7 +44,7 @@ class Names(AbstractResolver):
 
 
 @dataclass
-class Site:
+class NewsSite:
     """A web server on loopback, and what was asked of it."""
 
     port: int = 0
@@ -60,8 +60,8 @@ class Site:
 
 
 @pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    here = Site()
+async def site() -> AsyncIterator[NewsSite]:
+    here = NewsSite()
 
     async def answer(request: web.BaseRequest) -> web.StreamResponse:
         here.requests.append(request)
@@ -134,7 +134,7 @@ async def refuse(fetcher: PageFetcher, address: str) -> str:
 
 
 async def test_a_page_is_fetched_without_cookies_referer_or_proxies_of_the_environment(
-    site: Site, monkeypatch: pytest.MonkeyPatch
+    site: NewsSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     page = await site.fetcher().fetch(site.address(f"/onward/{MOST_REDIRECTS}"))
@@ -144,7 +144,7 @@ async def test_a_page_is_fetched_without_cookies_referer_or_proxies_of_the_envir
         assert not {"Cookie", "Referer", "Authorization"} & set(request.headers)
 
 
-async def test_a_page_that_leads_on_too_often_is_refused(site: Site) -> None:
+async def test_a_page_that_leads_on_too_often_is_refused(site: NewsSite) -> None:
     address = site.address(f"/onward/{MOST_REDIRECTS + 1}")
     assert "leads on more than" in await refuse(site.fetcher(), address)
 
@@ -173,7 +173,9 @@ LEADING_INSIDE = (
 
 
 @pytest.mark.parametrize("inside", LEADING_INSIDE)
-async def test_a_name_or_an_address_that_leads_inside_is_refused(inside: str, site: Site) -> None:
+async def test_a_name_or_an_address_that_leads_inside_is_refused(
+    inside: str, site: NewsSite
+) -> None:
     site.names["inside.example"] = [inside]
     assert await refuse(site.fetcher(), "http://inside.example/") == INSIDE
     literal = f"[{inside}]" if ":" in inside else inside
@@ -196,14 +198,14 @@ def test_addresses_of_the_open_internet_are_no_less_open_when_wrapped(outside: s
 @pytest.mark.parametrize(
     "to", ["http://127.0.0.1/", "http://inside.example/", "http://[::1]/", "//127.0.0.1/x"]
 )
-async def test_a_redirect_that_leads_inside_is_refused(to: str, site: Site) -> None:
+async def test_a_redirect_that_leads_inside_is_refused(to: str, site: NewsSite) -> None:
     site.names["inside.example"] = ["127.0.0.1"]
     address = site.address(f"/inward?to={to}")
     assert await refuse(site.fetcher(), address) == INSIDE
     assert len(site.requests) == 1
 
 
-async def test_a_name_that_changes_between_look_ups_is_refused(site: Site) -> None:
+async def test_a_name_that_changes_between_look_ups_is_refused(site: NewsSite) -> None:
     """Who looks a name up first and connects afterwards is led inside."""
     names = Names({"changing.example": ["93.184.216.34", "127.0.0.1"]})
     (first,) = await names.resolve("changing.example")
@@ -213,7 +215,7 @@ async def test_a_name_that_changes_between_look_ups_is_refused(site: Site) -> No
     assert not site.requests
 
 
-async def test_numbers_that_some_systems_take_for_addresses_lead_nowhere(site: Site) -> None:
+async def test_numbers_that_some_systems_take_for_addresses_lead_nowhere(site: NewsSite) -> None:
     for host in ("2130706433", "0x7f000001", "127.1", "0177.0.0.1", "localhost"):
         site.names[host] = ["127.0.0.1"]
         sentence = await refuse(site.fetcher(), f"http://{host}/")
@@ -235,7 +237,7 @@ async def test_numbers_that_some_systems_take_for_addresses_lead_nowhere(site: S
     ],
 )
 async def test_what_is_no_address_of_a_page_is_refused(
-    address: str, sentence: str, site: Site
+    address: str, sentence: str, site: NewsSite
 ) -> None:
     assert await refuse(site.fetcher(), address) == sentence
 
@@ -250,16 +252,16 @@ async def test_what_is_no_address_of_a_page_is_refused(
     ],
 )
 async def test_what_a_site_answers_otherwise_is_refused(
-    path: str, sentence: str, site: Site
+    path: str, sentence: str, site: NewsSite
 ) -> None:
     assert await refuse(site.fetcher(), site.address(path)) == sentence
 
 
-async def test_a_site_that_does_not_answer_in_time_is_given_up(site: Site) -> None:
+async def test_a_site_that_does_not_answer_in_time_is_given_up(site: NewsSite) -> None:
     assert await refuse(site.fetcher(seconds=0.0), site.address()) == "That page took too long."
 
 
-async def test_through_the_proxy_of_the_settings_all_goes_to_it(site: Site) -> None:
+async def test_through_the_proxy_of_the_settings_all_goes_to_it(site: NewsSite) -> None:
     fetcher = PageFetcher(proxy=f"http://127.0.0.1:{site.port}", resolver=lambda: Names({}))
     page = await fetcher.fetch("http://anywhere.example/news")
     assert page.data == b"<p>Words.</p>"

@@ -10,7 +10,7 @@ from pathlib import Path
 from store.maintenance.raw_connection import open_bare
 from tests.discord.loopback import Interaction
 from tests.discord.wire.stage import plain
-from tests.standby.machines import Site
+from tests.standby.machines import Cluster
 
 LATE = "not yet copied elsewhere"
 
@@ -19,7 +19,7 @@ LATE = "not yet copied elsewhere"
 class Filer:
     """Files verdicts about one `claim`. What is `late` was said to be safe on one machine only."""
 
-    site: Site
+    site: Cluster
     claim: str = "E-28"
     count: int = 0
     confirmed: set[str] = field(default_factory=set)

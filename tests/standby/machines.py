@@ -23,7 +23,7 @@ LATE = "not yet copied elsewhere"
 
 
 @dataclass
-class Site:
+class Cluster:
     """What both machines share: a Discord, NATS servers and a folder for replicas."""
 
     server: Loopback
@@ -46,7 +46,7 @@ class Site:
 class Machine:
     """One machine: a process group, so that what it started stops and ends with it."""
 
-    def __init__(self, site: Site, folder: Path) -> None:
+    def __init__(self, site: Cluster, folder: Path) -> None:
         self.site, self.folder, self.store = site, folder, folder / "sitrep.db"
         self.socket = short_socket(folder)
         self._process: ForkedProgram | None = None
@@ -114,7 +114,7 @@ class Machine:
 @asynccontextmanager
 async def a_site(
     folder: Path, settings: Mapping[str, str] = {}, nats: int = 1
-) -> AsyncIterator[Site]:
+) -> AsyncIterator[Cluster]:
     """Return the site; all that runs on its machines is ended in the end."""
     async with nats_running(folder / "nats", nats) as servers, Loopback() as server:
         home = server.guild("Home")
@@ -132,7 +132,7 @@ async def a_site(
         }
         moderator = server.member(home, "Moderator", roles=[role])
         room = server.channel(home, "general")
-        site = Site(server, servers, folder, given, home, room, moderator)
+        site = Cluster(server, servers, folder, given, home, room, moderator)
         try:
             yield site
         finally:
@@ -141,7 +141,7 @@ async def a_site(
 
 
 async def two_machines(
-    site: Site, store: Path, prepare: Callable[[], None] | None = None
+    site: Cluster, store: Path, prepare: Callable[[], None] | None = None
 ) -> tuple[Machine, Machine]:
     """Start a machine that has a record, and one that follows it."""
     first, second = site.machine("first"), site.machine("second")

@@ -28,7 +28,7 @@ def log(_event: str, /, **_: object) -> None:
     """Log nothing."""
 
 
-class Clock:
+class LeaseClock:
     """A clock that goes on when told to."""
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class Clock:
 
 @asynccontextmanager
 async def leasing(
-    servers: NatsServers, clock: Clock, name: str = "desk"
+    servers: NatsServers, clock: LeaseClock, name: str = "desk"
 ) -> AsyncIterator[NatsLease]:
     addresses = servers.addresses.split(",")
     reached = await connect_servers(addresses, "", log)
@@ -52,7 +52,7 @@ async def leasing(
 
 
 async def test_who_stands_by_gets_it_when_it_is_no_longer_renewed(servers: NatsServers) -> None:
-    clock = Clock()
+    clock = LeaseClock()
     async with leasing(servers, clock) as first, leasing(servers, clock) as second:
         assert (await first.acquire(hear)).term == 1
         waiting = asyncio.create_task(second.acquire(hear))
@@ -73,7 +73,7 @@ async def test_who_stands_by_gets_it_when_it_is_no_longer_renewed(servers: NatsS
 
 
 async def test_what_is_given_back_is_taken_at_once(servers: NatsServers) -> None:
-    clock = Clock()
+    clock = LeaseClock()
     async with leasing(servers, clock) as first, leasing(servers, clock) as second:
         await first.acquire(hear)
         await first.release()
@@ -81,7 +81,7 @@ async def test_what_is_given_back_is_taken_at_once(servers: NatsServers) -> None
 
 
 async def test_of_many_who_want_it_one_has_it(servers: NatsServers) -> None:
-    clock = Clock()
+    clock = LeaseClock()
     async with (
         leasing(servers, clock) as first,
         leasing(servers, clock) as second,
@@ -97,7 +97,7 @@ async def test_of_many_who_want_it_one_has_it(servers: NatsServers) -> None:
 async def test_desks_with_names_that_nats_refuses_have_leases_of_their_own(
     servers: NatsServers,
 ) -> None:
-    clock = Clock()
+    clock = LeaseClock()
     async with (
         leasing(servers, clock, "Покровськ") as first,
         leasing(servers, clock, "!room:home") as second,
@@ -108,7 +108,7 @@ async def test_desks_with_names_that_nats_refuses_have_leases_of_their_own(
 
 async def test_servers_that_were_away_are_no_reason_to_take_over(servers: NatsServers) -> None:
     """The count of who stood by went on meanwhile, and it was faster than the holder."""
-    clock = Clock()
+    clock = LeaseClock()
     async with leasing(servers, clock) as first, leasing(servers, clock) as second:
         await first.acquire(hear)
         failed = _note_failures(second)
@@ -150,7 +150,7 @@ async def _renew_at_last(lease: NatsLease) -> None:
 
 
 async def test_a_receipt_that_was_lost_is_no_lost_lease(servers: NatsServers) -> None:
-    async with leasing(servers, Clock()) as lease:
+    async with leasing(servers, LeaseClock()) as lease:
         await lease.acquire(hear)
         before = lease._revision
         await lease.renew()

@@ -8,7 +8,7 @@ import pytest
 
 from bot.standby.nats_lease import BUCKET
 from tests.standby.filer import Filer, words_on_record
-from tests.standby.machines import Machine, Site, a_site, two_machines
+from tests.standby.machines import Cluster, Machine, a_site, two_machines
 
 STREAM = f"KV_{BUCKET}"
 SERVERS, SOAK_KILLS = 3, 20
@@ -55,7 +55,7 @@ def assert_no_takeover(machines: tuple[Machine, Machine]) -> None:
     assert [each.running for each in machines] == [True, True]
 
 
-async def kill_server(site: Site, filer: Filer, number: int) -> float:
+async def kill_server(site: Cluster, filer: Filer, number: int) -> float:
     """Kill a server for so many seconds under filings; return the longest pause of these."""
     await filer.confirm_one()
     longest, last = 0.0, time.monotonic()

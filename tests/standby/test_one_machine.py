@@ -6,7 +6,7 @@ from tests.bot.command_line import run
 from tests.fakes import copy_store
 from tests.replica.shipper import until
 from tests.standby.filer import Filer, terms_on_record, words_on_record
-from tests.standby.machines import Site, a_site
+from tests.standby.machines import Cluster, a_site
 
 ALONE = {"SITREP_LEASE": "", "SITREP_REPLICA": "", "SITREP_DURABLE": "local"}
 
@@ -41,7 +41,7 @@ async def test_a_lease_needs_a_record_that_is_shipped(tmp_path: Path) -> None:
         assert "write SITREP_DURABLE=shipped and SITREP_REPLICA" in await start_empty(site)
 
 
-async def start_empty(site: Site) -> str:
+async def start_empty(site: Cluster) -> str:
     """Start a machine that has nothing; return what it says when it ends."""
     machine = site.machine("first")
     machine.start()

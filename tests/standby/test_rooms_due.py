@@ -18,7 +18,7 @@ from store.model.revision import Act, Person
 from tests.discord.loopback import Channel, Message
 from tests.fakes import copy_store
 from tests.replica.shipper import until
-from tests.standby.machines import Machine, Site, a_site, is_in_term
+from tests.standby.machines import Cluster, Machine, a_site, is_in_term
 
 ROOMS, KILLS = 40, 2
 SOAK_ROOMS, SOAK_KILLS = 1_000, 20
@@ -44,7 +44,7 @@ async def test_each_of_many_rooms_has_its_summary_once(seeds_path: Path, tmp_pat
     print(f"seed {drawn}: {SOAK_ROOMS:,} rooms, one message each; kills after {fell} posts")  # noqa: T201
 
 
-async def set_up(site: Site, seeds: Path, count: int) -> tuple[list[Channel], Path]:
+async def set_up(site: Cluster, seeds: Path, count: int) -> tuple[list[Channel], Path]:
     """Make rooms, and a store in which all of them have a summary due for ten minutes."""
     store = copy_store(seeds, site.folder / "due.db")
     rooms = [site.server.channel(site.home, f"room-{number}") for number in range(count)]
@@ -59,7 +59,7 @@ async def set_up(site: Site, seeds: Path, count: int) -> tuple[list[Channel], Pa
 
 
 async def post_and_kill(
-    site: Site, rooms: list[Channel], store: Path, kills: int, chance: random.Random
+    site: Cluster, rooms: list[Channel], store: Path, kills: int, chance: random.Random
 ) -> list[int]:
     """Kill whoever posts at drawn moments until all rooms have theirs; return after how many."""
     first, second = site.machine("first"), site.machine("second")
@@ -85,15 +85,15 @@ async def post_and_kill(
     return fell
 
 
-def own_posts(site: Site, room: Channel) -> list[Message]:
+def own_posts(site: Cluster, room: Channel) -> list[Message]:
     return [each for each in room.messages.values() if each.author is site.server.world.bot]
 
 
-def count_posts(site: Site, rooms: list[Channel]) -> int:
+def count_posts(site: Cluster, rooms: list[Channel]) -> int:
     return sum(len(own_posts(site, room)) for room in rooms)
 
 
-def are_posted(site: Site, rooms: list[Channel], goal: int) -> bool:
+def are_posted(site: Cluster, rooms: list[Channel], goal: int) -> bool:
     return count_posts(site, rooms) >= goal
 
 

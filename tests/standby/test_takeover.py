@@ -21,7 +21,7 @@ from tests.fakes import copy_store
 from tests.replica.rare_word import WORD, files_with
 from tests.replica.shipper import until
 from tests.standby.filer import Filer, terms_on_record, words_on_record
-from tests.standby.machines import Machine, Site, a_site, two_machines
+from tests.standby.machines import Cluster, Machine, a_site, two_machines
 
 SOAK_KILLS, ENTRIES = 20, 100_000
 WITHIN_S = 8 + 5
@@ -116,7 +116,7 @@ async def test_after_the_next_term_what_was_redacted_is_deleted_from_the_replica
         await Filer(site, "E-29").confirm_one()
 
 
-async def redact_retracted(site: Site) -> None:
+async def redact_retracted(site: Cluster) -> None:
     """Retract a claim for a reason that has a rare word, and take that away with the claim."""
     await Filer(site).confirm_one()
     given = {"ref": "E-28", "why": f"{WORD} saw it."}
@@ -154,7 +154,11 @@ async def test_many_takeovers_with_a_large_record(tmp_path: Path) -> None:
 
 
 async def take_turns(
-    site: Site, machines: tuple[Machine, Machine], filer: Filer, kills: int, chance: random.Random
+    site: Cluster,
+    machines: tuple[Machine, Machine],
+    filer: Filer,
+    kills: int,
+    chance: random.Random,
 ) -> list[float]:
     """Kill whoever answers at drawn moments; return the seconds until the other did."""
     first, second = machines
@@ -182,13 +186,13 @@ async def take_turns(
     return took
 
 
-def drop_old_terms(site: Site) -> None:
+def drop_old_terms(site: Cluster) -> None:
     """Delete the replicas of all terms but the last two, as an operator does."""
     for folder in sorted((site.folder / "replicas").iterdir())[:-2]:
         shutil.rmtree(folder)
 
 
-async def ask_until_answered(site: Site) -> None:
+async def ask_until_answered(site: Cluster) -> None:
     """Ask a reader's question until somebody answers it."""
     asked = []
     while True:

@@ -124,7 +124,7 @@ class Listening(sqlite3.Connection):
         return super().executemany(sql, rows)
 
 
-class Watched:
+class ListeningStore:
     """A store whose statements are heard, and what they were."""
 
     def __init__(self, reader: aiosqlite.Connection, writer: aiosqlite.Connection) -> None:
@@ -157,7 +157,7 @@ class Watched:
 @pytest.fixture(params=["new", "analysed"])
 async def listening_store(
     full_file: Path, request: pytest.FixtureRequest
-) -> AsyncIterator[Watched]:
+) -> AsyncIterator[ListeningStore]:
     """A seeded store, opened as the product does but with connections that listen.
 
     Closing a store may leave statistics in it, here of a store that was small: both cases count.
@@ -175,7 +175,7 @@ async def listening_store(
         for pragma in pragmas:
             await connection.execute(pragma)
     reader, writer = opened
-    yield Watched(reader, writer)
+    yield ListeningStore(reader, writer)
     for connection in opened:
         await connection.close()
 

@@ -25,7 +25,15 @@ from tests.store.conftest import (
 )
 from tests.store.plan_reads import reads
 from tests.store.plan_writes import writes
-from tests.store.plans import ONLY_IN, SORTS, Asked, Watched, listening_store, report, troubles
+from tests.store.plans import (
+    ONLY_IN,
+    SORTS,
+    Asked,
+    ListeningStore,
+    listening_store,
+    report,
+    troubles,
+)
 
 __all__ = ["listening_store"]
 
@@ -61,7 +69,9 @@ def test_no_field_of_a_filter_is_forgotten_here() -> None:
     assert {"kind", *FIELDS} == set(inspect.signature(Filter).parameters)
 
 
-async def test_lists_are_read_along_an_index_whatever_the_filter(listening_store: Watched) -> None:
+async def test_lists_are_read_along_an_index_whatever_the_filter(
+    listening_store: ListeningStore,
+) -> None:
     for wanted in filters():
         await listening_store.store.lists.page(wanted, 5)
         await listening_store.store.lists.total(wanted)
@@ -92,7 +102,7 @@ def test_no_method_of_the_store_is_forgotten_here() -> None:
     assert methods == {*reads(), *writes(), "lists.page", "lists.total", "ranked_claims.page"}
 
 
-async def test_every_read_goes_along_an_index(listening_store: Watched) -> None:
+async def test_every_read_goes_along_an_index(listening_store: ListeningStore) -> None:
     for calls in reads().values():
         for call in calls:
             await call(listening_store.store)
@@ -106,7 +116,7 @@ async def test_every_read_goes_along_an_index(listening_store: Watched) -> None:
     assert not report(plans)
 
 
-async def test_every_write_goes_along_an_index(listening_store: Watched) -> None:
+async def test_every_write_goes_along_an_index(listening_store: ListeningStore) -> None:
     """Triggers are in the plans of the statements that fire them."""
     for calls in writes().values():
         for call in calls:
@@ -119,7 +129,7 @@ async def test_every_write_goes_along_an_index(listening_store: Watched) -> None
 
 
 async def test_loading_seeds_again_goes_along_an_index(
-    listening_store: Watched, tmp_path: Path
+    listening_store: ListeningStore, tmp_path: Path
 ) -> None:
     (changed := tmp_path / "seeds").mkdir()
     for file in SEEDS.iterdir():
@@ -138,7 +148,7 @@ async def test_loading_seeds_again_goes_along_an_index(
 
 
 async def test_what_a_place_has_about_control_is_read_from_an_index_of_its_own(
-    listening_store: Watched,
+    listening_store: ListeningStore,
 ) -> None:
     """Where few claims are about control, all the claims of the place were walked through."""
     (place,) = [
@@ -179,7 +189,7 @@ def test_a_bad_plan_is_noticed(full_file: Path) -> None:
             assert list(troubles(Asked(sql, ()), plan)), (sql, plan)
 
 
-async def test_no_exception_outlives_its_statement(listening_store: Watched) -> None:
+async def test_no_exception_outlives_its_statement(listening_store: ListeningStore) -> None:
     """What may scan or sort is a statement that the store still runs."""
     for calls in (*reads().values(), *writes().values()):
         for call in calls:

@@ -57,7 +57,7 @@ types = st.sampled_from([LinkType.CONTRADICTS, LinkType.SUPPORTS])
 Write = Callable[[sqlite3.Connection, Act], Change]
 
 
-class Desk(RuleBasedStateMachine):
+class RecordMachine(RuleBasedStateMachine):
     """Several people at work on one record."""
 
     def __init__(self) -> None:
@@ -194,7 +194,7 @@ class Desk(RuleBasedStateMachine):
 
 def campaign(examples: int, steps: int, *, chance: bool) -> None:
     run_state_machine_as_test(
-        Desk,
+        RecordMachine,
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,

@@ -45,7 +45,7 @@ UNPLACED = "0"
 """The room and the person in BASE, for whom each fork puts its own."""
 
 
-class Countdown:
+class TransactionCountdown:
     """Kills this process when it is called for the n-th time."""
 
     def __init__(self, left: int) -> None:
@@ -90,7 +90,7 @@ def _log(event: str, /, *, error: BaseException | None = None, **fields: str | f
 
 
 async def _tell(
-    path: Path, token: str, now: datetime, to: str, step: Countdown, *, what: str
+    path: Path, token: str, now: datetime, to: str, step: TransactionCountdown, *, what: str
 ) -> None:
     async with await open_store(path) as store:
         await store.digests.move(an_act("placed", "room"), "discord", UNPLACED, to)
@@ -136,7 +136,7 @@ def main(what: str, how: str, base: str, folder: str, *rest: str) -> None:
         if (child := os.fork()) == 0:
             if how == "shots":
                 threading.Timer(shot_s, os.kill, (os.getpid(), signal.SIGKILL)).start()
-            countdown = Countdown(n if how == "steps" else 10**9)
+            countdown = TransactionCountdown(n if how == "steps" else 10**9)
             asyncio.run(_tell(path, token, now, to, countdown, what=what))
             if how == "steps":
                 Path(folder, "steps").write_text(str(n - countdown.left), encoding="utf-8")

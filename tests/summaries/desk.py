@@ -22,7 +22,7 @@ from commands.kit.reply import Reply
 from store import Store
 from store.model.digest import DigestSettings
 from store.model.revision import Act, Person
-from tests.fakes import ZONE
+from tests.fakes import ZONE, Clock
 
 NOW = datetime(2025, 11, 7, 12, tzinfo=UTC)
 MORNING = datetime(2025, 11, 8, 6, tzinfo=UTC)
@@ -31,19 +31,6 @@ DAY = MORNING.date()
 MANAGER = Person("wall", "7", "Manager")
 NONCE = timedelta(minutes=5)
 Refusing = Callable[[Notification], Undeliverable | None]
-
-
-class Clock:
-    """The time, as a test sets it."""
-
-    def __init__(self, now: datetime = NOW) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def ahead(self, **by: float) -> None:
-        self.now += timedelta(**by)
 
 
 class Wall:

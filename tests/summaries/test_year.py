@@ -46,7 +46,7 @@ def test_an_hour_that_a_change_leaves_out_or_repeats_is_due_once_a_day(zone: str
         assert timedelta() <= late <= timedelta(hours=1)
 
 
-class Faults:
+class RandomFaults:
     """What goes wrong, drawn: at each call with the chance that a day has."""
 
     def __init__(self, chance: random.Random) -> None:
@@ -62,7 +62,7 @@ class Faults:
 
 async def _live(here: Bench, chance: random.Random, days: int) -> None:
     """Let days go by: entries are filed, and the bot is there on two days of three."""
-    faults = Faults(chance)
+    faults = RandomFaults(chance)
     here.wall.before, here.wall.after = faults.refused, faults.lost
     here.wall.finding = faults.lost
     start = here.clock.now

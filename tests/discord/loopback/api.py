@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
-from tests.discord.loopback.clock import Clock, Json, Pulse
+from tests.discord.loopback.clock import Json, Pulse, ServerClock
 from tests.discord.loopback.faults import Faults
 from tests.discord.loopback.gateway import Gateway
 from tests.discord.loopback.rules import At, Violation, tree
@@ -75,7 +75,7 @@ class Api:
     """What a route works on."""
 
     world: World
-    clock: Clock
+    clock: ServerClock
     gateway: Gateway
     faults: Faults
     pulse: Pulse

@@ -19,7 +19,7 @@ LOOK_S = 0.02
 """How often to look for what happens elsewhere, as in the bot."""
 
 
-class Clock:
+class ServerClock:
     """The real time, moved by as much as a test asks for."""
 
     def __init__(self) -> None:

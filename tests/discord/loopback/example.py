@@ -130,7 +130,7 @@ def declare(tree: app_commands.CommandTree[Any]) -> None:
 def bot_class(base: type[Any]) -> type[Any]:
     """Return the bot as a client of one shard, or of several."""
 
-    class Bot(base):  # type: ignore[misc] # either of two classes of the library
+    class ExampleBot(base):  # type: ignore[misc] # either of two classes of the library
         tree: app_commands.CommandTree[Any]
 
         def __init__(self, **options: Any) -> None:
@@ -161,4 +161,4 @@ def bot_class(base: type[Any]) -> type[Any]:
         async def on_resumed(self) -> None:
             self.seen.append("resumed")
 
-    return Bot
+    return ExampleBot

@@ -14,7 +14,7 @@ from discord.http import Route
 
 from tests.discord.loopback.api import Api, Call
 from tests.discord.loopback.asked import Interaction
-from tests.discord.loopback.clock import Clock, Pulse
+from tests.discord.loopback.clock import Pulse, ServerClock
 from tests.discord.loopback.driver import Member
 from tests.discord.loopback.faults import Faults
 from tests.discord.loopback.gateway import Gateway, Session
@@ -44,7 +44,7 @@ class Loopback:
 
     def __init__(self, token: str = TOKEN) -> None:
         self.token = token
-        self.clock = Clock()
+        self.clock = ServerClock()
         self.world = World(self.clock)
         self.faults = Faults()
         self.violations: list[Violation] = []

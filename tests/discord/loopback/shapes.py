@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from tests.discord.loopback.clock import EPOCH_MS, SHARD_BITS, Clock, Json
+from tests.discord.loopback.clock import EPOCH_MS, SHARD_BITS, Json, ServerClock
 from tests.discord.loopback.rules_components import inside
 from tests.discord.loopback.world import (
     DM,
@@ -224,7 +224,7 @@ def number_components(components: list[Json]) -> list[Json]:
     return [complete(component) for component in components]
 
 
-def stamp_body(clock: Clock, body: Json) -> Json:
+def stamp_body(clock: ServerClock, body: Json) -> Json:
     """Return of a message's body what is kept of it."""
     kept: Json = {key: body[key] for key in ("content", "embeds", "flags", "tts") if key in body}
     if "components" in body:

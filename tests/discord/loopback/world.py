@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.discord.loopback.clock import EPOCH_MS, SHARD_BITS, Clock, Json
+from tests.discord.loopback.clock import EPOCH_MS, SHARD_BITS, Json, ServerClock
 from tests.discord.loopback.rules_components import WORDS, inside
 from tests.discord.loopback.rules_messages import EPHEMERAL
 
@@ -155,7 +155,7 @@ class Attachment:
 class World:
     """Everything there is; `app` is the bot's application and `bot` its user."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: ServerClock) -> None:
         self.clock = clock
         self.users: dict[int, User] = {}
         self.guilds: dict[int, Guild] = {}

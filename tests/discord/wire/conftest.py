@@ -6,7 +6,7 @@ import pytest
 
 from store import Store
 from tests.discord.loopback import Loopback
-from tests.discord.simulation import Bot
+from tests.discord.simulation import DiscordBot
 from tests.discord.wire.office import Office
 from tests.discord.wire.stage import Stage
 
@@ -17,7 +17,7 @@ async def stage(store: Store) -> AsyncIterator[Stage]:
     async with Loopback() as server:
         guild = server.guild("Server")
         room, reader = server.channel(guild, "general"), server.member(guild, "Reader One")
-        stage = Stage(server, Bot(store, homes=set()), guild, room, reader)
+        stage = Stage(server, DiscordBot(store, homes=set()), guild, room, reader)
         yield stage
         stage.holds()
 

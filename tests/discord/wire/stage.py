@@ -22,7 +22,7 @@ from store.workflow.state import RoomSettings
 from tests.discord.loopback import Channel, Guild, Loopback, Member, Message
 from tests.discord.loopback.rules_components import inside
 from tests.discord.loopback.world import MANAGE_MESSAGES
-from tests.discord.simulation import Bot
+from tests.discord.simulation import DiscordBot
 from tests.discord.trial_commands import note
 
 CALLBACK = ("POST", r"/interactions/.*/callback")
@@ -52,7 +52,7 @@ class Stage:
     """A server with a room and a reader, and the bot that is to be run in it."""
 
     server: Loopback
-    bot: Bot
+    bot: DiscordBot
     guild: Guild
     room: Channel
     reader: Member

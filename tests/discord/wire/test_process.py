@@ -27,7 +27,7 @@ PIPE = asyncio.subprocess.PIPE
 
 
 @dataclass
-class Program:
+class DiscordProgram:
     """The program as an operator has it: settings in the environment, a folder, a store."""
 
     folder: Path
@@ -88,16 +88,16 @@ async def wait_for_end(
 
 
 @pytest.fixture
-async def program(seeds_file: Path, tmp_path: Path) -> AsyncIterator[Program]:
+async def program(seeds_file: Path, tmp_path: Path) -> AsyncIterator[DiscordProgram]:
     async with Loopback() as server:
-        program = Program(tmp_path, server)
+        program = DiscordProgram(tmp_path, server)
         copy_store(seeds_file, program.store)
         yield program
         assert server.violations == []
 
 
 async def test_told_to_stop_in_mid_answer_it_gives_the_answer_and_leaves_nothing_behind(
-    program: Program,
+    program: DiscordProgram,
 ) -> None:
     server = program.server
     guild = server.guild("Server")
@@ -124,7 +124,7 @@ async def test_told_to_stop_in_mid_answer_it_gives_the_answer_and_leaves_nothing
 
 
 async def test_whoever_watches_is_told_of_a_question_and_whether_it_can_answer(
-    program: Program,
+    program: DiscordProgram,
 ) -> None:
     server = program.server
     program.watch = f"127.0.0.1:{free_port()}"
@@ -151,7 +151,7 @@ def free_port() -> int:
         return int(own.getsockname()[1])
 
 
-async def test_with_no_platform_left_it_says_why_and_ends_with_1(program: Program) -> None:
+async def test_with_no_platform_left_it_says_why_and_ends_with_1(program: DiscordProgram) -> None:
     program.token = "not.the.token"
     async with program.running() as process:
         code, log = await wait_for_end(process)
