@@ -67,8 +67,15 @@ def test_json_once_left_out_the_picture_that_it_wrote_and_named_no_file_as_it_is
 def test_all_wrong_settings_are_named_at_once_and_no_path_of_a_secret_is_shown(
     tmp_path: Path,
 ) -> None:
-    result = run(tmp_path, "ask", "/about", SITREP_ZONE="Mars/Base", SITREP_STALE_DAYS="soon",
-               SITREP_STOER="x.db", SITREP_DISCORD_TOKEN_FILE="nowhere")  # fmt: skip
+    result = run(
+        tmp_path,
+        "ask",
+        "/about",
+        SITREP_ZONE="Mars/Base",
+        SITREP_STALE_DAYS="soon",
+        SITREP_STOER="x.db",
+        SITREP_DISCORD_TOKEN_FILE="nowhere",
+    )
     assert result.returncode == 1
     assert "SITREP_STOER: no such setting; did you mean SITREP_STORE?" in result.stderr
     for name in ("SITREP_ZONE", "SITREP_STALE_DAYS", "SITREP_DISCORD_TOKEN_FILE"):
@@ -96,9 +103,14 @@ def test_ask_loads_no_chat_library_and_nothing_it_does_not_need(store_folder: Pa
         f"print([name for name in {heavy} if name in sys.modules.keys() - own])"
     )
     result = subprocess.run(
-        [sys.executable, "-c", code], cwd=store_folder, env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True, timeout=PATIENCE_S, check=True,
-    )  # fmt: skip
+        [sys.executable, "-c", code],
+        cwd=store_folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=True,
+    )
     assert result.stdout.splitlines()[-1] == "[]"
 
 

@@ -53,8 +53,12 @@ def test_without_a_checkout_it_says_in_a_sentence_that_it_cannot(
         shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
     result = subprocess.run(
         [sys.executable, "-m", "bot", "bench", option],
-        cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE_S, check=False,
-    )  # fmt: skip
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == (
         f"bench {option} needs a checkout: there is no benchmarks/ beside bot/.\n"

@@ -21,7 +21,7 @@ blocks = st.one_of(
     st.builds(
         Facts, st.lists(st.tuples(st.text(max_size=20), lines), min_size=1, max_size=3).map(tuple)
     ),
-)  # fmt: skip
+)
 actions = st.builds(Action, st.text(max_size=90), st.just("status"), st.just({"place": "P-1"}))
 replies = st.builds(
     Reply, lines, st.lists(blocks, max_size=4).map(tuple), st.lists(actions, max_size=3).map(tuple)

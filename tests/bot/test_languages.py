@@ -338,9 +338,14 @@ def test_only_another_language_than_english_loads_babel(
         "print('babel' in sys.modules)"
     )
     result = subprocess.run(
-        [sys.executable, "-c", code], cwd=store_folder, env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True, timeout=PATIENCE_S, check=True,
-    )  # fmt: skip
+        [sys.executable, "-c", code],
+        cwd=store_folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=True,
+    )
     assert result.stdout.splitlines()[-1] == loaded
 
 

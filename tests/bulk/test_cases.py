@@ -66,8 +66,9 @@ async def test_moments_are_of_the_days_of_kyiv(full: Store) -> None:
 async def test_lists_of_sources_are_read_apart(full: Store) -> None:
     listed = await try_case(full, "13", dry=True)
     assert {thing.content["url"] for thing in listed.new} == {
-        "https://example.org/a", "https://example.org/b"
-    }  # fmt: skip
+        "https://example.org/a",
+        "https://example.org/b",
+    }
     report = await try_case(full, "20", skip_bad=True)
     assert bad_rows(report) == {5, 6}
     counts = await ask(
@@ -129,8 +130,10 @@ async def test_names_and_points_make_one_place_and_never_a_wrong_one(full: Store
         " WHERE e.id > 64 ORDER BY e.id",
     )
     assert [(place, role) for _, place, role in places[:3]] == [
-        (BAKHMUT, "at"), (POKROVSK, "at"), (HRODIVKA, "at")
-    ]  # fmt: skip
+        (BAKHMUT, "at"),
+        (POKROVSK, "at"),
+        (HRODIVKA, "at"),
+    ]
 
 
 async def test_an_outline_that_was_not_taken_over_is_counted(full: Store) -> None:

@@ -51,10 +51,13 @@ KML = (
     b"<TimeStamp><when>2025-11-05</when></TimeStamp><Point><coordinates>37.1,48.2</coordinates>"
     b"</Point></Placemark></Document></kml>"
 )
-AREA = KML.replace(b"<Point><coordinates>37.1,48.2</coordinates></Point>", (
-    b"<Polygon><outerBoundaryIs><LinearRing><coordinates>37,48 37.3,48 37.3,48.4 37,48.4 37,48"
-    b"</coordinates></LinearRing></outerBoundaryIs></Polygon>"
-))  # fmt: skip
+AREA = KML.replace(
+    b"<Point><coordinates>37.1,48.2</coordinates></Point>",
+    (
+        b"<Polygon><outerBoundaryIs><LinearRing><coordinates>37,48 37.3,48 37.3,48.4 37,48.4 37,48"
+        b"</coordinates></LinearRing></outerBoundaryIs></Polygon>"
+    ),
+)
 POSTS = {
     "name": "Some channel",
     "type": "public_channel",

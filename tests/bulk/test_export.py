@@ -51,9 +51,10 @@ from tests.fakes import NOON, ZONE
 from tests.store.conftest import KUPIANSK, MYRNOHRAD, POKROVSK, addition, an_act, an_entry
 
 EVERYTHING = Export(Filter(None))
-NASTY = ["=1+1", "'=1+1", "''=", "-", "+cmd|' /C calc'!A0", "@SUM(1)", "\t=1", "\r\n", '"', "a,b;c",
-         "\u2028", "Куп’янськ", "\ufeff", "🙂", "1e5", "TRUE", "＝1", "'", "  blank  ",
-         "\u202e\x1b", r"\u202e", "\\\u202e", r"\u005cu202e", r"\u0000"]  # fmt: skip
+FORMULAS = ["=1+1", "'=1+1", "''=", "-", "+cmd|' /C calc'!A0", "@SUM(1)", "\t=1", "＝1"]
+ESCAPES = [r"\u202e", "\\\u202e", r"\u005cu202e", r"\u0000", "\u202e\x1b", "\u2028", "\ufeff"]
+WORDS = ['"', "'", "a,b;c", "\r\n", "  blank  ", "1e5", "TRUE", "Куп’янськ", "🙂"]
+NASTY = [*FORMULAS, *ESCAPES, *WORDS]
 HIDDEN = {
     *map(chr, (*range(1, 9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F)))
 }
@@ -199,8 +200,16 @@ async def test_speakers_sources_and_places_of_another_desk_come_along(
         await first.registry.add_place(an_act("p"), NewPlace("Hamlet One", "", "", 48.3, 37.1))
         await other.registry.add_place(an_act("p0"), NewPlace("Hamlet Zero", "", "", 49.3, 36.1))
         await other.registry.add_place(an_act("p1"), NewPlace("Hamlet One", "", "", 48.3, 37.1))
-        row = {"key": "k", "kind": "claim", "type": "other", "text": "Said.", "day": "2025-11-05",
-               "place": "Hamlet One", "by": "Speaker One", "source": "Outlet One"}  # fmt: skip
+        row = {
+            "key": "k",
+            "kind": "claim",
+            "type": "other",
+            "text": "Said.",
+            "day": "2025-11-05",
+            "place": "Hamlet One",
+            "by": "Speaker One",
+            "source": "Outlet One",
+        }
         await read(first, json.dumps(row).encode(), create=True)
         data = (await export_text(first, Format.JSONL)).encode()
         report = await read(other, data, create=True)
@@ -332,10 +341,20 @@ async def test_what_is_large_is_packed(small: Store) -> None:
     long = "Вогонь " + "🔥" * 1900  # four bytes each
     for part in range(2):
         rows = "".join(
-            json.dumps({"key": f"l-{part}-{n}", "kind": "event", "type": "other", "text": long,
-                        "day": "2025-11-05", "source": "S-1"}, ensure_ascii=False) + "\n"
+            json.dumps(
+                {
+                    "key": f"l-{part}-{n}",
+                    "kind": "event",
+                    "type": "other",
+                    "text": long,
+                    "day": "2025-11-05",
+                    "source": "S-1",
+                },
+                ensure_ascii=False,
+            )
+            + "\n"
             for n in range(550)
-        )  # fmt: skip
+        )
         assert not (await read(small, rows.encode())).problems
     (file,) = (await Asking(small)("/export format:jsonl")).files
     assert file.name.endswith(".jsonl.gz")
@@ -353,8 +372,13 @@ def test_export_in_a_shell_writes_a_file_whole(tmp_path: Path) -> None:
     result = run(tmp_path, "export", "--place", "Atlantis")
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.startswith("place: No place “Atlantis” is known here.")
-    assert {file.name for file in tmp_path.iterdir()} <= {"all.csv.gz", "sitrep.db",
-            "sitrep.db-wal", "sitrep.db-shm", "sitrep.db.lock"}  # fmt: skip
+    assert {file.name for file in tmp_path.iterdir()} <= {
+        "all.csv.gz",
+        "sitrep.db",
+        "sitrep.db-wal",
+        "sitrep.db-shm",
+        "sitrep.db.lock",
+    }
 
 
 async def test_an_export_leaves_out_what_was_retracted(small: Store) -> None:

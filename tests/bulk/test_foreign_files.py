@@ -171,9 +171,11 @@ HOSTILE: dict[str, tuple[str, bytes, Fault]] = {
     "a page in no encoding": ("a.html", b"<meta charset=utf-99>", Fault.DAMAGED),
     "a list of numbers": ("a.json", b"[1]", Fault.NOT_OBJECT),
     "a group's messages": (
-        "a.json", b'{"type": "private_supergroup", "messages": [{"id": 1}]}', Fault.NO_CHANNEL
+        "a.json",
+        b'{"type": "private_supergroup", "messages": [{"id": 1}]}',
+        Fault.NO_CHANNEL,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", HOSTILE)
@@ -196,13 +198,21 @@ async def check_refusal(store: Store, data: bytes, name: str, fault: Fault) -> N
 
 
 POSTS = {
-    "name": "Some channel", "type": "public_channel", "id": 77,
+    "name": "Some channel",
+    "type": "public_channel",
+    "id": 77,
     "messages": [
         {"id": 1, "type": "service", "text": "created"},
-        {"id": 2, "type": "message", "date": "2025-11-06T00:30:00", "date_unixtime": "1762381800",
-         "forwarded_from": "Other", "text": ["A mill ", {"type": "bold", "text": "was hit"}, "."]},
+        {
+            "id": 2,
+            "type": "message",
+            "date": "2025-11-06T00:30:00",
+            "date_unixtime": "1762381800",
+            "forwarded_from": "Other",
+            "text": ["A mill ", {"type": "bold", "text": "was hit"}, "."],
+        },
     ],
-}  # fmt: skip
+}
 
 
 async def test_what_a_channel_posted_is_read_by_a_mapping(small: Store, tmp_path: Any) -> None:

@@ -44,18 +44,26 @@ HOSTILE: dict[str, tuple[str, bytes, tuple[int, str, Fault, str]]] = {
     "a header alone": ("a.csv", HEAD.encode(), (0, "file", Fault.EMPTY, "")),
     "a zip": ("a.csv", zip_table(), (0, "file", Fault.PACKED, "zip")),
     "a bomb": (
-        "a.jsonl", gzip.compress(bytes(50_000_000)), (0, "file", Fault.TOO_MUCH, "> 20,000,000")
+        "a.jsonl",
+        gzip.compress(bytes(50_000_000)),
+        (0, "file", Fault.TOO_MUCH, "> 20,000,000"),
     ),
     "half a gzip": (
-        "a.jsonl.gz", gzip.compress(HEAD.encode())[:-9], (0, "file", Fault.DAMAGED, "gzip")
+        "a.jsonl.gz",
+        gzip.compress(HEAD.encode())[:-9],
+        (0, "file", Fault.DAMAGED, "gzip"),
     ),
     "too much": ("a.csv", b"x" * 5_000_001, (0, "file", Fault.TOO_LARGE, "5,000,001")),
     "too many rows": ("a.jsonl", b"{}\n" * 10_001, (0, "file", Fault.TOO_MANY_ROWS, "10,000")),
     "UTF-16 cut off": (
-        "a.csv", (HEAD + GOOD).encode("utf-16")[:-1], (0, "file", Fault.NOT_UTF8, "0a")
+        "a.csv",
+        (HEAD + GOOD).encode("utf-16")[:-1],
+        (0, "file", Fault.NOT_UTF8, "0a"),
     ),
     "windows-1251": (
-        "a.csv", (HEAD + "Покровськ").encode("cp1251"), (0, "file", Fault.NOT_UTF8, "cf ee ea f0")
+        "a.csv",
+        (HEAD + "Покровськ").encode("cp1251"),
+        (0, "file", Fault.NOT_UTF8, "cf ee ea f0"),
     ),
     "a NUL": ("a.csv", (HEAD + "\0").encode(), (0, "file", Fault.NUL, "")),
     "no ending": ("a.doc", b"x", (0, "format", Fault.NO_FORMAT, "a.doc")),
@@ -69,11 +77,14 @@ HOSTILE: dict[str, tuple[str, bytes, tuple[int, str, Fault, str]]] = {
         (2, "row", Fault.TOO_LONG, "> 20,000"),
     ),
     "a column of another name": (
-        "a.csv", (HEAD.replace("day", "Date") + GOOD).encode(),
+        "a.csv",
+        (HEAD.replace("day", "Date") + GOOD).encode(),
         (0, "header", Fault.UNKNOWN_COLUMN, "Date"),
     ),
     "a cell under no name": (
-        "a.csv", b"kind,type,\nevent,strike,more\n", (2, "header", Fault.NO_NAME, "more")
+        "a.csv",
+        b"kind,type,\nevent,strike,more\n",
+        (2, "header", Fault.NO_NAME, "more"),
     ),
     "an outline": (
         "a.geojson",
@@ -83,21 +94,23 @@ HOSTILE: dict[str, tuple[str, bytes, tuple[int, str, Fault, str]]] = {
     "no JSON": ("a.jsonl", b"{oops}\n", (1, "row", Fault.NOT_JSON, "{oops}")),
     "no object": ("a.jsonl", b"[1]\n", (1, "row", Fault.NOT_OBJECT, "[1]")),
     "a key twice": ("a.jsonl", b'{"a": 1, "a": 2}\n', (1, "a", Fault.KEY_IN_OBJECT_TWICE, "a")),
-    "deep JSON": (
-        "a.jsonl", b"[" * 100_000, (1, "row", Fault.TOO_DEEP, "[" * 59 + "…")
-    ),
+    "deep JSON": ("a.jsonl", b"[" * 100_000, (1, "row", Fault.TOO_DEEP, "[" * 59 + "…")),
     "less deep JSON": (
-        "a.jsonl", b'{"a":' + b"[" * 50 + b"]" * 50 + b"}",
+        "a.jsonl",
+        b'{"a":' + b"[" * 50 + b"]" * 50 + b"}",
         (1, "row", Fault.TOO_DEEP, '{"a":' + "[" * 50 + "]" * 4 + "…"),
     ),
     "NaN": ("a.jsonl", b'{"credibility": NaN}', (1, "row", Fault.NO_SUCH_NUMBER, "NaN")),
     "a huge number": (
-        "a.jsonl", b'{"key": ' + b"9" * 5000 + b"}",
+        "a.jsonl",
+        b'{"key": ' + b"9" * 5000 + b"}",
         (1, "row", Fault.NO_SUCH_NUMBER, '{"key": ' + "9" * 51 + "…"),
     ),
     "NUL in JSON": ("a.jsonl", line(text="a\0b"), (1, "text", Fault.NOT_STORABLE, "a\\x00b")),
     "half a character": (
-        "a.jsonl", rb'{"text": "\ud800"}', (1, "text", Fault.NOT_STORABLE, "\\ud800")
+        "a.jsonl",
+        rb'{"text": "\ud800"}',
+        (1, "text", Fault.NOT_STORABLE, "\\ud800"),
     ),
     "a list for a text": ("a.jsonl", line(text=[1]), (1, "text", Fault.NOT_TEXT, "[1]")),
     "a text too long": ("a.jsonl", line(text="x" * 2001), (1, "text", Fault.TOO_LONG, "2,001")),
@@ -107,53 +120,64 @@ HOSTILE: dict[str, tuple[str, bytes, tuple[int, str, Fault, str]]] = {
     "a key again": ("a.jsonl", line() + line(), (2, "key", Fault.SAME_KEY, "x-1")),
     "no day": ("a.jsonl", line(day="5 November"), (1, "day", Fault.NOT_A_DAY, "5 November")),
     "a day that ends first": (
-        "a.jsonl", line(day="2025-11-05/2025-11-04"),
+        "a.jsonl",
+        line(day="2025-11-05/2025-11-04"),
         (1, "day", Fault.NOT_A_DAY, "2025-11-05/2025-11-04"),
     ),
     "no place": ("a.jsonl", line(place="Atlantis"), (1, "place", Fault.NO_PLACE, "Atlantis")),
     "a place number": (
-        "a.jsonl", line(place="P-99999999"), (1, "place", Fault.NO_PLACE, "P-99999999")
+        "a.jsonl",
+        line(place="P-99999999"),
+        (1, "place", Fault.NO_PLACE, "P-99999999"),
     ),
-    "half a point": (
-        "a.jsonl", line(latitude=48.2), (1, "place", Fault.NOT_COORDINATES, "48.2,")
-    ),
+    "half a point": ("a.jsonl", line(latitude=48.2), (1, "place", Fault.NOT_COORDINATES, "48.2,")),
     "no degrees": (
-        "a.jsonl", line(latitude=148.2, longitude=37),
+        "a.jsonl",
+        line(latitude=148.2, longitude=37),
         (1, "place", Fault.NOT_COORDINATES, "148.2, 37"),
     ),
     "a place in the sea": (
-        "a.jsonl", line(place="", latitude=0, longitude=0),
+        "a.jsonl",
+        line(place="", latitude=0, longitude=0),
         (1, "place", Fault.NO_PLACE_NEAR, "0, 0"),
     ),
     "a place in two roles": (
-        "a.jsonl", line(place_2="Покровськ", place_2_role="near"),
+        "a.jsonl",
+        line(place_2="Покровськ", place_2_role="near"),
         (1, "place_2", Fault.SAME_TWICE, "Покровськ"),
     ),
     "a day to come": (
-        "a.jsonl", line(day="2025-11-09"), (1, "day", Fault.FUTURE_DAY, "2025-11-09")
+        "a.jsonl",
+        line(day="2025-11-09"),
+        (1, "day", Fault.FUTURE_DAY, "2025-11-09"),
     ),
     "an end to come": (
-        "a.jsonl", line(day="2025-11-01/2025-12-01"),
+        "a.jsonl",
+        line(day="2025-11-01/2025-12-01"),
         (1, "day", Fault.FUTURE_DAY, "2025-11-01/2025-12-01"),
     ),
     "a number for a text": ("a.jsonl", line(text=37.44), (1, "text", Fault.NO_WORDS, "37.44")),
     "a type that is none": ("a.jsonl", line(type="hit!!"), (1, "type", Fault.NOT_A_WORD, "hit!!")),
     "a source that is none": ("a.jsonl", line(source="HIDDEN"), (1, "source", Fault.NO_SOURCE, "")),
     "a source that runs": (
-        "a.jsonl", line(source="javascript:alert(1)"),
+        "a.jsonl",
+        line(source="javascript:alert(1)"),
         (1, "source", Fault.NOT_AN_ADDRESS, "javascript:alert(1)"),
     ),
     "no source": ("a.jsonl", line(source=None), (1, "source", Fault.NO_SOURCE, "")),
     "an address that runs": (
-        "a.jsonl", line(source_url="javascript:x"),
+        "a.jsonl",
+        line(source_url="javascript:x"),
         (1, "source", Fault.NOT_AN_ADDRESS, "javascript:x"),
     ),
     "no assessor": ("a.jsonl", line(kind="assessment"), (1, "by", Fault.NO_ASSESSOR, "")),
     "no credibility": (
-        "a.jsonl", line(credibility=9), (1, "credibility", Fault.NOT_CREDIBILITY, "9")
+        "a.jsonl",
+        line(credibility=9),
+        (1, "credibility", Fault.NOT_CREDIBILITY, "9"),
     ),
     "no version": ("a.jsonl", line(version="new"), (1, "version", Fault.NOT_A_VERSION, "new")),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", HOSTILE)

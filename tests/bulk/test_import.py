@@ -56,11 +56,25 @@ def counts(report: ImportReport) -> tuple[int, int, int, int]:
 
 
 ONE = row(
-    kind="claim", type="control", text="Kupiansk is held.", quote="held", by="Putin",
-    attribution="hearsay", day="2025-10/2025-11-05", basis="relative", happened="../2025-10-01",
-    happened_basis="publication", published="2025-11-06", control="contested", share="part",
-    label="gray", encirclement="claimed", credibility="3", place=None, source=None,
-)  # fmt: skip
+    kind="claim",
+    type="control",
+    text="Kupiansk is held.",
+    quote="held",
+    by="Putin",
+    attribution="hearsay",
+    day="2025-10/2025-11-05",
+    basis="relative",
+    happened="../2025-10-01",
+    happened_basis="publication",
+    published="2025-11-06",
+    control="contested",
+    share="part",
+    label="gray",
+    encirclement="claimed",
+    credibility="3",
+    place=None,
+    source=None,
+)
 NESTED = {
     **ONE,
     "credibility": 3,
@@ -74,10 +88,17 @@ NESTED = {
     ],
 }
 TABLE = {
-    **ONE, "place": "Куп’янськ", "place_role": "near", "place_precision": "part",
-    "place_detail": "the south", "place_2": "Pokrovsk", "source": "The Kyiv Independent",
-    "source_stance": "denies", "source_relayed": "yes", "source_2": "S-1",
-}  # fmt: skip
+    **ONE,
+    "place": "Куп’янськ",
+    "place_role": "near",
+    "place_precision": "part",
+    "place_detail": "the south",
+    "place_2": "Pokrovsk",
+    "source": "The Kyiv Independent",
+    "source_stance": "denies",
+    "source_relayed": "yes",
+    "source_2": "S-1",
+}
 
 
 def table(*rows: dict[str, Any]) -> bytes:
@@ -87,9 +108,10 @@ def table(*rows: dict[str, Any]) -> bytes:
 
 
 async def test_every_field_is_read_the_same_from_json_a_table_and_geojson(small: Store) -> None:
-    geo = {"type": "FeatureCollection", "features": [
-        {"type": "Feature", "geometry": None, "properties": {**NESTED, "key": "geo"}}
-    ]}  # fmt: skip
+    geo = {
+        "type": "FeatureCollection",
+        "features": [{"type": "Feature", "geometry": None, "properties": {**NESTED, "key": "geo"}}],
+    }
     files = {
         "a.jsonl": jsonl({**NESTED, "key": "json"}),
         "a.csv": table({**TABLE, "key": "table"}),
@@ -102,8 +124,9 @@ async def test_every_field_is_read_the_same_from_json_a_table_and_geojson(small:
     first = entry_rows.snapshot(await content(small, "json"))
     assert isinstance(first, dict)
     assert first["places"] == [
-        [KUPIANSK, "near", "part", "the south"], [POKROVSK, "at", "town", ""]
-    ]  # fmt: skip
+        [KUPIANSK, "near", "part", "the south"],
+        [POKROVSK, "at", "town", ""],
+    ]
     assert first["sources"] == [[2, "denies", True], [1, "reports", False]]
     assert first["day"] == ["2025-10/2025-11-05", "relative"]
     assert (first["control"], first["share"], first["label"]) == ("contested", "part", "gray")
@@ -218,12 +241,15 @@ async def test_speakers_and_sources_are_made_only_when_asked_and_once(small: Sto
     )
     report = await read(small, data)
     assert {problem.fault for problem in report.problems} == {
-        Fault.NO_ACTOR, Fault.NO_SOURCE_OF_THAT_NAME
-    }  # fmt: skip
+        Fault.NO_ACTOR,
+        Fault.NO_SOURCE_OF_THAT_NAME,
+    }
     report = await read(small, data, create=True)
     assert [revision.content["name"] for revision in report.new] == [
-        "Outlet One", "Speaker One", "https://example.org/a"
-    ]  # fmt: skip
+        "Outlet One",
+        "Speaker One",
+        "https://example.org/a",
+    ]
     first, other = await content(small, "x-1"), await content(small, "x-2")
     assert (first.actor_id, first.sources) == (other.actor_id, other.sources)
     assert first.actor_id is not None
@@ -241,9 +267,7 @@ async def test_each_entry_has_its_revision_and_the_batch_one_of_its_own(small: S
     assert own.key == "import:B-1"
     assert own.after["rows"]["new"] == 1201  # type: ignore[index,call-overload]
     (revision,) = await small.history.of(f"E-{await number_of(small, 'x-7')}")
-    assert (revision.key, revision.act, revision.by) == (
-        "import:B-1:key:x-7", "import", "The desk"
-    )  # fmt: skip
+    assert (revision.key, revision.act, revision.by) == ("import:B-1:key:x-7", "import", "The desk")
     assert revision.why == "Imported. Row 8 of file.jsonl."
     assert await small.history.first_broken() is None
 
@@ -272,8 +296,11 @@ async def test_an_import_can_be_taken_back_and_done_again(small: Store) -> None:
     assert counts(again) == (0, 1203, 0, 0)
     assert (await content(small, "x-0")).quote == "new words"
     assert [revision.act for revision in await small.history.of(f"E-{first}")] == [
-        "import", "import", "undo", "import"
-    ]  # fmt: skip
+        "import",
+        "import",
+        "undo",
+        "import",
+    ]
     late = await small.entries.get(await number_of(small, "x-1202"))
     assert late is not None
     assert late.retracted_at is None

@@ -27,8 +27,16 @@ def test_the_example_of_a_mapping_is_one() -> None:
     mapping = mappings.parse("example", example)
     assert mapping.name == "Our old sheet"
     assert mapping.used() == {
-        "Id", "Kind", "What happened", "First day", "Last day", "Where", "Lat", "Lon", "Read in"
-    }  # fmt: skip
+        "Id",
+        "Kind",
+        "What happened",
+        "First day",
+        "Last day",
+        "Where",
+        "Lat",
+        "Lon",
+        "Read in",
+    }
 
 
 def test_the_bounds_are_those_of_the_code() -> None:

@@ -74,71 +74,117 @@ def table(
 
 
 GED_ROW = {
-    "id": "9", "type_of_violence": "1", "side_a": "Side A", "side_b": "Side B",
-    "source_office": "Some Office", "source_original": "officials", "where_prec": "1",
-    "where_coordinates": "Pokrovsk town", **POINT, "event_clarity": "1",
-    "date_start": "2025-11-05 00:00:00.000", "date_end": "2025-11-05 00:00:00.000", "best": "1",
-    "high": "2", "low": "0",
-}  # fmt: skip
+    "id": "9",
+    "type_of_violence": "1",
+    "side_a": "Side A",
+    "side_b": "Side B",
+    "source_office": "Some Office",
+    "source_original": "officials",
+    "where_prec": "1",
+    "where_coordinates": "Pokrovsk town",
+    **POINT,
+    "event_clarity": "1",
+    "date_start": "2025-11-05 00:00:00.000",
+    "date_end": "2025-11-05 00:00:00.000",
+    "best": "1",
+    "high": "2",
+    "low": "0",
+}
 ACLED_ROW = {
-    "event_id_cnty": "X1", "event_date": "05 November 2025", "time_precision": "2",
-    "sub_event_type": "Armed clash", "location": "Pokrovsk", **POINT, "geo_precision": "1",
-    "source": "Some Office; Other Office", "notes": "Sides clashed near Pokrovsk.",
-}  # fmt: skip
+    "event_id_cnty": "X1",
+    "event_date": "05 November 2025",
+    "time_precision": "2",
+    "sub_event_type": "Armed clash",
+    "location": "Pokrovsk",
+    **POINT,
+    "geo_precision": "1",
+    "source": "Some Office; Other Office",
+    "notes": "Sides clashed near Pokrovsk.",
+}
+ACLED_OLD_ROW = {**ACLED_ROW, "event_date": "2025-11-05", "time_precision": "3"}
+VIINA_ROW = {
+    "event_id": "7",
+    "date": "20251105",
+    "asciiname": "Pokrovsk",
+    **POINT,
+    "GEO_PRECISION": "ADM3",
+    "url": "https://example.org/a",
+    "text": "A mill was hit.",
+}
+GEOCONFIRMED_ROW = {
+    "Date": "2025-11-05",
+    "Id": "abc",
+    "Latitude": "48.2801",
+    "Longitude": "37.1771",
+    "Description": "A mill burns.",
+    "Source": "https://example.org/a, https://example.org/b",
+}
+BELLINGCAT = {
+    "id": "CIV1",
+    "date": "11/05/2025",
+    **POINT,
+    "location": "Pokrovsk",
+    "description": "A house was hit.",
+    "filters": [{"key": "Type", "value": "Residential"}],
+    "sources": [{"id": "s", "path": "https://example.org/a", "description": "x"}],
+}
+WARSPOTTING = {
+    "id": 5,
+    "type": "Tanks",
+    "model": "T-72",
+    "status": "Destroyed",
+    "lost_by": "Side A",
+    "date": "2025-11-05",
+    "nearest_location": "Pokrovsk",
+    "geo": "48.2801,37.1771",
+    "unit": None,
+    "tags": None,
+}
+USHAHIDI_ROW = {
+    "#": "3",
+    "INCIDENT DATE": "2025-11-05 10:00:00",
+    "LOCATION": "Pokrovsk",
+    "LATITUDE": "48.2801",
+    "LONGITUDE": "37.1771",
+    "DESCRIPTION": "The bridge is closed.",
+}
+CSV, JSON = "a.csv", "a.json"
+DAY = "2025-11-05"
 FILES: dict[str, tuple[str, str, bytes, str, str]] = {
-    "UCDP GED": ("ucdp_ged", "a.csv", table(GED, GED_ROW), "ucdp-ged:9", "2025-11-05"),
+    "UCDP GED": ("ucdp_ged", CSV, table(GED, GED_ROW), "ucdp-ged:9", DAY),
     "UCDP candidate without a header": (
-        "ucdp_ged", "a.csv", table(GED, GED_ROW, header=False), "ucdp-ged:9", "2025-11-05"
+        "ucdp_ged",
+        CSV,
+        table(GED, GED_ROW, header=False),
+        "ucdp-ged:9",
+        DAY,
     ),
-    "ACLED": ("acled", "a.csv", table(ACLED, ACLED_ROW), "acled:X1", "2025-11-05~"),
-    "ACLED of old": (
-        "acled", "a.csv",
-        table(ACLED_OLD, {**ACLED_ROW, "event_date": "2025-11-05", "time_precision": "3"}),
-        "acled:X1", "2025-11",
-    ),
-    "VIINA": (
-        "viina", "a.csv",
-        table(VIINA, {
-            "event_id": "7", "date": "20251105", "asciiname": "Pokrovsk", **POINT,
-            "GEO_PRECISION": "ADM3", "url": "https://example.org/a", "text": "A mill was hit.",
-        }),
-        "viina:7", "2025-11-05",
-    ),
+    "ACLED": ("acled", CSV, table(ACLED, ACLED_ROW), "acled:X1", f"{DAY}~"),
+    "ACLED of old": ("acled", CSV, table(ACLED_OLD, ACLED_OLD_ROW), "acled:X1", "2025-11"),
+    "VIINA": ("viina", CSV, table(VIINA, VIINA_ROW), "viina:7", DAY),
     "GeoConfirmed": (
-        "geoconfirmed", "a.csv",
-        table(GEOCONFIRMED, {
-            "Date": "2025-11-05", "Id": "abc", "Latitude": "48.2801", "Longitude": "37.1771",
-            "Description": "A mill burns.", "Source": "https://example.org/a, https://example.org/b",
-        }, divider=";"),
-        "geoconfirmed:abc", "2025-11-05",
+        "geoconfirmed",
+        CSV,
+        table(GEOCONFIRMED, GEOCONFIRMED_ROW, divider=";"),
+        "geoconfirmed:abc",
+        DAY,
     ),
     "Bellingcat": (
-        "bellingcat", "a.json",
-        json.dumps([{
-            "id": "CIV1", "date": "11/05/2025", **POINT, "location": "Pokrovsk",
-            "description": "A house was hit.", "filters": [{"key": "Type", "value": "Residential"}],
-            "sources": [{"id": "s", "path": "https://example.org/a", "description": "x"}],
-        }]).encode(),
-        "bellingcat:CIV1", "2025-11-05",
+        "bellingcat",
+        JSON,
+        json.dumps([BELLINGCAT]).encode(),
+        "bellingcat:CIV1",
+        DAY,
     ),
     "WarSpotting": (
-        "warspotting", "a.json",
-        json.dumps({"losses": [{
-            "id": 5, "type": "Tanks", "model": "T-72", "status": "Destroyed", "lost_by": "Side A",
-            "date": "2025-11-05", "nearest_location": "Pokrovsk", "geo": "48.2801,37.1771",
-            "unit": None, "tags": None,
-        }]}).encode(),
-        "warspotting:5", "2025-11-05",
+        "warspotting",
+        JSON,
+        json.dumps({"losses": [WARSPOTTING]}).encode(),
+        "warspotting:5",
+        DAY,
     ),
-    "Ushahidi": (
-        "ushahidi", "a.csv",
-        table(USHAHIDI, {
-            "#": "3", "INCIDENT DATE": "2025-11-05 10:00:00", "LOCATION": "Pokrovsk",
-            "LATITUDE": "48.2801", "LONGITUDE": "37.1771", "DESCRIPTION": "The bridge is closed.",
-        }),
-        "ushahidi:3", "2025-11-05",
-    ),
-}  # fmt: skip
+    "Ushahidi": ("ushahidi", CSV, table(USHAHIDI, USHAHIDI_ROW), "ushahidi:3", DAY),
+}
 
 
 async def import_by(store: Store, mapping: str, name: str, data: bytes) -> ImportReport:

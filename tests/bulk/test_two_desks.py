@@ -130,6 +130,9 @@ async def test_a_review_of_a_claim_brings_its_verdict(small: Store) -> None:
         " WHERE e.key LIKE 'claimreview:%'"
     )
     assert await ask(small, sql) == [("2025-11-01", "refuted", "Some Speaker")]
-    by = await ask(small, "SELECT s.name FROM verdicts v JOIN sources s ON s.id = v.source_id"
-                   " ORDER BY v.seq DESC LIMIT 1")  # fmt: skip
+    by = await ask(
+        small,
+        "SELECT s.name FROM verdicts v JOIN sources s ON s.id = v.source_id"
+        " ORDER BY v.seq DESC LIMIT 1",
+    )
     assert by == [("Some Checkers",)]

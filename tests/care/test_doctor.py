@@ -55,24 +55,32 @@ TAMPERED = {
     "an entry's place": ("DELETE FROM entry_places WHERE entry_id = 9", "entries", "E-9"),
     "an entry taken out of lists": (
         "UPDATE entries SET retracted_at = '2025-11-07', retracted_why = 'x' WHERE id = 9",
-        "entries", "E-9",
+        "entries",
+        "E-9",
     ),
     "an entry without a revision": (
-        ("INSERT INTO entries (id, kind, type, text, attribution, edtf, basis, earliest, latest,"
-        " filed_at, changed_at) VALUES (999, 'event', 'other', 'Put in.', 'named', '2025-11-07',"
-        " 'explicit', 20251107, 20251107, 'x', 'x')"),
-        "entries", "E-999",
+        (
+            "INSERT INTO entries (id, kind, type, text, attribution, edtf, basis, earliest, latest,"
+            " filed_at, changed_at) VALUES (999, 'event', 'other', 'Put in.', 'named',"
+            " '2025-11-07', 'explicit', 20251107, 20251107, 'x', 'x')"
+        ),
+        "entries",
+        "E-999",
     ),
     "words of an entry": ("DELETE FROM entry_text WHERE rowid & 65535 = 9", "full text", "E-9"),
     "words too many": (
-        "INSERT INTO entry_text (rowid, words, tags) VALUES (5, 'x', 'y')", "full text", "+1 rows"
+        "INSERT INTO entry_text (rowid, words, tags) VALUES (5, 'x', 'y')",
+        "full text",
+        "+1 rows",
     ),
     "a revision": ("UPDATE revisions SET act = 'x' WHERE seq = 12", "chain", "revision 12"),
     "a revision's body": (
-        "UPDATE packed_bodies SET body = pack('{}') WHERE seq = 14", "chain", "revision 14"
+        "UPDATE packed_bodies SET body = pack('{}') WHERE seq = 14",
+        "chain",
+        "revision 14",
     ),
     "a reference": ("UPDATE entries SET actor_id = 77 WHERE id = 9", "references", "entries"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", TAMPERED)

@@ -196,8 +196,10 @@ async def test_an_import_takes_the_kinds_of_this_desk_and_names_the_others(desk:
     bad = await read(desk.store, jsonl(row(key="c", type="earthquake")), dry=True)
     (problem,) = bad.problems
     assert (problem.field, problem.fault, problem.read) == (
-        "type", Fault.NO_EVENT_TYPE, "earthquake"
-    )  # fmt: skip
+        "type",
+        Fault.NO_EVENT_TYPE,
+        "earthquake",
+    )
     assert problem.more.endswith("other, flood")
 
 

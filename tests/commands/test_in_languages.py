@@ -34,8 +34,12 @@ async def test_a_status_is_ukrainian_for_a_ukrainian_and_english_for_the_english
     assert "Roman Pohorilyi says that Pokrovsk is not being surrounded but absorbed." in answer.flat
     assert "* переклад редакції · Останній запис" in ukrainian(answer)
     assert "translation" not in answer.text
-    leads = [item.lead for block in answer.reply.blocks if isinstance(block, Items)
-             for item in block.items]  # fmt: skip
+    leads = [
+        item.lead
+        for block in answer.reply.blocks
+        if isinstance(block, Items)
+        for item in block.items
+    ]
     voice = Voice(ZONE, translate_into("uk"))
     sentences = [voice.plain(*lead) for lead in leads]
     assert len(sentences) > 15

@@ -88,9 +88,20 @@ async def test_help_and_refusals_speak_of_this_desk(flood: Talk, command: Comman
 
 @pytest.mark.parametrize(
     "line",
-    ["", "/help", "/help all", "what now", "/desk area add Front", "/desk area add Front km:3",
-     "/watch list", "/status", "/add event", "/events kind:x", "/add claim control:x y"],
-)  # fmt: skip
+    [
+        "",
+        "/help",
+        "/help all",
+        "what now",
+        "/desk area add Front",
+        "/desk area add Front km:3",
+        "/watch list",
+        "/status",
+        "/add event",
+        "/events kind:x",
+        "/add claim control:x y",
+    ],
+)
 async def test_hints_speak_of_this_desk(flood: Talk, line: str) -> None:
     assert not NOT_OURS.search(words_of(await flood(line, Role.ADMIN)))
 

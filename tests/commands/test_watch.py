@@ -79,9 +79,18 @@ async def test_a_room_is_told_only_if_who_manages_it_says_so(desk: Talk) -> None
 
 async def test_the_same_twice_and_too_many_are_refused(desk: Talk) -> None:
     names = [
-        "Pokrovsk", "Myrnohrad", "Kupiansk", "Bakhmut", "Avdiivka", "Kramatorsk", "Toretsk",
-        "Kostiantynivka", "Chasiv Yar", "Dobropillia", "Rodynske",
-    ]  # fmt: skip
+        "Pokrovsk",
+        "Myrnohrad",
+        "Kupiansk",
+        "Bakhmut",
+        "Avdiivka",
+        "Kramatorsk",
+        "Toretsk",
+        "Kostiantynivka",
+        "Chasiv Yar",
+        "Dobropillia",
+        "Rodynske",
+    ]
     for name in names[:MOST_A_PERSON]:
         answer = await desk(f"/watch add {name}")
         assert not answer.refused, answer.text

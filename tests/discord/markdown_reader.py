@@ -133,15 +133,15 @@ def squeeze(text: str) -> str:
     return visible(text).replace(" ", "")
 
 
-BITS = (
-    "<t:0:R>", "</status:1>", "<@1>", "<@&1>", "<#1>", "<:a:1>", "<a:b:1>", "<id:browse>",
-    ":fire:", "@everyone", "@here", "@silent", "https://x.example/a_b", "steam://run", "http",
-    "://", ":", "/", "<https://x.example>", "<a@b.example>", "<tel:+123>", "**", "*", "__", "_",
-    "~~", "||", "`", "```", "[a](https://x.example)", "[", "]", "](", ")", "1", "1.", "1) ", ".",
-    "- ", "* ", "+ ", "# ", "### ", "#", "-# ", "-", "> ", ">>> ", "\\", "\n", "\r\n", "\u2028",
-    "\u202e", "\u2066", "\u200b", "\u200d", "\ufeff", "\u0301", "\xa0", " ", "  ", "\x00",
-    "¯\\_(ツ)_/¯", "🔥", "ˋ", "word",
-)  # fmt: skip
+TAGS = ("<t:0:R>", "</status:1>", "<@1>", "<@&1>", "<#1>", "<:a:1>", "<a:b:1>", "<id:browse>")
+WORDS = (":fire:", "@everyone", "@here", "@silent", "¯\\_(ツ)_/¯", "🔥", "ˋ", "word", "1", ".")
+ADDRESSES = ("https://x.example/a_b", "steam://run", "http", "://", ":", "/", "[", "]", "](", ")")
+LINKS = ("<https://x.example>", "<a@b.example>", "<tel:+123>", "[a](https://x.example)")
+MARKS = ("**", "*", "__", "_", "~~", "||", "`", "```", "-", "#", "\\")
+STARTS = ("1.", "1) ", "- ", "* ", "+ ", "# ", "### ", "-# ", "> ", ">>> ")
+BLANKS = ("\n", "\r\n", "\u2028", "\xa0", " ", "  ")
+UNSEEN = ("\u202e", "\u2066", "\u200b", "\u200d", "\ufeff", "\u0301", "\x00")
+BITS = (*TAGS, *WORDS, *ADDRESSES, *LINKS, *MARKS, *STARTS, *BLANKS, *UNSEEN)
 
 
 texts = st.lists(st.sampled_from(BITS) | st.text(max_size=4), max_size=8).map("".join)
@@ -151,12 +151,22 @@ urls = st.builds(
     "{}{}{}".format,
     st.sampled_from(("https://", "http://", "HTTPS://", "javascript:", "ftp://", "//", "")),
     st.sampled_from(
-        ("example.org", "good@evil.example", "good:80@evil.example", "example.org:8080",
-         "президент.рф", "xn--p1ai.example", "a\\@b.example", "exa\u200bmple.org", "[::1]",
-         "ex%61mple.org", "_a_.example")
+        (
+            "example.org",
+            "good@evil.example",
+            "good:80@evil.example",
+            "example.org:8080",
+            "президент.рф",
+            "xn--p1ai.example",
+            "a\\@b.example",
+            "exa\u200bmple.org",
+            "[::1]",
+            "ex%61mple.org",
+            "_a_.example",
+        )
     ),
     st.sampled_from(("", "/", "?q=1", "#x", ":", "/" + "x" * 1600)) | texts.map("/{}".format),
-)  # fmt: skip
+)
 
 
 spans = st.dates().map(Span.on) | st.sampled_from(

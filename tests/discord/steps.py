@@ -45,9 +45,10 @@ async def submit_form(
     """Send a form; what is chosen in a menu goes as a list, as a client sends it."""
     assert opened.modal is not None
     menus = {
-        row["component"]["custom_id"] for row in opened.modal["components"]
+        row["component"]["custom_id"]
+        for row in opened.modal["components"]
         if row["component"]["type"] == SELECT
-    }  # fmt: skip
+    }
     sent: dict[str, str | list[str]] = {
         name: [value] * bool(value) if name in menus else value for name, value in values.items()
     }

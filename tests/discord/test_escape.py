@@ -38,16 +38,33 @@ from tests.discord.markdown_reader import (
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("# a", "heading"), ("-# a", "small"), ("> a", "quote"), ("1. a", "list"),
-        ("a\n  - b", "list"), ("```a```", "block"), ("`a`", "code"), ("**a**", "bold"),
-        ("__a__", "underline"), ("_a_", "italic"), ("*a*", "italic"), ("~~a~~", "strike"),
-        ("||a||", "spoiler"), ("[a](<https://x.example>)", "link"), ("<a@b.example>", "mail"),
-        ("a https://x.example", "address"), ("<https://x.example>", "address"), ("<@1>", "mention"),
-        ("<tel:+12>", "mail"), ("@here", "mention"), ("a:fire:", "emoji"),
-        ("</status:1>", "mention"), ("<id:browse>", "mention"), ("<a:b:1>", "emoji"),
+        ("# a", "heading"),
+        ("-# a", "small"),
+        ("> a", "quote"),
+        ("1. a", "list"),
+        ("a\n  - b", "list"),
+        ("```a```", "block"),
+        ("`a`", "code"),
+        ("**a**", "bold"),
+        ("__a__", "underline"),
+        ("_a_", "italic"),
+        ("*a*", "italic"),
+        ("~~a~~", "strike"),
+        ("||a||", "spoiler"),
+        ("[a](<https://x.example>)", "link"),
+        ("<a@b.example>", "mail"),
+        ("a https://x.example", "address"),
+        ("<https://x.example>", "address"),
+        ("<@1>", "mention"),
+        ("<tel:+12>", "mail"),
+        ("@here", "mention"),
+        ("a:fire:", "emoji"),
+        ("</status:1>", "mention"),
+        ("<id:browse>", "mention"),
+        ("<a:b:1>", "emoji"),
         ("<t:0:R>", "timestamp"),
     ],
-)  # fmt: skip
+)
 def test_the_reader_of_these_tests_sees_what_is_alive(text: str, kind: str) -> None:
     assert kind in kinds(read(text))
     assert kinds(read(re.sub(r"([^0-9A-Za-z\s])", r"\\\1", text))) == {"text"}
@@ -100,10 +117,18 @@ def test_a_long_text_is_divided_and_no_part_breaks(line: Line, times: int) -> No
 
 @pytest.mark.parametrize(
     "url",
-    ["javascript:alert(1)", "https://good@evil.example", "https://good.example\\@evil.example",
-     "ftp://x", "https://президент.рф", "https://exa\u200bmple.org", "https://",
-     "https://x/" + "x" * 9999, ""],
-)  # fmt: skip
+    [
+        "javascript:alert(1)",
+        "https://good@evil.example",
+        "https://good.example\\@evil.example",
+        "ftp://x",
+        "https://президент.рф",
+        "https://exa\u200bmple.org",
+        "https://",
+        "https://x/" + "x" * 9999,
+        "",
+    ],
+)
 def test_what_is_no_plain_address_is_no_link(url: str) -> None:
     assert kinds(read(link(url, "label"))) == {"text"}
 

@@ -11,10 +11,15 @@ async def test_a_claim_is_filed_by_a_slash_command_and_one_click(store: Store) -
         desk = moderator(here)
         card = answer_of(
             await desk.slash(
-                here.room, "add claim", text="The road is cut.", by="Putin", place="Pokrovsk",
-                day="2025-11-05", source="S-1",
+                here.room,
+                "add claim",
+                text="The road is cut.",
+                by="Putin",
+                place="Pokrovsk",
+                day="2025-11-05",
+                source="S-1",
             )
-        )  # fmt: skip
+        )
         assert card.private
         assert card.first == "D-1 · draft of a claim"
         filed = answer_of(await desk.click(card.message, label="File"))
@@ -28,10 +33,14 @@ async def test_a_submission_is_approved_by_a_moderator_with_a_click(store: Store
     async with serving(DiscordBot(store, commands=COMMANDS), HOME) as here:
         answer = answer_of(
             await here.reader.slash(
-                here.room, "submit", text="A drone hit the station.", place="Pokrovsk",
-                day="2025-11-06", source="S-1",
+                here.room,
+                "submit",
+                text="A drone hit the station.",
+                place="Pokrovsk",
+                day="2025-11-06",
+                source="S-1",
             )
-        )  # fmt: skip
+        )
         assert answer.private
         assert answer.first == "Thank you. D-1 waits for a review."
         desk = moderator(here)
@@ -48,9 +57,17 @@ async def test_the_rest_of_a_long_card_is_the_same_draft(store: Store) -> None:
     async with serving(DiscordBot(store, commands=COMMANDS), HOME) as here:
         desk = moderator(here)
         card = answer_of(
-            await desk.slash(here.room, "add event", text="_* " * 650, quote="_*" * 290,
-                             place="Shevchenko", also="Shevchenkove", source="Nowhere", day="7")
-        )  # fmt: skip
+            await desk.slash(
+                here.room,
+                "add event",
+                text="_* " * 650,
+                quote="_*" * 290,
+                place="Shevchenko",
+                also="Shevchenkove",
+                source="Nowhere",
+                day="7",
+            )
+        )
         rest = [label for label in card.buttons if label.startswith("The rest")]
         assert rest
         for label in rest:

@@ -63,9 +63,13 @@ async def jot(
         )
     )
     return Reply(
-        ("A jotting",), (facts,), (edit,) if text else (), audience=Audience.ASKER, picks=(pick,),
+        ("A jotting",),
+        (facts,),
+        (edit,) if text else (),
+        audience=Audience.ASKER,
+        picks=(pick,),
         form=None if text else form,
-    )  # fmt: skip
+    )
 
 
 def jotting(store: Store) -> DiscordBot:

@@ -39,8 +39,14 @@ async def stage() -> AsyncIterator[ExampleStage]:
 async def test_a_client_logs_in_and_declares_its_commands(stage: ExampleStage) -> None:
     server = stage.server
     assert [command["name"] for command in server.world.commands[None]] == [
-        "echo", "later", "note", "pick", "choose", "Greet", "Quote",
-    ]  # fmt: skip
+        "echo",
+        "later",
+        "note",
+        "pick",
+        "choose",
+        "Greet",
+        "Quote",
+    ]
     await stage.bot.wait_until_ready()
     assert stage.bot.get_channel(stage.room.id).name == "general"
     assert server.hub.identified[0]["token"] == server.token

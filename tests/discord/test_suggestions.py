@@ -151,10 +151,15 @@ def suggestion_payload(offers: Sequence[Choice]) -> list[dict[str, Any]]:
     port = Port(Dispatch(desk, log), nothing, Homes(), log, lambda _: VOICE, presence)
     client = DiscordClient(port)
     asked: Any = {
-        "id": "1", "application_id": "2", "type": 4, "token": "t", "version": 1, "entitlements": [],
-        "attachment_size_limit": 1, "user": {"id": "3", "username": "reader", "discriminator": "0",
-                                             "avatar": None},
-    }  # fmt: skip
+        "id": "1",
+        "application_id": "2",
+        "type": 4,
+        "token": "t",
+        "version": 1,
+        "entitlements": [],
+        "attachment_size_limit": 1,
+        "user": {"id": "3", "username": "reader", "discriminator": "0", "avatar": None},
+    }
     interaction: discord.Interaction[Any] = discord.Interaction(
         data=asked, state=client._connection
     )

@@ -206,9 +206,12 @@ async def strict(server: Homeserver, name: str, folder: Path) -> AsyncIterator[S
     await db.start()
     rooms = MemoryRooms()
     client = InOrder(
-        mxid=session["user_id"], device_id=session["device_id"], base_url=server.url,
-        token=session["access_token"], state_store=rooms,
-    )  # fmt: skip
+        mxid=session["user_id"],
+        device_id=session["device_id"],
+        base_url=server.url,
+        token=session["access_token"],
+        state_store=rooms,
+    )
     machine = OlmMachine(client, PgCryptoStore(session["device_id"], "test", db), rooms)
     machine.send_keys_min_trust = TrustState.CROSS_SIGNED_TOFU
     client.crypto = machine

@@ -178,18 +178,37 @@ def test_a_thread_is_known_by_its_first_message() -> None:
 
 json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(
-            ["content", "m.relates_to", "m.mentions", "user_ids", "body", "msgtype", "users",
-             "rel_type", "event_id", "key", "type", "org.matrix.msc4391.command", "arguments",
-             "additional_creators", "room_version", "predecessor", "state_default", "events"]
-        ),
-        inner | st.sampled_from(["m.text", "m.replace", "12", "!status", ME.id]),
-        max_size=5,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "content",
+                    "m.relates_to",
+                    "m.mentions",
+                    "user_ids",
+                    "body",
+                    "msgtype",
+                    "users",
+                    "rel_type",
+                    "event_id",
+                    "key",
+                    "type",
+                    "org.matrix.msc4391.command",
+                    "arguments",
+                    "additional_creators",
+                    "room_version",
+                    "predecessor",
+                    "state_default",
+                    "events",
+                ]
+            ),
+            inner | st.sampled_from(["m.text", "m.replace", "12", "!status", ME.id]),
+            max_size=5,
+        )
     ),
     max_leaves=12,
-)  # fmt: skip
+)
 
 
 @given(json, st.sampled_from(["m.room.message", "m.reaction", "m.room.encrypted", 7, None]))

@@ -56,13 +56,13 @@ ALIVE = re.compile(
     re.IGNORECASE,
 )
 """What clients make links and mentions of, where they find it in text."""
-BITS = (
-    "@room", "@", "room", "@anna:example.org", "#desk:example.org", "!abc:example.org", "$ev:x.y",
-    "https://evil.example/a", "evil.example", "matrix:u/anna:example.org", "mailto:a@b.example",
-    "<b>", "</li>", "<img src=x onerror=alert(1)>", "<a href='https://x.example'>", "&lt;", "&",
-    '"', "'", "<mx-reply>", "**bold**", "`code`", "[a](https://x.example)", "\n", "\u202e", ".",
-    "\u2060", ":", "://", "com", "6.5", "12:30", " ", "слово", "😀", "\x00", "word",
-)  # fmt: skip
+NAMES = ("@room", "@anna:example.org", "#desk:example.org", "!abc:example.org", "$ev:x.y")
+ADDRESSES = ("https://evil.example/a", "evil.example", "://", "com", "mailto:a@b.example")
+URIS = ("matrix:u/anna:example.org", "<a href='https://x.example'>", "[a](https://x.example)")
+MARKUP = ("<b>", "</li>", "<img src=x onerror=alert(1)>", "<mx-reply>", "&lt;", "&", '"', "'")
+WORDS = ("room", "word", "слово", "😀", "6.5", "12:30", "**bold**", "`code`", "@", ":", ".")
+UNSEEN = (" ", "\n", "\u202e", "\u2060", "\x00")
+BITS = (*NAMES, *ADDRESSES, *URIS, *MARKUP, *WORDS, *UNSEEN)
 texts = st.lists(st.sampled_from(BITS) | st.text(max_size=4), max_size=8).map("".join)
 data: st.SearchStrategy[Inline] = st.recursive(
     texts | st.dates().map(Span.on).map(When),
@@ -322,8 +322,14 @@ def test_what_can_be_chosen_and_filled_in_is_a_line_to_copy() -> None:
 
 def test_what_is_offered_can_be_chosen_by_a_short_reply() -> None:
     file = Action("File", "draft file", {"ref": "D-1", "seen": "1"}, confirms=True)
-    pick = Pick("Share", "add claim", {"draft": "D-1"}, "share",
-                (Choice("all of it", "all"), Choice("most", "most")), "all")  # fmt: skip
+    pick = Pick(
+        "Share",
+        "add claim",
+        {"draft": "D-1"},
+        "share",
+        (Choice("all of it", "all"), Choice("most", "most")),
+        "all",
+    )
     reply = Reply(("D-1",), (), (file, Action("Drop", "draft drop", {"ref": "D-1"})), picks=(pick,))
     show = Action("Show", "draft show", {"ref": "D-1"})
     body = render(reply, VOICE, "!", show, 1, OfferStyle.BRIEF).content["body"]

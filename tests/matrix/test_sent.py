@@ -69,17 +69,31 @@ def test_a_name_is_made_of_what_names_are_made_of(name: str, shown: str) -> None
 
 json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=2)
-    | st.dictionaries(
-        st.sampled_from(
-            ["body", "event_id", "file", "filename", "info", "is_falling_back", "m.in_reply_to",
-             "m.relates_to", "msgtype", "rel_type", "size", "url"]
-        ),
-        inner | st.sampled_from(["m.file", "m.thread", URI, "$1"]),
-        max_size=6,
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "body",
+                    "event_id",
+                    "file",
+                    "filename",
+                    "info",
+                    "is_falling_back",
+                    "m.in_reply_to",
+                    "m.relates_to",
+                    "msgtype",
+                    "rel_type",
+                    "size",
+                    "url",
+                ]
+            ),
+            inner | st.sampled_from(["m.file", "m.thread", URI, "$1"]),
+            max_size=6,
+        )
     ),
     max_leaves=12,
-)  # fmt: skip
+)
 
 
 @given(json)

@@ -29,9 +29,17 @@ NEEDS_NEWEST = pytest.mark.skipif(bool(WHY_NEWEST), reason=WHY_NEWEST)
 
 CLAIM = "The road is cut. by:Putin place:Pokrovsk day:5 Nov source:S-1"
 COMMANDS = (
-    "!status Pokrovsk", "!claims Pokrovsk", "!events Pokrovsk", "!search flag", "!entry E-9",
-    "!sources", "!digest", "!export", "!statsu Pokrovsk", "!about",
-)  # fmt: skip
+    "!status Pokrovsk",
+    "!claims Pokrovsk",
+    "!events Pokrovsk",
+    "!search flag",
+    "!entry E-9",
+    "!sources",
+    "!digest",
+    "!export",
+    "!statsu Pokrovsk",
+    "!about",
+)
 
 
 @pytest.fixture(params=[FOLDER, pytest.param(NEWEST, marks=NEEDS_NEWEST)], ids=["pinned", "newest"])

@@ -25,9 +25,9 @@ NAMES = [
     for place in PLACES
     for name in (place["name"], place["local"], *place.get("former", []), *place["aliases"])
 ]
-LATIN = sorted({
-    (number, fold(name)) for number, name in NAMES if name.isascii() and len(fold(name)) > 6
-})  # fmt: skip
+LATIN = sorted(
+    {(number, fold(name)) for number, name in NAMES if name.isascii() and len(fold(name)) > 6}
+)
 
 
 @pytest.mark.parametrize("writing", [False, True])
@@ -67,13 +67,15 @@ def misspelt(draw: st.DrawFn) -> tuple[int, str]:
     at = draw(st.integers(1, len(name) - 2))
     letter = draw(st.sampled_from(ascii_lowercase))
     wrong = draw(
-        st.sampled_from([
-            name[:at] + name[at + 1 :],
-            name[:at] + letter + name[at:],
-            name[:at] + letter + name[at + 1 :],
-            name[:at] + name[at + 1] + name[at] + name[at + 2 :],
-        ])
-    )  # fmt: skip
+        st.sampled_from(
+            [
+                name[:at] + name[at + 1 :],
+                name[:at] + letter + name[at:],
+                name[:at] + letter + name[at + 1 :],
+                name[:at] + name[at + 1] + name[at] + name[at + 2 :],
+            ]
+        )
+    )
     return number, wrong
 
 

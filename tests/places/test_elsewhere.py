@@ -10,9 +10,25 @@ from tests.places.conftest import Read
 @pytest.mark.parametrize("writing", [False, True])
 @pytest.mark.parametrize(
     "name",
-    ["Orel", "Орёл", "Калуга", "в Калуге", "Poznan", "Poznań", "Познань", "Берлин", "Berlyn",
-     "Новгород", "Геленджик", "Podolsk", "Подольск", "Rostov", "Горки", "Gorki"],
-)  # fmt: skip
+    [
+        "Orel",
+        "Орёл",
+        "Калуга",
+        "в Калуге",
+        "Poznan",
+        "Poznań",
+        "Познань",
+        "Берлин",
+        "Berlyn",
+        "Новгород",
+        "Геленджик",
+        "Podolsk",
+        "Подольск",
+        "Rostov",
+        "Горки",
+        "Gorki",
+    ],
+)
 def test_a_far_village_with_the_name_of_a_city_is_asked_about(
     read: Read, name: str, *, writing: bool
 ) -> None:
@@ -22,9 +38,24 @@ def test_a_far_village_with_the_name_of_a_city_is_asked_about(
 @pytest.mark.parametrize("writing", [False, True])
 @pytest.mark.parametrize(
     "name",
-    ["Grozny", "Грозный", "Munich", "Ulyanovsk", "Ульяновск", "Newark", "Paris", "Светлогорск",
-     "Saratov", "Пермь", "Damascus", "Orel, Russia", "Poznan, Poland", "Warsaw", "Варшава"],
-)  # fmt: skip
+    [
+        "Grozny",
+        "Грозный",
+        "Munich",
+        "Ulyanovsk",
+        "Ульяновск",
+        "Newark",
+        "Paris",
+        "Светлогорск",
+        "Saratov",
+        "Пермь",
+        "Damascus",
+        "Orel, Russia",
+        "Poznan, Poland",
+        "Warsaw",
+        "Варшава",
+    ],
+)
 def test_a_city_is_unknown_whatever_village_is_spelt_almost_so(
     read: Read, name: str, *, writing: bool
 ) -> None:

@@ -58,9 +58,14 @@ def test_a_settlement_lies_in_its_hromada_raion_and_oblast(db: sqlite3.Connectio
         (POKROVSK,),
     ).fetchone()
     assert row == (
-        "Pokrovsk", "Pokrovsk Raion", "Pokrovsk hromada", "Donetsk Oblast",
-        "Покровський район", "Покровська громада", "Донецька область",
-    )  # fmt: skip
+        "Pokrovsk",
+        "Pokrovsk Raion",
+        "Pokrovsk hromada",
+        "Donetsk Oblast",
+        "Покровський район",
+        "Покровська громада",
+        "Донецька область",
+    )
 
 
 def test_areas_are_places_of_their_own(db: sqlite3.Connection) -> None:

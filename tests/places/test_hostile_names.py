@@ -83,10 +83,36 @@ def test_any_text_is_answered_without_a_trace(read: Read, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", ",", "()", "((((", "…", "\0", "%", "_", "*", "' OR 1=1 --", '"', "P-", "а" * 4000,
-     "Pokrovsk " * 400, "(" * 300, "у в на під", ", Donetsk Oblast", "oblast", "direction", "١٢٣",
-     "\u202eksvorkoP", "Pokrovsk\u0000", "İstanbul", "ß", "ﬁ", "𝕻𝖔𝖐𝖗𝖔𝖛𝖘𝖐"],
-)  # fmt: skip
+    [
+        "",
+        " ",
+        ",",
+        "()",
+        "((((",
+        "…",
+        "\0",
+        "%",
+        "_",
+        "*",
+        "' OR 1=1 --",
+        '"',
+        "P-",
+        "а" * 4000,
+        "Pokrovsk " * 400,
+        "(" * 300,
+        "у в на під",
+        ", Donetsk Oblast",
+        "oblast",
+        "direction",
+        "١٢٣",
+        "\u202eksvorkoP",
+        "Pokrovsk\u0000",
+        "İstanbul",
+        "ß",
+        "ﬁ",
+        "𝕻𝖔𝖐𝖗𝖔𝖛𝖘𝖐",
+    ],
+)
 def test_hostile_text_is_answered_without_a_trace(read: Read, text: str) -> None:
     read(text)
     read(text, writing=True)

@@ -26,10 +26,24 @@ def geonames(number: int, name: str, others: str, at: tuple[float, float], **mor
     """Return a line as GeoNames' files have them."""
     feature, country = more.get("feature", "P.PPL"), more.get("country", "UA")
     cells = [
-        number, name, name, others, *at, *feature.split("."), country, "",
-        more.get("admin1", "05"), more.get("admin2", ""), "", "", more.get("people", 0),
-        "", 100, "Europe/Kyiv", "2024-01-01",
-    ]  # fmt: skip
+        number,
+        name,
+        name,
+        others,
+        *at,
+        *feature.split("."),
+        country,
+        "",
+        more.get("admin1", "05"),
+        more.get("admin2", ""),
+        "",
+        "",
+        more.get("people", 0),
+        "",
+        100,
+        "Europe/Kyiv",
+        "2024-01-01",
+    ]
     return "\t".join(map(str, cells)) + "\n"
 
 
@@ -44,13 +58,22 @@ UKRAINE = (
 )
 SUDANESE = (
     geonames(SUDAN, "Sudan", "السودان", (16, 30), feature="A.PCLI", country="SD", admin1="00"),
-    geonames(379253, "Khartoum", "ولاية الخرطوم", (15, 32), feature="A.ADM1", country="SD",
-             admin1="29"),
-    geonames(KHARTOUM, "Khartoum", "الخرطوم,Al Kharţūm,خارطوم‌پ", (15.55, 32.53),
-             feature="P.PPLC", country="SD", admin1="29", people=1974647),
+    geonames(
+        379253, "Khartoum", "ولاية الخرطوم", (15, 32), feature="A.ADM1", country="SD", admin1="29"
+    ),
+    geonames(
+        KHARTOUM,
+        "Khartoum",
+        "الخرطوم,Al Kharţūm,خارطوم‌پ",
+        (15.55, 32.53),
+        feature="P.PPLC",
+        country="SD",
+        admin1="29",
+        people=1974647,
+    ),
     geonames(BAHRI, "Bahri", "بحري", (15.6, 32.54), feature="P.PPLX", country="SD", admin1="29"),
     geonames(17, "Low Number", "", (15.7, 33.5), country="SD", admin1="29"),
-)  # fmt: skip
+)
 
 
 class PlaceStore:

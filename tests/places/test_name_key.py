@@ -60,7 +60,7 @@ def test_a_key_is_letters_and_digits_of_any_text(text: str) -> None:
         ("أم درمان", "ام درمان"),
     ],
     ids=lambda names: names[0],
-)  # fmt: skip
+)
 def test_spellings_of_one_name_have_one_key(names: tuple[str, ...]) -> None:
     assert len({name_key(name) for name in names}) == 1
 

@@ -47,12 +47,25 @@ def test_another_country_takes_no_place_here(read: Read) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["north of Pokrovsk", "5 km north of Pokrovsk", "Pokrovsk area", "near Pokrovsk",
-     "outskirts of Pokrovsk", "на північ від Покровська", "15 км від Покровська",
-     "к северу от Покровска", "околиці Покровська", "центр Покровська", "в центре Покровска",
-     "південна околиця Покровська", "южная окраина Покровска", "за 5 км від Покровська",
-     "5 km NW of Pokrovsk", "Pokrovsk agglomeration"],
-)  # fmt: skip
+    [
+        "north of Pokrovsk",
+        "5 km north of Pokrovsk",
+        "Pokrovsk area",
+        "near Pokrovsk",
+        "outskirts of Pokrovsk",
+        "на північ від Покровська",
+        "15 км від Покровська",
+        "к северу от Покровска",
+        "околиці Покровська",
+        "центр Покровська",
+        "в центре Покровска",
+        "південна околиця Покровська",
+        "южная окраина Покровска",
+        "за 5 км від Покровська",
+        "5 km NW of Pokrovsk",
+        "Pokrovsk agglomeration",
+    ],
+)
 def test_what_lies_beside_a_place_is_read_as_it_with_a_word_and_never_filed(
     read: Read, text: str
 ) -> None:

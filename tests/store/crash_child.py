@@ -122,10 +122,17 @@ async def _import(store: Store, _: Path) -> object:
     """Import some new rows, a changed one and a new source, in several short steps."""
     limits = Limits(10**6, 100, step=4)
     rows = [
-        {"key": f"crash-{n}", "kind": "event", "type": "fighting", "text": f"Crash {n}.",
-         "day": f"2025-10-{n + 1:02}", "place": "P-704422", "source": "Crash source"}
+        {
+            "key": f"crash-{n}",
+            "kind": "event",
+            "type": "fighting",
+            "text": f"Crash {n}.",
+            "day": f"2025-10-{n + 1:02}",
+            "place": "P-704422",
+            "source": "Crash source",
+        }
         for n in range(11)
-    ]  # fmt: skip
+    ]
     data = "\n".join(json.dumps(row) for row in rows).encode()
     return await store.imports.read(
         data, ImportPlan("crash.jsonl", create=True, limits=limits), an_act("", "import")

@@ -13,15 +13,7 @@ from store.model.refusals import Already, Frozen, Outdated, State
 from store.queries.lists import Filter
 from store.queries.search import query
 from store.workflow.state import RoomSettings
-from tests.store.conftest import (
-    AT,
-    DAY,
-    DESK,
-    POKROVSK,
-    addition,
-    an_act,
-    an_entry,
-)  # fmt: skip
+from tests.store.conftest import AT, DAY, DESK, POKROVSK, addition, an_act, an_entry
 
 Call = Callable[[Store], Awaitable[object]]
 
@@ -223,8 +215,21 @@ async def test_while_frozen_no_write_is_taken(frozen: Store, name: str) -> None:
 
 
 def _everything(db: sqlite3.Connection) -> list[object]:
-    tables = ("entries", "revisions", "links", "verdicts", "drafts", "actors", "sources", "meta",
-              "actor_names", "barred", "authors", "rooms", "state")  # fmt: skip
+    tables = (
+        "entries",
+        "revisions",
+        "links",
+        "verdicts",
+        "drafts",
+        "actors",
+        "sources",
+        "meta",
+        "actor_names",
+        "barred",
+        "authors",
+        "rooms",
+        "state",
+    )
     return [db.execute(f"SELECT * FROM {table}").fetchall() for table in tables]  # noqa: S608
 
 

@@ -32,7 +32,7 @@ from tests.store.conftest import (
     an_entry,
     correction,
     few_places,
-)  # fmt: skip
+)
 
 WORD, OLD, CYRILLIC = "quixotry", "xylograph", "таємниця"
 SECRETS = [WORD, OLD, CYRILLIC]

@@ -215,15 +215,31 @@ async def test_the_picture_of_each_city_has_what_the_article_says_of_it(full: St
 
 
 NAMES = {
-    "Pokrovsk": "Покровськ", "Myrnohrad": "Мирноград", "Kupiansk": "Куп’янськ",
-    "Bakhmut": "Бахмут", "Avdiivka": "Авдіїв", "Deep State": "DeepState", "Rubicon": "Рубікон",
-    "Roman Pohorilyi": "Роман Погорілий", "Artem Fysun": "Артем Фисун", "Putin": "Путін",
-    "Vladimir": "Володимир Путін", "Volodymyr": "Володимир Зеленськ", "Zelensky": "Зеленськ",
-    "Vitalii Deineha": "Віталій Дейнега", "Oleksandr Syrskyi": "Олександра Сирського",
-    "Kyrylo Budanov": "Кирило Буданов", "Skelia": "Скеля", "Black Hawk": "Black Hawk",
-    "Moscow": "Москва", "Kyiv": "Київ", "General Staff": "Генерального штабу",
-    "7 November": "7 листопада", "thirty days": "тридцятьма днями", "five kilo": "п’ять кіло",
-}  # fmt: skip
+    "Pokrovsk": "Покровськ",
+    "Myrnohrad": "Мирноград",
+    "Kupiansk": "Куп’янськ",
+    "Bakhmut": "Бахмут",
+    "Avdiivka": "Авдіїв",
+    "Deep State": "DeepState",
+    "Rubicon": "Рубікон",
+    "Roman Pohorilyi": "Роман Погорілий",
+    "Artem Fysun": "Артем Фисун",
+    "Putin": "Путін",
+    "Vladimir": "Володимир Путін",
+    "Volodymyr": "Володимир Зеленськ",
+    "Zelensky": "Зеленськ",
+    "Vitalii Deineha": "Віталій Дейнега",
+    "Oleksandr Syrskyi": "Олександра Сирського",
+    "Kyrylo Budanov": "Кирило Буданов",
+    "Skelia": "Скеля",
+    "Black Hawk": "Black Hawk",
+    "Moscow": "Москва",
+    "Kyiv": "Київ",
+    "General Staff": "Генерального штабу",
+    "7 November": "7 листопада",
+    "thirty days": "тридцятьма днями",
+    "five kilo": "п’ять кіло",
+}
 """Names and numbers of the sentences, and how they begin in Ukrainian."""
 
 

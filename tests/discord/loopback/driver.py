@@ -195,10 +195,20 @@ class Member:
             through = dict(trigger.owners)
         hushed = channel.guild is not None and "0" not in through and not has & USE_EXTERNAL_APPS
         asked = Interaction(
-            api.clock.snowflake(), secrets.token_urlsafe(60), kind, self.user, channel,
-            through, data, api.pulse, api.clock.now(), source, trigger,
-            type_in_focus(data) if kind == AUTOCOMPLETE else 3, hushed,
-        )  # fmt: skip
+            api.clock.snowflake(),
+            secrets.token_urlsafe(60),
+            kind,
+            self.user,
+            channel,
+            through,
+            data,
+            api.pulse,
+            api.clock.now(),
+            source,
+            trigger,
+            type_in_focus(data) if kind == AUTOCOMPLETE else 3,
+            hushed,
+        )
         api.interactions[asked.token] = asked
         event = scene(api.world, channel, self.user) | {
             "id": str(asked.id),

@@ -100,8 +100,9 @@ def menu_data(command: Json, target: int, resolved: Json) -> Json:
     return _command_fields(command) | {"target_id": str(target), "resolved": resolved}
 
 
-def command_data(command: Json, path: Sequence[str], given: Mapping[str, Any], where: Channel,
-                 focused: str = "") -> Json:  # fmt: skip
+def command_data(
+    command: Json, path: Sequence[str], given: Mapping[str, Any], where: Channel, focused: str = ""
+) -> Json:
     """Return a slash command's data; `focused` names the option that is being typed."""
     resolved: Json = {}
     data = _command_fields(command)
@@ -179,8 +180,17 @@ def resolve(thing: Any, guild: Guild | None, resolved: Json) -> None:
     elif isinstance(thing, Role) and guild is not None:
         resolved.setdefault("roles", {})[number] = role_json(guild, thing)
     elif isinstance(thing, Channel):
-        kept = ("id", "name", "type", "parent_id", "thread_metadata", "flags",
-                "owner_id", "message_count", "member_count")  # fmt: skip
+        kept = (
+            "id",
+            "name",
+            "type",
+            "parent_id",
+            "thread_metadata",
+            "flags",
+            "owner_id",
+            "message_count",
+            "member_count",
+        )
         room = {key: value for key, value in channel_json(thing).items() if key in kept}
         resolved.setdefault("channels", {})[number] = room | {"permissions": "0"}
     elif isinstance(thing, Attachment):

@@ -20,13 +20,11 @@ OPTION_TYPES = set(range(1, 12))
 LARGEST_WHOLE = 2**53
 LONGEST_INPUT = 6_000
 NAME = re.compile(r"[-_'\w\u0900-\u097f\u0e00-\u0e7f]{1,32}")
-LOCALES = frozenset(
-    {
-        "bg", "cs", "da", "de", "el", "en-GB", "en-US", "es-419", "es-ES", "fi", "fr", "hi", "hr",
-        "hu", "id", "it", "ja", "ko", "lt", "nl", "no", "pl", "pt-BR", "ro", "ru", "sv-SE", "th",
-        "tr", "uk", "vi", "zh-CN", "zh-TW",
-    }
-)  # fmt: skip
+_LOCALES = """
+bg cs da de el en-GB en-US es-419 es-ES fi fr hi hr hu id it
+ja ko lt nl no pl pt-BR ro ru sv-SE th tr uk vi zh-CN zh-TW
+"""
+LOCALES = frozenset(_LOCALES.split())
 
 
 def check_commands(commands: Any, at: At) -> None:
@@ -126,8 +124,10 @@ def _bounds(option: Json, at: At) -> None:
     kind = option.get("type", 0)
     at.number(option, "min_length", 0, LONGEST_INPUT)
     at.number(option, "max_length", 1, LONGEST_INPUT)
-    for ends, kinds in ((("min_length", "max_length"), (TEXT,)),
-                        (("min_value", "max_value"), (WHOLE, NUMBER))):  # fmt: skip
+    for ends, kinds in (
+        (("min_length", "max_length"), (TEXT,)),
+        (("min_value", "max_value"), (WHOLE, NUMBER)),
+    ):
         given = [option[key] for key in ends if option.get(key) is not None]
         at.need(not given or kind in kinds, BAD, f"{ends} do not go with type {kind}.")
         at.need(given == sorted(given), BAD, f"{ends} are the wrong way round.")

@@ -8,9 +8,8 @@ from tests.discord.loopback.clock import EPOCH_MS, SHARD_BITS, Json, ServerClock
 from tests.discord.loopback.rules_components import WORDS, inside
 from tests.discord.loopback.rules_messages import EPHEMERAL
 
-TEXT, DM, GROUP, NEWS, NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD, FORUM = (
-    0, 1, 3, 5, 10, 11, 12, 15,
-)  # fmt: skip
+TEXT, DM, GROUP, NEWS = 0, 1, 3, 5
+NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD, FORUM = 10, 11, 12, 15
 VOICE = 2
 THREADS = {NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD}
 

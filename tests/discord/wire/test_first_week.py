@@ -62,8 +62,12 @@ async def test_who_lost_the_role_files_nothing_any_more(stage: Stage, who: Membe
 async def test_two_reviewers_of_one_submission_approve_it_once(
     stage: Stage, who: Member, other: Member
 ) -> None:
-    given = {"text": "A strike near Pokrovsk.", "place": "Pokrovsk", "day": "2025-11-06",
-             "source": "S-1"}  # fmt: skip
+    given = {
+        "text": "A strike near Pokrovsk.",
+        "place": "Pokrovsk",
+        "day": "2025-11-06",
+        "source": "S-1",
+    }
     async with stage.running():
         thanked = await (await stage.reader.slash(stage.room, "submit", given)).answer()
         assert first_line(thanked).startswith("Thank you. D-1 waits for a review.")
@@ -162,8 +166,12 @@ async def test_a_server_that_is_renamed_is_answered_as_before(stage: Stage, who:
 async def test_what_somebody_who_left_is_to_be_told_waits_without_a_word_to_anybody(
     stage: Stage, who: Member
 ) -> None:
-    given = {"text": "A strike near Pokrovsk.", "place": "Pokrovsk", "day": "2025-11-06",
-             "source": "S-1"}  # fmt: skip
+    given = {
+        "text": "A strike near Pokrovsk.",
+        "place": "Pokrovsk",
+        "day": "2025-11-06",
+        "source": "S-1",
+    }
     async with stage.running():
         await (await stage.reader.slash(stage.room, "submit", given)).answer()
         stage.guild.members.pop(stage.reader.id)

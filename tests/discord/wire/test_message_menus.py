@@ -32,8 +32,18 @@ def post(stage: Stage, author: Member | None = None, **payload: Any) -> Message:
 
 def forward(stage: Stage, original: Message, **copied: Any) -> Message:
     """Return a message that passes another on, as Discord keeps it: its copy without an author."""
-    kept = ("type", "content", "embeds", "attachments", "timestamp", "edited_timestamp", "flags",
-            "mentions", "mention_roles", "components")  # fmt: skip
+    kept = (
+        "type",
+        "content",
+        "embeds",
+        "attachments",
+        "timestamp",
+        "edited_timestamp",
+        "flags",
+        "mentions",
+        "mention_roles",
+        "components",
+    )
     copy = {key: original.payload[key] for key in kept} | copied
     where = {"type": 1, "channel_id": str(original.channel.id), "message_id": str(original.id)}
     if original.channel.guild is not None:
@@ -66,15 +76,29 @@ SEEN: dict[str, dict[str, Any]] = {
     "embed's description": {"embeds": embed(description=WORDS)},
     "embed's field": {"embeds": embed(fields=[{"name": "Where", "value": WORDS}])},
     "poll": {"poll": POLL},
-    "component": {"components": [{"type": 17, "id": 1, "components": [
-        {"type": 10, "id": 2, "content": WORDS}]}], "flags": V2},
-    "section beside a picture": {"components": [{"type": 9, "id": 1, "components": [
-        {"type": 10, "id": 2, "content": WORDS}], "accessory": {
-            "type": 2, "id": 3, "style": 2, "label": "More", "custom_id": "more"}}], "flags": V2},
+    "component": {
+        "components": [
+            {"type": 17, "id": 1, "components": [{"type": 10, "id": 2, "content": WORDS}]}
+        ],
+        "flags": V2,
+    },
+    "section beside a picture": {
+        "components": [
+            {
+                "type": 9,
+                "id": 1,
+                "components": [{"type": 10, "id": 2, "content": WORDS}],
+                "accessory": {"type": 2, "id": 3, "style": 2, "label": "More", "custom_id": "more"},
+            }
+        ],
+        "flags": V2,
+    },
     "attachment's description": {"attachments": picture(WORDS)},
-    "preview of a link": {"content": "https://example.org/1", "embeds": [
-        {"type": "article", "title": WORDS, "url": "https://example.org/1"}]},
-}  # fmt: skip
+    "preview of a link": {
+        "content": "https://example.org/1",
+        "embeds": [{"type": "article", "title": WORDS, "url": "https://example.org/1"}],
+    },
+}
 
 
 @pytest.mark.parametrize("kind", SEEN)
@@ -97,8 +121,9 @@ async def test_the_context_of_a_message_is_looked_up_and_not_filed(
 ) -> None:
     quoted = post(stage, content=WORDS)
     reply = await who.say(stage.room, "Is that so?", reply_to=quoted)
-    signed = post(stage, embeds=embed(
-        title="News", author={"name": "Покровськ"}, footer={"text": "12"}))  # fmt: skip
+    signed = post(
+        stage, embeds=embed(title="News", author={"name": "Покровськ"}, footer={"text": "12"})
+    )
     async with stage.running():
         for message, own in ((reply, "Is that so?"), (signed, "News")):
             card = await (await who.menu(message, LOOK_UP)).answer()
@@ -241,9 +266,12 @@ async def test_the_message_that_began_a_thread_is_read_in_the_thread(
     thread: Channel = stage.server.world.thread(stage.room, "Talk", 11)
     where = {"type": 0, "channel_id": str(stage.room.id), "message_id": str(original.id)}
     starter = stage.server.world.message(
-        thread, who.user, type=21, message_reference=where,
+        thread,
+        who.user,
+        type=21,
+        message_reference=where,
         referenced_message=message_json(original),
-    )  # fmt: skip
+    )
     async with stage.running():
         form = await (await who.menu(starter, CLAIM)).form()
         assert form.fields["text"]["value"] == WORDS

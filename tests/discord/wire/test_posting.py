@@ -80,11 +80,14 @@ async def test_what_was_published_by_hand_is_no_failure(office: Office) -> None:
     assert await office.store.digest_deliveries.to_publish(office.now()) == ()
 
 
-@pytest.mark.parametrize(("taken", "why"), [
-    (SEND, "the bot lacks send messages"),
-    (HISTORY, "the bot lacks read message history"),
-    (VIEW, "the bot lacks view channel"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("taken", "why"),
+    [
+        (SEND, "the bot lacks send messages"),
+        (HISTORY, "the bot lacks read message history"),
+        (VIEW, "the bot lacks view channel"),
+    ],
+)
 async def test_a_permission_that_is_lost_is_said_and_once_regained_nothing_is_missing(
     office: Office, taken: int, why: str
 ) -> None:

@@ -48,8 +48,11 @@ async def test_a_command_is_for_those_who_have_its_role_where_they_ask(
         stage.server.join(elsewhere, who)
     async with stage.running():
         for role, who in people.items():
-            places = {"home": (stage.room, role), "elsewhere": (abroad, Role.READER),
-                      "in private": (who.talk, Role.READER)}  # fmt: skip
+            places = {
+                "home": (stage.room, role),
+                "elsewhere": (abroad, Role.READER),
+                "in private": (who.talk, Role.READER),
+            }
             for where, (room, counts) in places.items():
                 for command in COMMANDS:
                     answer = await ask(stage, room, who, command)

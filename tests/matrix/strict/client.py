@@ -220,8 +220,10 @@ class _Node:
         with self._log.open("ab") as out:
             self._process = subprocess.Popen(
                 [node or "node", FOLDER / "client.mjs", library, self._socket],
-                stdin=PIPE, stdout=out, stderr=out,
-            )  # fmt: skip
+                stdin=PIPE,
+                stdout=out,
+                stderr=out,
+            )
         atexit.register(self._process.communicate)
 
     async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
