@@ -140,8 +140,28 @@ MEASURES = {
     "fmt: skip": formatter_escapes,
     "import circles": import_circles,
 }
-OF_TESTS = ("names that are one, found, made or said", "files over 400 lines", "import circles")
-"""The measures that count the tests as well; a test is named by a sentence, and rooms are lists."""
+OF_TESTS = (
+    "module-level functions named by a past participle",
+    "names that are one, found, made or said",
+    "class names with two or more meanings",
+    "files over 400 lines",
+    "fmt: skip",
+    "import circles",
+)
+"""The measures that count the tests as well: all but of rooms.
+
+A folder of tests is a list, and a file of it is named after what it tests.
+"""
+
+
+def find_places(what: str, program: list[Module], tests: list[Module]) -> list[str]:
+    """Return what a measure sees in the program and, if it is for both, in the tests.
+
+    Each is looked at by itself. The tests speak of Discord and Matrix as these do, so that a Role
+    or a Message of their servers is not that of the program.
+    """
+    measure = MEASURES[what]
+    return measure(program) + (measure(tests) if what in OF_TESTS else [])
 
 
 def _is_participle(word: str) -> bool:
@@ -194,8 +214,8 @@ def _bindings(tree: ast.Module) -> Iterator[tuple[str, int]]:
 def main() -> None:
     """Print the table, or every place behind it."""
     program, tests = load_modules(), load_modules(TESTS)
-    for what, measure in MEASURES.items():
-        places = measure(program + tests if what in OF_TESTS else program)
+    for what in MEASURES:
+        places = find_places(what, program, tests)
         print(f"{len(places):5}  {what}")
         if "--list" in sys.argv[1:]:
             print(*(f"         {place}" for place in places), sep="\n")

@@ -165,8 +165,7 @@ def comments(text: str) -> Iterator[tuple[int, str]]:
 @pytest.mark.parametrize("what", HOUSE.MEASURES)
 def test_the_house_is_in_order(what: str) -> None:
     """Names say what a thing is and mean one thing; nobody loses the way in a room or a file."""
-    counted = modules() + suite_modules() if what in HOUSE.OF_TESTS else modules()
-    places = HOUSE.MEASURES[what](counted)
+    places = HOUSE.find_places(what, modules(), suite_modules())
     assert len(places) <= ALLOWED[what], list_places(what, places)
 
 
