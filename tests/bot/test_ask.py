@@ -156,26 +156,28 @@ def test_the_invite_link_asks_for_no_more_than_it_needs(tmp_path: Path) -> None:
     assert f"permissions={view | send | history | threads}\n" in result.stdout
 
 
-async def test_of_two_moderators_at_once_one_was_told_to_start_a_terminal(filled: Path) -> None:
+async def test_of_two_moderators_at_once_one_was_told_to_start_a_terminal(
+    store_folder: Path,
+) -> None:
     """Now the second waits for the first, whose store is open here."""
-    errors = filled / "errors"
-    streams = (os.devnull, str(filled / "answer"), str(errors))
+    errors = store_folder / "errors"
+    streams = (os.devnull, str(store_folder / "answer"), str(errors))
     words = ("ask", "--as", "moderator", "/retract E-36 It repeats E-35.")
     environment = {**os.environ, "SITREP_LOG": "info"}
     errors.touch()
-    async with await open_store(filled / "sitrep.db"):
-        second = ForkedProgram(words, streams, filled, environment)
+    async with await open_store(store_folder / "sitrep.db"):
+        second = ForkedProgram(words, streams, store_folder, environment)
         async with asyncio.timeout(PATIENCE_S):
             while "refused" not in errors.read_text(encoding="utf-8"):  # noqa: ASYNC110 -- no event
                 await asyncio.sleep(0.01)
     assert await asyncio.to_thread(second.wait, PATIENCE_S) == 0
-    assert (filled / "answer").read_text(encoding="utf-8").startswith("E-36 retracted: ")
+    assert (store_folder / "answer").read_text(encoding="utf-8").startswith("E-36 retracted: ")
 
 
-async def test_whoever_may_write_and_waits_in_vain_hears_who_does(filled: Path) -> None:
+async def test_whoever_may_write_and_waits_in_vain_hears_who_does(store_folder: Path) -> None:
     words = ("ask", "--json", "--as", "moderator", "/retract E-36 It repeats E-35.")
-    async with await open_store(filled / "sitrep.db"):
-        asked = await asyncio.to_thread(run, filled, *words)
+    async with await open_store(store_folder / "sitrep.db"):
+        asked = await asyncio.to_thread(run, store_folder, *words)
     refusal = json.loads(asked.stderr)
     assert refusal["code"] == "read_only"
     assert refusal["title"]["text"].endswith("is writing to this record right now.")

@@ -6,7 +6,7 @@ from commands.shared.extraction.extracted_draft import ExtractedDraft
 from tests.extraction.conftest import ReadText
 
 
-def _held(drafts: list[ExtractedDraft]) -> dict[str, str]:
+def _map_statuses(drafts: list[ExtractedDraft]) -> dict[str, str]:
     """Return the status of each place that has one."""
     return {
         place.name: f"{draft.control} {draft.share}"
@@ -16,7 +16,7 @@ def _held(drafts: list[ExtractedDraft]) -> dict[str, str]:
     }
 
 
-def _ringed(drafts: list[ExtractedDraft]) -> dict[str, str | None]:
+def _map_encirclements(drafts: list[ExtractedDraft]) -> dict[str, str | None]:
     return {place.name: draft.encirclement for draft in drafts for place in draft.places}
 
 
@@ -45,7 +45,7 @@ def test_the_status_of_a_place_is_not_that_of_the_next(
     read: ReadText, text: str, held: dict[str, str]
 ) -> None:
     """“Pokrovsk is contested and Selydove is occupied” made Selydove contested."""
-    assert _held(read(text)) == held
+    assert _map_statuses(read(text)) == held
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_the_outskirts_of_one_place_are_no_part_of_another(
     read: ReadText, text: str, held: dict[str, str]
 ) -> None:
     """Who held a village and the outskirts of a town held only a part of the village."""
-    assert _held(read(text)) == held
+    assert _map_statuses(read(text)) == held
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_of_two_places_only_the_one_that_is_surrounded_is(
     read: ReadText, text: str, ringed: dict[str, str | None]
 ) -> None:
     """An encirclement went to every place of its sentence, and one that never came to all."""
-    assert _ringed(read(text)) == ringed
+    assert _map_encirclements(read(text)) == ringed
 
 
 @pytest.mark.parametrize(
