@@ -42,6 +42,14 @@ settings.load_profile("sitrep")
 gc.set_threshold(20_000)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many workers run the tests, unless `-n` says: one more than there are processors.
+
+    For a quarter of a run a test waits for its server.
+    """
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the slowest folders, so that no worker is left with one of theirs at the end.
 
