@@ -19,9 +19,11 @@ _LINKED = re.compile(r"[,;:()–—]|\b(?:and|та|і|й|и)\b", re.IGNORECASE)
 _LOST_REACH = 24  # characters: what is lost is named right behind
 _NAMES_IT = re.compile(r"[^A-ZА-ЯЁІЇЄҐ]*")
 _LEFT_OUT = re.compile(
-    r"\b(?:except|excluding|apart from|other than|but for|крім|окрім|кроме)\b", re.IGNORECASE
+    r"\b(?:except|excluding|(?:apart from|other than)(?! th(?:at|is)\b)|but for"
+    r"|(?:о?крім|кроме)(?! (?:того|цього|этого)\b))\b",
+    re.IGNORECASE,
 )
-"""Behind a verb of holding: what is named next is not held."""
+"""Behind a verb of holding: what is named next is not held; "крім того" only means "besides"."""
 _PART_OF_IT = re.compile(
     r"[’']s\s+(?:\w+\s+)?(?:(?:north|south|east|west|cent|outskirt|suburb|district|part|half|quarter)\w*"
     r"|downtown|edges?)\b",
@@ -100,6 +102,8 @@ def read_control(
             continue
         if _is_unreal(clause, hit) or _is_of_ground(clause, hit) or _is_spared(clause, hit, place):
             continue
+        if _is_of_then(clause, hit, place, places):
+            continue
         status = _read_status(clause, hit)
         if status is not None:
             share = _read_share(clause, hit, place, places)
@@ -173,7 +177,6 @@ def _is_unreal(clause: Clause, hit: Hit) -> bool:
         or clause.rules.has(Topic.PAST, close)
         or clause.rules.has(Topic.PAST, clause.text[hit.end : clause.end])
         or "?" in follows
-        or _is_of_then(clause, hit)
     )
 
 
@@ -183,10 +186,19 @@ def _is_spared(clause: Clause, hit: Hit, place: PlaceInSentence) -> bool:
     return clause.rules.has(Topic.NEGATION, between) or _LEFT_OUT.search(between) is not None
 
 
-def _is_of_then(clause: Clause, hit: Hit) -> bool:
-    """Tell whether a place was held of which the next clause says how it is now."""
-    is_past = _WAS.search(clause.text, clause.start, hit.end) is not None
-    return is_past and _BUT_NOW.match(clause.text, clause.end) is not None
+def _is_of_then(
+    clause: Clause, hit: Hit, place: PlaceInSentence, places: Sequence[PlaceInSentence]
+) -> bool:
+    """Tell whether a place was held of which the next clause, and of no other, says how it is now.
+
+    "Vilne was taken; now they attack Stare" says that Vilne is held still.
+    """
+    now = _BUT_NOW.match(clause.text, clause.end)
+    if now is None or _WAS.search(clause.text, clause.start, hit.end) is None:
+        return False
+    told = _UP_TO_A_MARK.match(clause.text, now.end())
+    last = told.end() if told else now.end()
+    return all(it.named == place.named for it in places if now.end() <= it.start < last)
 
 
 def _is_of_ground(clause: Clause, hit: Hit) -> bool:

@@ -1,19 +1,16 @@
-"""Whether a sentence says that a place is surrounded, and which of its places."""
+"""Whether a sentence says that a place is surrounded."""
 
 import re
-from collections.abc import Sequence
 
 from msgspec import Struct
 
 from commands.shared.extraction.control_in_text import Clause
 from commands.shared.extraction.extracted_draft import Spot
-from commands.shared.extraction.place_roles import PlaceInSentence
 from commands.shared.extraction.wording.rule_table import Topic
-from store.model.entry import Encirclement, PlaceRole
+from store.model.entry import Encirclement
 
 _REACH, _BEHIND = 110, 45
 _WORDS_TO_OBJECT = 6
-_APART = re.compile(r"[,;:()–—]|\b(?:and|та|і|й|и|але|но|but)\b", re.IGNORECASE)
 _UNFULFILLED = re.compile(
     r"\b(?:would|could|might) have\b"
     r"|\b(?:бу(?:в|ла|ло|ли)|был(?:а|о|и)?|міг|мог(?:ла|ло|ли)?) (?:би|б|бы)\b",
@@ -37,6 +34,12 @@ _NEARLY = re.compile(
     r"\s+(?:майже|практично|ледь не|почти|практически|едва не|almost|nearly)\b", re.IGNORECASE
 )
 _HALF = re.compile(r"semi|half|partial|напів|частков|кліщ|полу|частичн|клещ", re.IGNORECASE)
+_IN_PART = re.compile(r"\b(?:half|part(?:ial)?ly|частково|частично)\s+$", re.IGNORECASE)
+_NOT_THAT_BUT = re.compile(
+    r"\b(?:[Nn]ot|[Нн]е) (?:(?:in|в|у|во) )?[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]++"
+    r"(?: [^\W\d_a-zа-яёіїєґ][\w’'ʼ-]++)?,? (?:but|а|но) "
+)
+"""Before an encirclement: "not Vilne but Stare is surrounded" denies it of Vilne alone."""
 
 
 class EncirclementInText(Struct, frozen=True):
@@ -52,6 +55,7 @@ def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText |
     if hit is None:
         return None
     before = clause.text[max(clause.start, hit.start - _REACH) : hit.start]
+    before = _NOT_THAT_BUT.sub("", before)
     after = clause.text[hit.end : min(clause.end, hit.end + _BEHIND)]
     spot = hit.start, hit.end
     if _UNFULFILLED.search(" ".join(before.split()[-_WORDS_TO_OBJECT:])):
@@ -61,7 +65,7 @@ def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText |
     is_lacking = _NOT_THERE.match(clause.text, hit.end, clause.end) is not None
     if is_lacking or clause.denies(hit) or clause.rules.has(Topic.NEGATION, before):
         return EncirclementInText(Encirclement.NONE, spot)
-    is_half = _HALF.search(clause.text, hit.start, hit.end) is not None
+    is_half = _HALF.search(clause.text, hit.start, hit.end) or _IN_PART.search(before)
     if is_half or _NEARLY.match(clause.text, hit.end, clause.end):
         return EncirclementInText(Encirclement.THREATENED, spot)
     attributive = _BEFORE_TROOPS.search(clause.text, clause.start, hit.end) is not None
@@ -74,20 +78,3 @@ def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText |
         return None  # "is not complete": neither none nor all of it
     value = Encirclement.ASSESSED if by_judge else Encirclement.CLAIMED
     return EncirclementInText(value, spot)
-
-
-def find_ringed(
-    text: str, ring: EncirclementInText, places: Sequence[PlaceInSentence]
-) -> PlaceInSentence | None:
-    """Return which of several places is surrounded: the verb's object, else its subject.
-
-    "Once Vilne is taken, Stare will be surrounded" says it of Stare alone.
-    """
-    first, last = ring.spot
-    inside = [it for it in places if it.role is PlaceRole.AT and not it.named.is_area]
-    behind = next((it for it in inside if it.start >= last), None)
-    if behind is not None:
-        between = text[last : behind.start]
-        if len(between.split()) <= _WORDS_TO_OBJECT and not _APART.search(between):
-            return behind
-    return next((it for it in reversed(inside) if it.end <= first), None)

@@ -9,13 +9,10 @@ from msgspec import structs
 from commands.shared.extraction.control_in_text import Clause, ControlInText, read_control
 from commands.shared.extraction.days_in_text import DayInText, DayReader, part_days
 from commands.shared.extraction.draft_fields import DraftBuilder, RecordedSpeakers, SentenceFacts
-from commands.shared.extraction.encirclement_in_text import (
-    EncirclementInText,
-    find_ringed,
-    read_encirclement,
-)
+from commands.shared.extraction.encirclement_in_text import EncirclementInText, read_encirclement
 from commands.shared.extraction.extracted_draft import ExtractedDraft, Spot
 from commands.shared.extraction.named_places import NamedPlace, PlaceReader
+from commands.shared.extraction.place_lists import list_held, list_ringed
 from commands.shared.extraction.place_roles import PlaceInSentence, read_role
 from commands.shared.extraction.places_of_text import WORDS_OF_A_LABEL, PlacesOfText
 from commands.shared.extraction.sentences import find_quotes, split_sentences
@@ -47,7 +44,6 @@ _WORDS_OF_A_REMARK = 3  # "Briefly on Vilne."
 _CHECKABLE = (Topic.CONTROL, Topic.ENCIRCLING, Topic.NEGATION, Topic.DEBUNKING)
 """What else could be checked in a sentence that does not name its place itself."""
 _WORDS_OF_A_CLAIM = 4
-_LIST_REACH = 60  # characters between the places of one list
 
 
 def extract(
@@ -165,40 +161,31 @@ class _TextReader:
         return happening and (sentence.happened is not None or official) and _has_number(words)
 
     def _part(self, sentence: SentenceFacts) -> Iterator[ExtractedDraft]:
-        """Give a status to its own place alone: what else is said goes into a second draft."""
+        """Give a status and an encirclement each to its own places: what else is said, apart."""
         clause = self._clause(sentence, sentence.start, sentence.end)
+        ring = read_encirclement(clause, by_judge=sentence.is_judged)
+        control, held = self._find_held(sentence)
+        names = [it.named for it in held]
+        places = [*held, *(it for it in sentence.places if it.named not in names)]
+        ringed = [] if ring is None else list_ringed(self.text, ring, places, held)
+        every = {(it in held, it in ringed) for it in places} or {(False, ring is not None)}
+        for is_held, is_ringed in sorted(every, reverse=True):
+            own = [it for it in places if (it in held, it in ringed) == (is_held, is_ringed)]
+            said = control if is_held else None, ring if is_ringed else None
+            yield self._draft(sentence, own, *said)
+
+    def _find_held(
+        self, sentence: SentenceFacts
+    ) -> tuple[ControlInText | None, list[PlaceInSentence]]:
+        """Return the first status that a clause gives, and the places that it gives it to."""
+        rules = sentence.setting.rules
         for start, end in _split_clauses(self.text, sentence.start, sentence.end):
             part = self._clause(sentence, start, end)
-            held = read_control(part, self._with_stand_in(sentence, start, end))
-            if held is None:
-                continue
-            control, place = held
-            own = [it for it in sentence.places if _is_listed_with(self.text, it, place)] or [place]
-            rest = [it for it in sentence.places if it.named not in [its.named for its in own]]
-            ring = read_encirclement(clause, by_judge=sentence.is_judged)
-            is_own = not rest or ring is None or start <= ring.spot[0] < end
-            yield self._draft(sentence, own, control, ring if is_own else None)
-            if rest:
-                yield self._draft(sentence, rest, None, None if is_own else ring)
-            return
-        ring = read_encirclement(clause, by_judge=sentence.is_judged)
-        yield from self._part_ringed(sentence, ring)
-
-    def _part_ringed(
-        self, sentence: SentenceFacts, ring: EncirclementInText | None
-    ) -> Iterator[ExtractedDraft]:
-        """Give an encirclement to its own places alone; where none is sure, to no place."""
-        places = sentence.places
-        if ring is None or len({it.named for it in places}) <= 1:
-            yield self._draft(sentence, places, None, ring)
-            return
-        ringed = find_ringed(self.text, ring, places)
-        own = [it for it in places if ringed and _is_listed_with(self.text, it, ringed)]
-        rest = [it for it in places if it.named not in [its.named for its in own]]
-        if own:
-            yield self._draft(sentence, own, None, ring)
-        if rest:
-            yield self._draft(sentence, rest, None, None)
+            found = read_control(part, self._with_stand_in(sentence, start, end))
+            if found is not None:
+                control, place = found
+                return control, list_held(self.text, control, place, sentence.places, rules)
+        return None, []
 
     def _with_stand_in(
         self, sentence: SentenceFacts, start: int, end: int
@@ -297,21 +284,3 @@ def _split_clauses(text: str, start: int, end: int) -> list[Spot]:
     firsts = [start, *(match.end() for match in cuts)]
     lasts = [*(match.start() for match in cuts), end]
     return list(zip(firsts, lasts, strict=True))
-
-
-def _is_listed_with(text: str, place: PlaceInSentence, held: PlaceInSentence) -> bool:
-    """Tell whether a place is the one that is held, or stands in one list with it."""
-    if place is held:
-        return True
-    first, last = sorted((place, held), key=lambda it: it.start)
-    between = text[first.end : last.start]
-    return (
-        place.role is held.role
-        and (place.precision is held.precision or held.precision is not Precision.PART)
-        and len(between) < _LIST_REACH
-        and not re.search(r"[;()]", between)
-        and (
-            re.fullmatch(r"(?:[\s,]|and|та|і|й|и|[^\W\d_a-zа-яіїєґё][\w’'ʼ-]*)+", between)
-            is not None
-        )
-    )

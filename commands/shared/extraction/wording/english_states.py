@@ -249,7 +249,7 @@ STATES = (
         Topic.SHARE,
         "part",
         r"(?:[1-4]?\d|50)(?:[.,]\d+)? ?(?:percent|per cent|%) of|half of"
-        r"|a (?:third|quarter) of|part(?:ial)?ly",
+        r"|a (?:third|quarter) of|part(?:ial)?ly(?! (?:encirc|surround|cut off))",
         "some 20 percent of Vilne",
         "Half or less is a part.",
     ),
@@ -274,8 +274,8 @@ STATES = (
         Topic.THREAT,
         "might",
         r"threat\w*|risk\w*|may|might|could|would|try(?:ing)?|tried|attempt\w*|aim\w*|plans?"
-        r"|planned|expect\w*|(?<!continue )(?<!continues )(?<!continued )to(?! have\b)|seek\w*"
-        r"|fears?|in order|likely to|premature|hopes?|wants?|intend\w*"
+        r"|planned|(?<!as )(?<!than )expect\w*|seek\w*|fears?|in order|likely to|premature|hopes?"
+        r"|(?<!continue )(?<!continues )(?<!continued )to(?! have\b)|wants?|intend\w*"
         r"|fail(?:ed|s)?|unable|prepar\w+",
         "They may encircle the town.",
         "What might come is not so yet.",
