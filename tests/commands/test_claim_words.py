@@ -169,3 +169,24 @@ def test_what_is_said_of_another_place_or_time_is_not_proposed(
 ) -> None:
     """“Pokrovsk is contested and Rodynske is occupied” proposed that Rodynske is contested."""
     assert propose_terms(text, NAMES, STATUSES) == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "control", "encirclement"),
+    [
+        ("Not Pokrovsk but Rodynske is surrounded.", None, "claimed"),
+        ("Не Покровськ, а Родинське оточене.", None, "claimed"),
+        ("Russian forces took Rodynske and surrounded Pokrovsk.", "russian_held", None),
+        ("Росіяни захопили Родинське та оточили Покровськ.", "russian_held", None),
+        ("Rodynske and Pokrovsk are surrounded by Russian troops.", None, "claimed"),
+        ("Unlike Rodynske, Pokrovsk is under Russian control.", None, None),
+        ("The forest near Rodynske is under Russian control.", None, None),
+        ("Earlier today Russian forces captured Rodynske.", "russian_held", None),
+    ],
+)
+def test_what_is_said_of_another_place_or_against_it_is_not_proposed(
+    text: str, control: str | None, encirclement: str | None
+) -> None:
+    """“Took Rodynske and surrounded Pokrovsk” proposed that Rodynske is surrounded."""
+    given = propose_terms(text, NAMES, STATUSES)
+    assert (given.get("control"), given.get("encirclement")) == (control, encirclement)

@@ -420,6 +420,28 @@ def test_who_is_partly_encircled_holds_no_part(read: ReadText, text: str) -> Non
     assert _ringed(drafts) == {"Pokrovsk": "threatened"}
 
 
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Selydove, unlike Pokrovsk, is under Russian control.", ["Selydove"]),
+        ("Unlike Pokrovsk, Selydove is under Russian control.", []),
+        ("Росіяни захопили Селидове, Покровськ обороняють українці.", ["Selydove"]),
+        ("Selydove as well as Pokrovsk is under Russian control.", ["Selydove", "Pokrovsk"]),
+    ],
+)
+def test_what_is_set_against_a_place_or_has_its_own_verb_has_not_its_status(
+    read: ReadText, text: str, held: list[str]
+) -> None:
+    """“Unlike Pokrovsk” had Pokrovsk held, and so had “Pokrovsk is defended”."""
+    assert list(_held(read(text))) == held
+
+
+def test_neither_of_two_places_is_surrounded(read: ReadText) -> None:
+    """Only the nearer to the verb was denied to be."""
+    drafts = read("Neither Pokrovsk nor Myrnohrad is surrounded.")
+    assert _ringed(drafts) == {"Pokrovsk": "none", "Myrnohrad": "none"}
+
+
 def test_a_long_word_between_two_places_is_read_at_once(read: ReadText) -> None:
     """Fifty capitals in a row were parted in every way there is, for longer than anybody waits."""
     text = f"Russian forces captured Pokrovsk, {'A' * 50} of Myrnohrad."

@@ -33,8 +33,8 @@ _DOUBT = re.compile(
     r"|aim\w*|seek\w*|fail\w*|soon|about to|nearly|almost|practically|premature\w*|reportedly"
     r"|не|ні|нема\w*|жодн\w+|мож\w+|якщо|намага\w+|спроб\w*|план\w*|хоч\w+|майже|передчасн\w+"
     r"|нет|если|пыта\w+|попыт\w+|хот\w+|почти"
-    r"|formerly|previously|earlier|before \d+ \w+|раніше|колись|ранее|раньше|когда то"
-    r"|до \d+ [а-яіїє]{3,})\b"
+    r"|formerly|previously|earlier(?! (?:today|this))|before \d+ \w+|раніше|колись|ранее|раньше"
+    r"|когда то|до \d+ [а-яіїє]{3,})\b"
 )
 _PARTS = re.compile(
     r",|\b(?:and|but|while|whereas|а|але|та|і|й|однак|но|и|однако)\b", re.IGNORECASE
@@ -59,15 +59,27 @@ _BETWEEN = (
 )
 _GAP = rf"(?: (?:{_BETWEEN}))* "
 _AFTER = (
-    r"and|or|but|too|also|still|in|on|at|from|after|since|yesterday|today|now|already|again|by|as|with|for|during"
+    r"and|or|but|too|also|still|in|on|at|from|after|since|yesterday|today|earlier|now|already|again|by|as|with|for|during"
     r"|this|last|over|while|which|where|within|complete\w*|fully|entirely|\d+"
     r"|і|та|й|в|у|на|з|із|від|після|вчора|сьогодні|повністю|цілком|до|за|але|и|с|от|после|вчера"
 )
-_NEARBY = r"near|outside|around|from|біля|поблизу|навколо|під|возле|под"
-_BEARING = r"(?<!the )\b(?:north|south|east|west)\w* of (?={name})"
+_NEARBY = (
+    r"near|outside|around|from|unlike|instead of|rather than|as opposed to"
+    r"|біля|поблизу|навколо|під|на відміну від|замість|возле|под|в отличие от|вместо"
+    r"|(?<!the )(?:north|south|east|west)\w* of"
+)
+"""Before a place: what is said is not said of it."""
+_NOT_THAT_BUT = re.compile(
+    r"\b(?:[Nn]ot|[Нн]е) (?:in |в |у |во )?[A-ZА-ЯЁІЇЄҐ][\w’'ʼ-]*+,? (?:but|а|но)\b"
+)
+"""Before another place: "not Vilne but Stare" denies it of Vilne alone."""
 _ENCIRCLED = re.compile(r"\b(?:surround\w+|encircl\w+|оточ\w+|оперативн\w+ котл\w*|окруж\w+)\b")
 _CUT_OFF = re.compile(r"\b(?:cut(?:ting)? off|відріза\w+|отреза\w+)\b")
 _RINGING = re.compile(f"{_ENCIRCLED.pattern}|{_CUT_OFF.pattern}")
+_OF_AN_OBJECT = re.compile(
+    rf"(?:{_RINGING.pattern}) (?!by |from )(?:[a-zа-яіїє]+ )?[A-ZА-ЯЁІЇЄҐ][\w’'ʼ-]*[a-zа-яіїє]"
+)
+"""Another place behind the verb: "took Vilne and surrounded Stare"."""
 _THREAT = re.compile(
     r"\b(?:threat\w*|risk\w*|danger\w*|may|might|could|can|will|nearly|almost|about to|soon"
     r"|close to|verge|partial\w*|semi|half|try|tries|tried|trying|attempt\w*|want\w*|plan\w*|aim\w*"
@@ -110,7 +122,7 @@ def propose_terms(
     """
     if "?" in text:
         return {}
-    raw = _SENTENCE.findall(text)
+    raw = _SENTENCE.findall(_NOT_THAT_BUT.sub("", text))
     sentences = [_plain(sentence) for sentence in raw]
     given = dict(_control(raw, names, statuses)) if names else {}
     rings = {ring for sentence in raw if (ring := _ring(sentence, text, names))}
@@ -149,7 +161,7 @@ def _read_sentence(
     sentence = _NEARLY_ALL.sub("most of", _plain(raw))
     parts = [_NEARLY_ALL.sub("most of", _plain(part)) for part in _PARTS.split(raw)]
     own = " ".join(part for part in parts if re.search(place, part))
-    if _DOUBT.search(sentence) or re.search(_BEARING.format(name=place), sentence):
+    if _DOUBT.search(sentence) or re.search(rf"\b(?:{_NEARBY}) {place}", sentence):
         return
     sides = {held["side"]: status.key for status in statuses if (held := _HELD.match(status.key))}
     for side, key in sides.items():
@@ -213,6 +225,8 @@ def _is_said_of(raw: str, words: re.Pattern[str], place: str) -> bool:
     parts = map(_plain, _PARTS.split(raw))
     if any(words.search(part) and re.search(place, part) for part in parts):
         return True
+    if _OF_AN_OBJECT.search(raw):
+        return False
     lists = [_plain(part) for part in _TURNS.split(raw)]
     pairs = [(re.search(place, part), words.search(part)) for part in lists]
     return any(name and ring and name.start() < ring.start() for name, ring in pairs)

@@ -12,8 +12,14 @@ from store.model.entry import PlaceRole, Precision
 _REACH = 60  # characters between the places of one list
 _WORDS_TO_OBJECT = 6
 _APART = re.compile(r"[,;:()–—]|\b(?:and|та|і|й|и|але|но|but)\b", re.IGNORECASE)
-_LIST = re.compile(r"(?:[\s,]|and|та|і|й|и|[^\W\d_a-zа-яіїєґё][\w’'ʼ-]*+)++")
-_PREDICATE = re.compile(r"\s+(?:is|are|was|were|remains?|залиша\w+|перебува\w+|оста\w+)\b")
+_LIST = re.compile(
+    r"(?:[\s,]|and|as well as|nor|та|і|й|ані|ні|а також|и|ни|а также"
+    r"|[^\W\d_a-zа-яіїєґё][\w’'ʼ-]*+)++"
+)
+_PREDICATE = re.compile(
+    r"\s+(?:is|are|was|were|remains?|[а-яіїєґ]+(?:ють|уть|ять|ать|ить|ет|ёт|ит|ут|ют|ат|ят|ує|ає|ли)"
+    r"(?:ся|сь)?)\b"
+)
 _WORD_BEHIND = re.compile(r"\s+[\w’'ʼ-]++")
 
 

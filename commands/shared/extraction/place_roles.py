@@ -269,6 +269,7 @@ _ROLES = {
     "near": PlaceRole.NEAR,
     "toward": PlaceRole.TOWARD,
     "from": PlaceRole.ABOUT,
+    "about": PlaceRole.ABOUT,
     "at": PlaceRole.AT,
 }
 

@@ -32,6 +32,13 @@ STATES = (
     ),
     Rule(
         Topic.ROLE,
+        "about",
+        r"unlike|instead of|rather than|as opposed to",
+        "unlike",
+        "What is said is not said of what comes next.",
+    ),
+    Rule(
+        Topic.ROLE,
         "from",
         r"from|out of|left|fled|leaving|away from",
         "people came from",
