@@ -18,6 +18,8 @@ from tests.fakes import Talk
         ("хтось знає що з Родинським?", "Родинським"),
         ("🇺🇦 Pokrovsk? 🔥", "/status place:Pokrovsk"),
         ("tell me about Pokrovsk", "/status place:Pokrovsk"),
+        ("tell us about Pokrovsk", "/status place:Pokrovsk"),
+        ("can you show me the map of Pokrovsk please", "/map place:Pokrovsk"),
     ],
 )
 async def test_a_greeting_an_emoji_and_can_you_tell_me_are_no_words_of_a_question(
@@ -186,3 +188,16 @@ async def test_the_picture_of_a_day_before_another_is_as_of_one_day(ask: Talk) -
     assert (
         "As of 31 Oct 2025, as known now." in (await ask("/status Pokrovsk at:before 1 Nov")).text
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("Pokrovsk Nov 2025", "/events place:Pokrovsk since:2025-11-01 until:2025-11-07"),
+        ("what happened in November 2025", "/events since:2025-11-01 until:2025-11-07"),
+        ("what happened in October 2025", "/events since:2025-10-01 until:2025-10-31"),
+    ],
+)
+async def test_a_month_that_is_not_over_goes_up_to_today(ask: Talk, line: str, read: str) -> None:
+    """It was refused: “until: 2025-11-30 is after today”, which nobody had written."""
+    assert await understood(ask, line) == read

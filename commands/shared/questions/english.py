@@ -242,7 +242,9 @@ PATTERNS = (
     ),
     Pattern(Asks.STATUS, r"how(?:'s| is) (?P<place>.+?)(?: doing)?", "how is Pokrovsk"),
     Pattern(Asks.STATUS, r"where(?:'s| is| lies) (?P<place>.+)", "where is Pokrovsk"),
-    Pattern(Asks.STATUS, r"(?:tell me|show me) (?:about )?(?P<place>.+)", "tell me about Pokrovsk"),
+    Pattern(
+        Asks.STATUS, r"(?:tell|show) (?:me|us) (?:about )?(?P<place>.+)", "tell me about Pokrovsk"
+    ),
     Pattern(
         Asks.CLAIMS,
         rf"what (?:did|does|has|have) (?P<by>.+?) {_SAY}{_ABOUT}",

@@ -12,7 +12,8 @@ _GREETINGS = (
     r"|добр(?:ый|ое|ого) (?:день|дня|утро|утра|вечер|вечера))\b[ ,!.:–—-]*)+"
 )
 _ASKING = (
-    r"(?:(?:(?:can|could|would) (?:you|anyone|someone|somebody) (?:please )?(?:tell|say)"
+    r"(?:(?:can|could|would) you(?: please)?(?= (?:show|give|send|draw|list) )"
+    r"|(?:(?:can|could|would) (?:you|anyone|someone|somebody) (?:please )?(?:tell|say)"
     r"|(?:please |pls |plz )?tell|(?:do|does) (?:you|anyone|someone|anybody) know"
     r"|(?:i(?:'d| would) like|i (?:want|need)) to know)(?: me| us)?+(?! about| of)"
     r"|(?:чи )?(?:хтось|хто-небудь|може хтось|ви) (?:не )?зна(?:є|єте),?"

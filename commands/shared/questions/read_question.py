@@ -117,7 +117,7 @@ def separate_days(text: str, today: date, zone: tzinfo) -> tuple[str, tuple[Boun
     if len(line) > _LONGEST:
         return "", ()
     days = widen_by_parts(line, find_periods(line, today, zone), today)
-    return _without(line, days), tuple(_bound_days(line, day) for day in days)
+    return _without(line, days), tuple(_bound_days(line, day, today) for day in days)
 
 
 def frame_question(
@@ -160,8 +160,11 @@ def _without(line: str, days: list[Period]) -> str:
     return drop_closing(line)
 
 
-def _bound_days(line: str, day: Period) -> BoundedDays:
-    """Return what the word before a day makes of it: since, after and until leave an end open."""
+def _bound_days(line: str, day: Period, today: date) -> BoundedDays:
+    """Return what the word before a day makes of it: since, after and until leave an end open.
+
+    A month or a year that is not over goes up to `today`.
+    """
     before = re.search(_BEFORE_DAYS, line[: day.start].rstrip(), re.IGNORECASE)
     word = before.lastgroup if before else None
     if day.span is None:
@@ -171,6 +174,8 @@ def _bound_days(line: str, day: Period) -> BoundedDays:
         return BoundedDays(first, None, word == "dated")
     if word == "after":
         return BoundedDays(min(last, date.max - timedelta(1)) + timedelta(1), None)
+    if first is not None and first <= today < last:
+        last = today
     return BoundedDays(None if word == "until" else first, last)
 
 
