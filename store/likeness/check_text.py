@@ -39,6 +39,7 @@ _WORDS_OF_A_SEARCH = 2
 _MATCHES, _LOOKED_AT, _CONTRARY, _FORMS = 10, 30, 3, 12
 _WORD = re.compile(r"[\w’'ʼ]+")
 _POSSESSIVE = re.compile(r"['’ʼ]s$")
+_CITY = MEANING + "city"
 _CAPITALS = frozenset({"kremlin", "kyiv"})
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d)")
 
@@ -128,11 +129,11 @@ def find_matches(
     ranked: list[tuple[float, CheckedStatement]] = []
     for statement in message.statements:
         every = find_like(index, statement, likeness.get(statement))
+        words = _words_of(statement) if looked_for else _telling_words(statement)
         shown = {
             like.entry_id
             for like in every
-            if is_shown(like)
-            or ((looked_for or _is_of_place(like)) and has_every_word(like, statement))
+            if is_shown(like) or ((looked_for or _is_of_place(like)) and has_every(words, like))
         }
         if not shown:
             continue
@@ -153,13 +154,23 @@ def is_search(text: str) -> bool:
     return len(_WORD.findall(text)) <= _WORDS_OF_A_SEARCH
 
 
-def has_every_word(like: EntryLikeness, statement: Statement) -> bool:
-    """Tell whether an entry has every word of a statement that says something, places apart.
+def _words_of(statement: Statement) -> set[str]:
+    """Return the words of a statement that say something, places apart."""
+    return {token.word for token in read_tokens(statement.text)} - statement.place_words
+
+
+def _telling_words(statement: Statement) -> set[str]:
+    """Return its words but for what a place is: nobody asks whether Pokrovsk is a city."""
+    kinds = {token.word for token in read_tokens(statement.text) if _CITY in token.terms}
+    return _words_of(statement) - kinds
+
+
+def has_every(words: set[str], like: EntryLikeness) -> bool:
+    """Tell whether an entry has all of a statement's words, and there are any.
 
     The more is on record about a matter, the less its words tell by how rare they are: of
     “Pokrovsk is encircled” nothing would be shown where half the record is about that.
     """
-    words = {token.word for token in read_tokens(statement.text)} - statement.place_words
     return bool(words) and words <= {ground.word for ground in like.grounds}
 
 

@@ -57,6 +57,12 @@ async def test_a_short_message_about_what_most_of_the_record_is_about_is_answere
     assert RINGED in (await ask(f"/check {message}")).flat
 
 
+@pytest.mark.parametrize("message", ["The city of Pokrovsk", "Pokrovsk is a town in Donetsk"])
+async def test_what_a_place_is_says_nothing_of_it(ask: Talk, message: str) -> None:
+    """Every entry about Pokrovsk that has the word “city” was shown."""
+    assert "Nothing on record fits" in (await ask(f"/check {message}")).flat
+
+
 async def test_what_says_the_same_comes_before_what_says_the_contrary(ask: Talk) -> None:
     answer = await ask("/check Putin says that Pokrovsk is surrounded")
     same, contrary = answer.flat.index("Says the same"), answer.flat.index("Says the contrary")
