@@ -2,22 +2,8 @@
 
 import pytest
 
-from commands.shared.extraction.extracted_draft import ExtractedDraft
 from tests.extraction.conftest import ReadText
-
-
-def _map_statuses(drafts: list[ExtractedDraft]) -> dict[str, str]:
-    """Return the status of each place that has one."""
-    return {
-        place.name: f"{draft.control} {draft.share}"
-        for draft in drafts
-        for place in draft.places
-        if draft.control
-    }
-
-
-def _map_encirclements(drafts: list[ExtractedDraft]) -> dict[str, str | None]:
-    return {place.name: draft.encirclement for draft in drafts for place in draft.places}
+from tests.extraction.states_of_places import map_encirclements, map_statuses
 
 
 @pytest.mark.parametrize(
@@ -45,7 +31,7 @@ def test_the_status_of_a_place_is_not_that_of_the_next(
     read: ReadText, text: str, held: dict[str, str]
 ) -> None:
     """“Pokrovsk is contested and Selydove is occupied” made Selydove contested."""
-    assert _map_statuses(read(text)) == held
+    assert map_statuses(read(text)) == held
 
 
 @pytest.mark.parametrize(
@@ -73,7 +59,7 @@ def test_the_outskirts_of_one_place_are_no_part_of_another(
     read: ReadText, text: str, held: dict[str, str]
 ) -> None:
     """Who held a village and the outskirts of a town held only a part of the village."""
-    assert _map_statuses(read(text)) == held
+    assert map_statuses(read(text)) == held
 
 
 @pytest.mark.parametrize(
@@ -109,7 +95,7 @@ def test_of_two_places_only_the_one_that_is_surrounded_is(
     read: ReadText, text: str, ringed: dict[str, str | None]
 ) -> None:
     """An encirclement went to every place of its sentence, and one that never came to all."""
-    assert _map_encirclements(read(text)) == ringed
+    assert map_encirclements(read(text)) == ringed
 
 
 @pytest.mark.parametrize(
@@ -346,103 +332,3 @@ def test_what_is_told_is_nobody_who_tells_it(read: ReadText, text: str, by: str 
     """Somebody called “Українські військові відступили” said it, and somebody called “нібито”."""
     (draft,) = read(text)
     assert draft.by == by
-
-
-@pytest.mark.parametrize(
-    ("text", "held", "ringed"),
-    [
-        ("Russian forces captured Selydove and surrounded Pokrovsk.", "Selydove", "Pokrovsk"),
-        ("Russian forces hold Selydove and Pokrovsk is surrounded.", "Selydove", "Pokrovsk"),
-        ("Ворог контролює Селидове, Покровськ оточений.", "Selydove", "Pokrovsk"),
-        (
-            "ВС РФ взяли под контроль Селидово, кроме того, окружён Мирноград.",
-            "Selydove",
-            "Myrnohrad",
-        ),
-        ("Ukrainian troops surrounded in Myrnohrad hold Pokrovsk.", "Pokrovsk", "Myrnohrad"),
-    ],
-)
-def test_one_place_held_and_another_surrounded_are_two_drafts(
-    read: ReadText, text: str, held: str, ringed: str
-) -> None:
-    """“Captured Selydove and surrounded Pokrovsk” had Selydove surrounded, and both captured."""
-    drafts = read(text)
-    assert list(_held(drafts)) == [held]
-    assert {name for name, ring in _ringed(drafts).items() if ring} == {ringed}
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["Not Pokrovsk but Myrnohrad is surrounded.", "Не Покровськ, а Мирноград оточений."],
-)
-def test_what_is_surrounded_instead_of_another_place_is_not_denied(
-    read: ReadText, text: str
-) -> None:
-    """The denial of Pokrovsk was read as one of Myrnohrad."""
-    assert _ringed(read(text)) == {"Myrnohrad": "claimed", "Pokrovsk": None}
-
-
-@pytest.mark.parametrize(
-    ("text", "held"),
-    [
-        (
-            "Russian forces captured all of Selydove, apart from that they shelled Pokrovsk.",
-            {"Selydove": "russian_held all"},
-        ),
-        (
-            "Pokrovsk was captured by Russian troops; now they attack Myrnohrad.",
-            {"Pokrovsk": "russian_held unspecified"},
-        ),
-        (
-            "As expected, Russian forces captured Selydove.",
-            {"Selydove": "russian_held unspecified"},
-        ),
-    ],
-)
-def test_a_word_of_another_matter_takes_nothing_from_a_status(
-    read: ReadText, text: str, held: dict[str, str]
-) -> None:
-    """“Apart from that” left a part out, “now they attack” ended it, “as expected” was a plan."""
-    assert _held(read(text)) == held
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The defenders, partly encircled, hold Pokrovsk.",
-        "Захисники, частково оточені, утримують Покровськ.",
-    ],
-)
-def test_who_is_partly_encircled_holds_no_part(read: ReadText, text: str) -> None:
-    """They held a part of the town, and it was wholly encircled."""
-    drafts = read(text)
-    assert _held(drafts) == {"Pokrovsk": "ukrainian_held unspecified"}
-    assert _ringed(drafts) == {"Pokrovsk": "threatened"}
-
-
-@pytest.mark.parametrize(
-    ("text", "held"),
-    [
-        ("Selydove, unlike Pokrovsk, is under Russian control.", ["Selydove"]),
-        ("Unlike Pokrovsk, Selydove is under Russian control.", []),
-        ("Росіяни захопили Селидове, Покровськ обороняють українці.", ["Selydove"]),
-        ("Selydove as well as Pokrovsk is under Russian control.", ["Selydove", "Pokrovsk"]),
-    ],
-)
-def test_what_is_set_against_a_place_or_has_its_own_verb_has_not_its_status(
-    read: ReadText, text: str, held: list[str]
-) -> None:
-    """“Unlike Pokrovsk” had Pokrovsk held, and so had “Pokrovsk is defended”."""
-    assert list(_held(read(text))) == held
-
-
-def test_neither_of_two_places_is_surrounded(read: ReadText) -> None:
-    """Only the nearer to the verb was denied to be."""
-    drafts = read("Neither Pokrovsk nor Myrnohrad is surrounded.")
-    assert _ringed(drafts) == {"Pokrovsk": "none", "Myrnohrad": "none"}
-
-
-def test_a_long_word_between_two_places_is_read_at_once(read: ReadText) -> None:
-    """Fifty capitals in a row were parted in every way there is, for longer than anybody waits."""
-    text = f"Russian forces captured Pokrovsk, {'A' * 50} of Myrnohrad."
-    assert _held(read(text)) == {"Pokrovsk": "russian_held unspecified"}

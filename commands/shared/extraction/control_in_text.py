@@ -329,9 +329,10 @@ def _side_of(hit: Hit, side: str | None) -> str | None:
 def _read_share(
     clause: Clause, hit: Hit, place: PlaceInSentence, places: Sequence[PlaceInSentence]
 ) -> Share:
-    """Return how much of a place is held; a part that is named before the next is of the next."""
+    """Return how much of a place is held; a part that is named before another is of that."""
     first = min(hit.start, place.start) - _BEFORE
-    words = clause.text[max(clause.start, first) : max(hit.end, place.end)]
+    others = [it.end for it in places if it.end <= min(hit.start, place.start)]
+    words = clause.text[max(clause.start, first, *others) : max(hit.end, place.end)]
     share = clause.rules.first(Topic.SHARE, words)
     lacks_some = _LEFT_OUT.search(clause.text, hit.end, clause.end) is not None
     if share is not None:

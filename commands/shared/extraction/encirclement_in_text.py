@@ -31,8 +31,15 @@ _NOT_THERE = re.compile(
 )
 """Behind an encirclement: "оточення наразі немає" denies it."""
 _NEARLY = re.compile(
-    r"\s+(?:майже|практично|ледь не|почти|практически|едва не|almost|nearly)\b", re.IGNORECASE
+    r"\s+(?:майже|практично|ледь не|почти|практически|едва не|almost|nearly"
+    r"|(?:on|from) (?:two|three) sides|з (?:двох|трьох) (?:боків|сторін)"
+    r"|с (?:двух|тр[её]х) сторон)\b",
+    re.IGNORECASE,
 )
+_ENDED = re.compile(
+    r"\b(?:broken|lifted|ended)\b|\b(?:прорва|деблок|знят|прорыв|снят)\w*", re.IGNORECASE
+)
+"""Behind an encirclement: whether the place is surrounded still is not said."""
 _HALF = re.compile(r"semi|half|partial|напів|частков|кліщ|полу|частичн|клещ", re.IGNORECASE)
 _IN_PART = re.compile(r"\b(?:half|part(?:ial)?ly|частково|частично)\s+$", re.IGNORECASE)
 _NOT_THAT_BUT = re.compile(
@@ -76,5 +83,7 @@ def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText |
         return EncirclementInText(Encirclement.THREATENED, spot)
     if clause.rules.has(Topic.THREAT, after) or clause.rules.has(Topic.NEGATION, after):
         return None  # "is not complete": neither none nor all of it
+    if _ENDED.search(after):
+        return None
     value = Encirclement.ASSESSED if by_judge else Encirclement.CLAIMED
     return EncirclementInText(value, spot)

@@ -11,8 +11,8 @@ from commands.shared.extraction.days_in_text import DayInText, DayReader, part_d
 from commands.shared.extraction.draft_fields import DraftBuilder, RecordedSpeakers, SentenceFacts
 from commands.shared.extraction.encirclement_in_text import EncirclementInText, read_encirclement
 from commands.shared.extraction.extracted_draft import ExtractedDraft, Spot
+from commands.shared.extraction.listed_places import list_held, list_ringed
 from commands.shared.extraction.named_places import NamedPlace, PlaceReader
-from commands.shared.extraction.place_lists import list_held, list_ringed
 from commands.shared.extraction.place_roles import PlaceInSentence, read_role
 from commands.shared.extraction.places_of_text import WORDS_OF_A_LABEL, PlacesOfText
 from commands.shared.extraction.sentences import find_quotes, split_sentences
@@ -171,8 +171,9 @@ class _TextReader:
         every = {(it in held, it in ringed) for it in places} or {(False, ring is not None)}
         for is_held, is_ringed in sorted(every, reverse=True):
             own = [it for it in places if (it in held, it in ringed) == (is_held, is_ringed)]
-            said = control if is_held else None, ring if is_ringed else None
-            yield self._draft(sentence, own, *said)
+            yield self._draft(
+                sentence, own, control if is_held else None, ring if is_ringed else None
+            )
 
     def _find_held(
         self, sentence: SentenceFacts
@@ -181,9 +182,9 @@ class _TextReader:
         rules = sentence.setting.rules
         for start, end in _split_clauses(self.text, sentence.start, sentence.end):
             part = self._clause(sentence, start, end)
-            found = read_control(part, self._with_stand_in(sentence, start, end))
-            if found is not None:
-                control, place = found
+            status = read_control(part, self._with_stand_in(sentence, start, end))
+            if status is not None:
+                control, place = status
                 return control, list_held(self.text, control, place, sentence.places, rules)
         return None, []
 

@@ -268,7 +268,6 @@ def read_role(text: str, start: int, name: NamedPlace, rules: Rules) -> RoleOfNa
 _ROLES = {
     "near": PlaceRole.NEAR,
     "toward": PlaceRole.TOWARD,
-    "from": PlaceRole.ABOUT,
     "about": PlaceRole.ABOUT,
     "at": PlaceRole.AT,
 }

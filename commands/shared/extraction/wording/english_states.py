@@ -33,14 +33,7 @@ STATES = (
     Rule(
         Topic.ROLE,
         "about",
-        r"unlike|instead of|rather than|as opposed to",
-        "unlike",
-        "What is said is not said of what comes next.",
-    ),
-    Rule(
-        Topic.ROLE,
-        "from",
-        r"from|out of|left|fled|leaving|away from",
+        r"from|out of|left|fled|leaving|away from|unlike|instead of|rather than|as opposed to",
         "people came from",
         "Whoever comes from a place is not in it.",
     ),
@@ -248,7 +241,7 @@ STATES = (
         Topic.SHARE,
         "most",
         r"most of|the bulk of|(?:the )?majority of|much of|(?:nearly|almost) (?:all|the whole) of"
-        r"|(?:5[1-9]|[6-9]\d)(?:[.,]\d+)? ?(?:percent|per cent|%) of",
+        r"|(?:5[1-9]|[6-9]\d)(?:[.,]\d+)? ?(?:per ?cent|%) of|(?:two.third|three.quarter)s of",
         "most of Vilne",
         "More than half, not all.",
     ),
