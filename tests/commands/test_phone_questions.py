@@ -200,4 +200,4 @@ async def test_the_picture_of_a_day_before_another_is_as_of_one_day(ask: Talk) -
 )
 async def test_a_month_that_is_not_over_goes_up_to_today(ask: Talk, line: str, read: str) -> None:
     """It was refused: “until: 2025-11-30 is after today”, which nobody had written."""
-    assert await understood(ask, line) == read
+    assert await line_as_read(ask, line) == read
