@@ -5,8 +5,8 @@
 #   docker run --env-file .env --env SITREP_BACKUP_FOLDER=/backups \
 #     --volume sitrep:/data --volume copies:/backups sitrep
 
-# By tag, and by digest once `make image` has added it.
-ARG BASE=python:3.12-slim
+# By tag and by digest: Python 3.12.14 on Debian 13. `make image` and `make lock` renew it.
+ARG BASE=python:3.12-slim@sha256:78387bc3881b8273120a12ebe6c1ab22b018ccc2c9adf565ae1ac9b536e184ea
 
 # Stage one: what the bot needs, exactly as locked; wheels only, so nothing is compiled.
 FROM ${BASE} AS needs

@@ -131,6 +131,12 @@ def test_a_compose_file_builds_with_arguments_that_the_image_has() -> None:
     assert all({*service["build"]["args"], "BASE"} == known for service in services)
 
 
+def test_the_base_image_is_named_by_its_digest_too() -> None:
+    """A tag names another image every few weeks; `make lock` renews the digest."""
+    base = next(each for each in instruction("ARG") if each.startswith("BASE="))
+    assert re.fullmatch(r"BASE=python:3\.\d+-slim@sha256:[0-9a-f]{64}", base)
+
+
 def is_sent(path: PurePosixPath, patterns: list[str]) -> bool:
     """Tell whether the build is sent a file: the last pattern that names it, or a folder of it."""
     sent = True
