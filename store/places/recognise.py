@@ -179,7 +179,7 @@ class _Asked(Struct, frozen=True):
         return judge.decide(readings) if readings else _offer(judge, slips)
 
     def ask_which_of_list(self) -> Recognition | None:
-        """Ask which is meant where a comma stands between two places, each plain by itself.
+        """Ask which is meant where a comma stands between two places, the first plain by itself.
 
         None where what follows the comma says where the first lies: its region, an area, or a
         town by which to tell it from its namesakes.
@@ -190,7 +190,8 @@ class _Asked(Struct, frozen=True):
             _Asked(NamePhrase(part, strict=True), self.names, self.ground, self.writing)
             for part in (self.phrase.name, *self.phrase.listed)
         ]
-        return _ask_which_of([part.recognise() for part in parts[:_MOST_LISTED]])
+        first, *others = (part.recognise() for part in parts[:_MOST_LISTED])
+        return _ask_which_of([first, *others], unsure=first.outcome is Certainty.SETTLED)
 
     def _keep_within(self, readings: list[NameReading]) -> list[NameReading]:
         for qualifier in self.phrase.within:

@@ -160,6 +160,15 @@ def test_a_second_place_after_a_comma_is_asked_about_not_dropped(
     assert [candidate.place.name for candidate in answer.candidates] == places
 
 
+def test_a_village_with_namesakes_after_a_comma_is_asked_about_too(read: Read) -> None:
+    """“Myrnohrad, Rivne” was Myrnohrad without a word, as a Rivne lies beside it."""
+    answer = read("Myrnohrad, Rivne")
+
+    assert answer.outcome is Certainty.ASK
+    assert {candidate.place.name for candidate in answer.candidates} == {"Myrnohrad", "Rivne"}
+    assert read("Rivne, Myrnohrad").outcome is Certainty.SETTLED
+
+
 @pytest.mark.parametrize(
     "text", ["Pokrovsk, Donetsk", "Hrodivka, Pokrovsk Raion", "Bakhmut, Artemivsk"]
 )
