@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import sys
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,12 +51,16 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the slowest folders, so that no worker is left with one of theirs at the end.
 
-    Within a folder the order stays as random as it is.
+    A worker is given one stretch of the tests to begin with: the files are dealt, so that each has
+    some of the slowest. Within a folder the order stays as random as it is.
     """
     items.sort(key=lambda item: rank(item.path))
+    workers: int = getattr(config, "workerinput", {}).get("workercount", 1)
+    files = [list(tests) for _, tests in groupby(items, key=lambda item: item.path)]
+    items[:] = [test for first in range(workers) for file in files[first::workers] for test in file]
 
 
 def rank(file: Path) -> int:
