@@ -56,6 +56,18 @@ async def test_a_place_is_suggested_by_any_of_its_names(store: Store, typed: str
         assert first["value"] == "P-704422"
 
 
+async def test_two_villages_that_are_described_alike_do_not_undo_all_suggestions(
+    store: Store,
+) -> None:
+    """Discord takes no two of one name: whoever typed “Nel” was suggested nothing at all."""
+    async with serving(DiscordBot(store)) as here:
+        choices = await here.reader.autocomplete(here.room, "status", "place", "Nelhivka")
+        twins = {choice["value"]: choice["name"] for choice in choices}
+        assert twins["P-7794"].startswith("P-7794 · Nelhivka, Sofiivka hromada")
+        assert twins["P-7799"].startswith("P-7799 · Nelhivka, Sofiivka hromada")
+        assert len(set(twins.values())) == len(twins)
+
+
 async def test_namesakes_are_told_apart_and_the_chosen_one_is_answered(store: Store) -> None:
     async with serving(DiscordBot(store)) as here:
         choices = await here.reader.autocomplete(here.room, "status", "place", "Pokrovske")

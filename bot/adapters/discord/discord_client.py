@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
@@ -146,18 +147,26 @@ class DiscordClient(Connection):
     async def suggest(
         self, interaction: Interaction, command: Command, name: str, text: str
     ) -> Sequence[Choice[str]]:
-        """Return values for a parameter: no more than Discord takes, none twice."""
+        """Return values for a parameter: no more than Discord takes, none twice.
+
+        It refuses them all where two are called the same: twins are called by their values too.
+        """
         caller, _ = identify_caller(interaction, self.port.homes)
         voice = self.port.speak(str(interaction.locale))
         suggestions = await self.port.dispatch.suggest(caller, command, name, text)
-        choices = {
-            choice.value: limits.cut(voice.plain(choice.label), limits.CHOICE)
+        labels = {
+            choice.value: limits.cut(voice.plain(choice.label), limits.CHOICE).strip()
+            or choice.value
             for choice in suggestions
             if 0 < len(choice.value) <= limits.CHOICE
         }
+        times = Counter(labels.values())
+        names = {
+            value: label if times[label] == 1 else limits.cut(f"{value} · {label}", limits.CHOICE)
+            for value, label in labels.items()
+        }
         return [
-            Choice(name=label.strip() or value, value=value)
-            for value, label in list(choices.items())[: limits.OPTIONS]
+            Choice(name=name, value=value) for value, name in list(names.items())[: limits.OPTIONS]
         ]
 
     @_track
