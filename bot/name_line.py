@@ -8,10 +8,10 @@ from commands.shared.questions import (
     Asks,
     BoundedDays,
     Question,
+    are_several,
     drop_matters,
     drop_small_words,
     frame_question,
-    is_stretch,
     separate_days,
 )
 from store import Store
@@ -77,8 +77,7 @@ async def _read_names(store: Store, words: str, days: Sequence[BoundedDays]) -> 
     if asks in {None, Asks.CLAIMS} and await _is_sooner_a_speaker(store, name):
         return frame_question(Asks.CLAIMS, {"by": name}, days)
     if await _is_place(store, name):
-        several = len(days) > 1 or any(map(is_stretch, days))
-        default = Asks.CHANGES if several else Asks.STATUS
+        default = Asks.CHANGES if are_several(days) else Asks.STATUS
         return frame_question(asks or default, {"place": name}, days)
     if asks not in {None, Asks.CLAIMS}:
         return None

@@ -129,7 +129,7 @@ def find_matches(
     ranked: list[tuple[float, CheckedStatement]] = []
     for statement in message.statements:
         every = find_like(index, statement, likeness.get(statement))
-        words = _words_of(statement) if looked_for else _telling_words(statement)
+        words = _list_telling_words(statement, with_kinds=looked_for)
         shown = {
             like.entry_id
             for like in every
@@ -154,15 +154,14 @@ def is_search(text: str) -> bool:
     return len(_WORD.findall(text)) <= _WORDS_OF_A_SEARCH
 
 
-def _words_of(statement: Statement) -> set[str]:
-    """Return the words of a statement that say something, places apart."""
-    return {token.word for token in read_tokens(statement.text)} - statement.place_words
+def _list_telling_words(statement: Statement, *, with_kinds: bool) -> set[str]:
+    """Return the words of a statement that say something, places apart.
 
-
-def _telling_words(statement: Statement) -> set[str]:
-    """Return its words but for what a place is: nobody asks whether Pokrovsk is a city."""
-    kinds = {token.word for token in read_tokens(statement.text) if _CITY in token.terms}
-    return _words_of(statement) - kinds
+    What a place is stays in only `with_kinds`: nobody asks whether Pokrovsk is a city.
+    """
+    tokens = read_tokens(statement.text)
+    telling = {token.word for token in tokens if with_kinds or _CITY not in token.terms}
+    return telling - statement.place_words
 
 
 def has_every(words: set[str], like: EntryLikeness) -> bool:

@@ -10,7 +10,7 @@ from commands.shared.extraction.wording.rule_table import Topic
 from store.model.entry import Encirclement
 
 _REACH, _BEHIND = 110, 45
-_WORDS_TO_OBJECT = 6
+_WORDS_BEFORE = 6
 _UNFULFILLED = re.compile(
     r"\b(?:would|could|might) have\b"
     r"|\b(?:бу(?:в|ла|ло|ли)|был(?:а|о|и)?|міг|мог(?:ла|ло|ли)?) (?:би|б|бы)\b",
@@ -64,8 +64,9 @@ def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText |
     before = clause.text[max(clause.start, hit.start - _REACH) : hit.start]
     before = _NOT_THAT_BUT.sub("", before)
     after = clause.text[hit.end : min(clause.end, hit.end + _BEHIND)]
+    right_before = " ".join(before.split()[-_WORDS_BEFORE:])
     spot = hit.start, hit.end
-    if _UNFULFILLED.search(" ".join(before.split()[-_WORDS_TO_OBJECT:])):
+    if _UNFULFILLED.search(right_before):
         return None
     if clause.rules.has(Topic.THREAT, before, "if"):
         return EncirclementInText(Encirclement.THREATENED, spot)
@@ -77,9 +78,7 @@ def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText |
         return EncirclementInText(Encirclement.THREATENED, spot)
     attributive = _BEFORE_TROOPS.search(clause.text, clause.start, hit.end) is not None
     is_escape = _OUT_OF.search(before) is not None
-    if not (attributive or is_escape) and clause.rules.has(
-        Topic.THREAT, " ".join(before.split()[-6:])
-    ):
+    if not (attributive or is_escape) and clause.rules.has(Topic.THREAT, right_before):
         return EncirclementInText(Encirclement.THREATENED, spot)
     if clause.rules.has(Topic.THREAT, after) or clause.rules.has(Topic.NEGATION, after):
         return None  # "is not complete": neither none nor all of it

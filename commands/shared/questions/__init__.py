@@ -10,8 +10,8 @@ from commands.shared.questions.pattern import Asks
 from commands.shared.questions.read_question import (
     BoundedDays,
     Question,
+    are_several,
     frame_question,
-    is_stretch,
     read_question,
     separate_days,
 )
@@ -21,10 +21,10 @@ __all__ = [
     "Asks",
     "BoundedDays",
     "Question",
+    "are_several",
     "drop_matters",
     "drop_small_words",
     "frame_question",
-    "is_stretch",
     "read_question",
     "separate_days",
 ]

@@ -9,8 +9,9 @@ _OF_WHOM = r"(?:(?:russian|ukrainian|alleged|reported|claimed|supposed|possible|
 _ENGLISH = (
     rf"(?:the |an? |any )?{_OF_WHOM}(?:encirclement|siege|capture|seizure|fall|loss|liberation"
     r"|occupation|defen[cs]e|battles?|fighting|losses|strikes?|assaults?|attacks?|shelling"
-    r"|advances?) (?:of|in|at|on|for|near|around|to|towards) "
+    r"|advances?) "
 )
+_OF_WHAT = "(?:of|in|at|on|for|near|around|to|towards) "
 _UKRAINIAN = (
     r"(?:оточен|захоплен|звільнен|падін|просуван)н[яію]м? |взятт[яію]м? |окупаці[яюїєй] "
     r"|(?:втрат|оборон|битв)[аиуі] |бої |боїв |боях |штурми?у? |наступ[ау]? |удари? |обстріли? "
@@ -20,7 +21,9 @@ _RUSSIAN = (
     r"|(?:оккупаци|потер)[яюией] |(?:оборон|битв)[аыуе] |бои |бо[её]в |боях |штурм[аеы]? "
     r"|удары? |обстрелы? "
 )
-_MATTER = re.compile(rf"(?<!\w)(?:{_ENGLISH}|{_UKRAINIAN}|{_RUSSIAN})(?=\w)", re.IGNORECASE)
+_MATTER = re.compile(
+    rf"(?<!\w)(?:{_ENGLISH}{_OF_WHAT}|{_UKRAINIAN}|{_RUSSIAN})(?=\w)", re.IGNORECASE
+)
 
 
 _BEHIND = re.compile(
@@ -31,16 +34,14 @@ _BEHIND = re.compile(
 )
 """Behind a name: "Kupiansk encirclement"."""
 _MATTER_ALONE = re.compile(
-    rf"(?:(?:про|о|об|щодо) )?(?:{_ENGLISH.rpartition(' (?:of')[0]}|{_UKRAINIAN}|{_RUSSIAN})",
+    rf"(?:(?:про|о|об|щодо) )?(?:{_ENGLISH}|{_UKRAINIAN}|{_RUSSIAN})",
     re.IGNORECASE,
 )
 
 
 def is_matter(words: str) -> bool:
     """Tell whether words name only what is asked about of a place, and no place."""
-    return _MATTER_ALONE.fullmatch(f"{words} ") is not None or (
-        _MATTER_ALONE.fullmatch(words) is not None
-    )
+    return _MATTER_ALONE.fullmatch(f"{words} ") is not None
 
 
 def drop_matters(line: str) -> str:

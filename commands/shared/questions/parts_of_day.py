@@ -7,7 +7,7 @@ matter: it is of two days, and which two is for `commands.kit.days` to say.
 import re
 from datetime import date
 
-from commands.shared.questions.periods import Period
+from commands.shared.questions.periods import Period, leave_overlaps_out
 from store.model.span import Span
 
 _PART = (
@@ -24,12 +24,8 @@ _TODAY = re.compile(r"(?<!\w)this (?:morning|afternoon|evening)(?!\w)", re.IGNOR
 def widen_by_parts(line: str, days: list[Period], today: date) -> list[Period]:
     """Return the days with the hours beside them, so that these are no words of the question."""
     widened = [_widen(line, day) for day in days]
-    taken = [(day.start, day.end) for day in widened]
-    widened += [
-        Period(*match.span(), Span.on(today))
-        for match in _TODAY.finditer(line)
-        if not any(start < match.end() and match.start() < end for start, end in taken)
-    ]
+    hours = (Period(*match.span(), Span.on(today)) for match in _TODAY.finditer(line))
+    widened += leave_overlaps_out(hours, widened)
     return sorted(widened, key=lambda day: day.start)
 
 

@@ -5,6 +5,7 @@ latest is meant, and the answer says which days it was read as.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta, tzinfo
 
 from msgspec import Struct
@@ -54,18 +55,20 @@ class Period(Struct, frozen=True):
 def find_periods(line: str, today: date, zone: tzinfo) -> list[Period]:
     """Return the days that a question names, in order and apart."""
     plain = [Period(day.start, day.end, day.span) for day in find_days(line, today, zone)]
-    plain += [
-        Period(*match.span(), Span.on(day))
-        for match in _OF_A_MONTH.finditer(line)
-        if (day := _latest_of_month(int(match["day"]), today))
-        and not any(match.start() < other.end and other.start < match.end() for other in plain)
-    ]
+    plain += leave_overlaps_out(
+        (
+            Period(*match.span(), Span.on(day))
+            for match in _OF_A_MONTH.finditer(line)
+            if (day := _latest_of_month(int(match["day"]), today))
+        ),
+        plain,
+    )
     words = list(_WORD.finditer(line))
     at = 0
     while at < len(words):
         period = _longest(line, words[at : at + _MOST_WORDS], today, zone)
         end = at + 1
-        if period is not None and not any(_overlap(period, day) for day in plain):
+        if period is not None and leave_overlaps_out([period], plain):
             plain.append(period)
             end = next((n for n, word in enumerate(words) if word.start() >= period.end), 10**6)
         at = end
@@ -78,8 +81,13 @@ def _latest_of_month(day: int, today: date) -> date | None:
     return next((other for other in latest if other.day == day), None)
 
 
-def _overlap(first: Period, second: Period) -> bool:
-    return first.start < second.end and second.start < first.end
+def leave_overlaps_out(periods: Iterable[Period], taken: Sequence[Period]) -> list[Period]:
+    """Return the periods none of whose words are those of one that is `taken`."""
+    return [
+        period
+        for period in periods
+        if not any(period.start < other.end and other.start < period.end for other in taken)
+    ]
 
 
 def _longest(line: str, words: list[re.Match[str]], today: date, zone: tzinfo) -> Period | None:

@@ -99,13 +99,16 @@ def _bound_typed(day: BoundedDays, first_key: str, last_key: str) -> dict[str, s
 
 def _ask_for_news(asks: Asks, bare: str, days: Sequence[BoundedDays]) -> Asks:
     """Return what is asked for: of "the situation since Monday" the news, and no state of a day."""
-    several = len(days) > 1 or any(map(is_stretch, days))
     is_state = asks is not Asks.STATUS or re.match(_ASKS_WHO, bare, re.IGNORECASE)
-    return Asks.CHANGES if several and not is_state else asks
+    return Asks.CHANGES if are_several(days) and not is_state else asks
 
 
-def is_stretch(day: BoundedDays) -> bool:
-    """Tell whether days are more than one: then it is news that is asked for, and no state."""
+def are_several(days: Sequence[BoundedDays]) -> bool:
+    """Tell whether it is more than one day: then it is news that is asked for, and no state."""
+    return len(days) > 1 or any(map(_is_stretch, days))
+
+
+def _is_stretch(day: BoundedDays) -> bool:
     if day.typed:
         return day.word in {"since", "after"}
     return day.since is not None and day.since != day.until and not day.dated
