@@ -201,11 +201,14 @@ class Judge(Struct, frozen=True):
         return self.ground.measure(reading.bearer.place)
 
     def list_candidates(self, readings: Iterable[NameReading]) -> list[Candidate]:
-        candidates = (
-            Candidate(reading.bearer.place, reading.bearer.name, reading.how, self._km(reading))
-            for reading in readings
-        )
-        return sorted(candidates, key=lambda candidate: (candidate.km, candidate.place.id))
+        measure = self.ground.measure
+        bearers = [(reading.bearer, reading.how) for reading in readings]
+        candidates = [
+            Candidate(bearer.place, bearer.name, how, measure(bearer.place))
+            for bearer, how in bearers
+        ]
+        candidates.sort(key=lambda candidate: (candidate.km, candidate.place.id))
+        return candidates
 
 
 def _order(candidate: Candidate) -> tuple[bool, float]:

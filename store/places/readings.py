@@ -3,11 +3,19 @@
 import re
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from functools import cache
 
 from msgspec import Struct
 
 from store.model.text import fold
-from store.places.bearers import Bearer, Names
+from store.places.bearers import (
+    AREA_KINDS,
+    DESK_KINDS,
+    FORMER_KINDS,
+    Bearer,
+    Names,
+    is_official,
+)
 from store.places.declension import list_nominative_keys
 from store.places.name_key import join_keys, name_key, spell_out
 from store.places.phrase import LABELS, AreaKind
@@ -155,23 +163,35 @@ def _skeleton(name: str) -> str:
 
 
 def read_found(bearer: Bearer, folded: str) -> NameReading:
-    by_desk, official, former = bearer.by_desk, bearer.official, bearer.former
+    """Return as what a bearer is read whose name has the key of what was written, `folded`."""
+    to_the_letter, to_the_sound, how = _rate_kind(bearer.kind, bearer.place.kind)
+    if how is ReadAs.OWN and not _is_own(bearer):
+        how = ReadAs.OTHER
+    verbatim = bearer.folded == folded
+    if to_the_letter is Tier.OTHER and not verbatim:
+        verbatim = spell_out(bearer.name) == spell_out(folded)
+    return NameReading(bearer, to_the_letter if verbatim else to_the_sound, how, verbatim)
+
+
+@cache
+def _rate_kind(kind: str, place_kind: str) -> tuple[Tier, Tier, ReadAs]:
+    """Return how good a name of a kind is, to the letter and to the sound, and as what it is read.
+
+    One of the desk's is its own name of the place, if it is that.
+    """
+    official, former = is_official(kind, place_kind), kind in FORMER_KINDS
     how = ReadAs.FORMER if former else ReadAs.OTHER
-    if bearer.is_area:
+    if place_kind in AREA_KINDS:
         how = ReadAs.AREA
     elif official:
         how = ReadAs.OFFICIAL
-    elif by_desk and not former and _is_own(bearer):
+    elif kind in DESK_KINDS and not former:
         how = ReadAs.OWN
-    verbatim = bearer.folded == folded
-    if by_desk:
-        tier = Tier.DESK if verbatim else Tier.DESK_TO_THE_SOUND
-        return NameReading(bearer, tier, how, verbatim)
+    if kind in DESK_KINDS:
+        return Tier.DESK, Tier.DESK_TO_THE_SOUND, how
     if official:
-        tier = Tier.TO_THE_LETTER if verbatim else Tier.TO_THE_SOUND
-        return NameReading(bearer, tier, how, verbatim)
-    verbatim = verbatim or spell_out(bearer.name) == spell_out(folded)
-    return NameReading(bearer, Tier.OTHER, how, verbatim)
+        return Tier.TO_THE_LETTER, Tier.TO_THE_SOUND, how
+    return Tier.OTHER, Tier.OTHER, how
 
 
 def _is_own(bearer: Bearer) -> bool:
@@ -183,9 +203,10 @@ def best_readings(readings: Iterable[NameReading]) -> list[NameReading]:
     """Return one reading a place: the best."""
     best: dict[int, NameReading] = {}
     for reading in readings:
-        other = best.get(reading.bearer.place.id)
-        if other is None or _rank(reading) < _rank(other):
-            best[reading.bearer.place.id] = reading
+        number = reading.bearer.place.id
+        other = best.setdefault(number, reading)
+        if other is not reading and _rank(reading) < _rank(other):
+            best[number] = reading
     return list(best.values())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from store.model.entry import Place
 from store.model.text import fold
 from store.places.bearers import Bearer, Names
 from store.places.declension import list_nominative_keys
@@ -71,9 +72,12 @@ def _list_runs(text: str, words: Sequence[re.Match[str]]) -> Iterator[_Run]:
     A name begins with a capital, in letters that have capitals, unless the whole text has none.
     """
     capitals = text != text.lower()
-    begins = [not capitals or word[0][0] == word[0][0].upper() for word in words]
+    initials = [text[word.start()] for word in words]
+    begins = [not capitals or initial == initial.upper() for initial in initials]
     keys: dict[str, tuple[str, ...]] = {}
     for first, word in enumerate(words):
+        if not begins[first]:
+            continue
         name: list[str] = []
         for last in range(first, min(first + _LONGEST_NAME, len(words))):
             gap = text[words[last - 1].end() : words[last].start()] if last > first else ""
@@ -100,10 +104,12 @@ class _Reader(Struct, frozen=True):
 
     def read(self, run: _Run) -> Mention | None:
         """Return what a run names: a place, or with the word behind it an area or a direction."""
-        start, end = self._find_ends(run)
-        name, before = self.text[start:end], self._word(run.first - 1)
         following = self._word(run.first + run.size)
         unit = unit_word(following.group()) if following else None
+        if unit is None and not self._has_bearers(run):
+            return None
+        start, end = self._find_ends(run)
+        name, before = self.text[start:end], self._word(run.first - 1)
         if unit is not None and following:
             end = following.end()
         asked = name, before is not None and governs(before.group()), unit
@@ -119,6 +125,14 @@ class _Reader(Struct, frozen=True):
                 return None
         settled = answer.outcome is Certainty.SETTLED
         return Mention(start, end, self.text[start:end], answer.candidates, settled)
+
+    def _has_bearers(self, run: _Run) -> bool:
+        """Tell whether a run may name a place that is worth it: most words are but words."""
+        return any(
+            _is_worth(bearer.place, self.ground.measure(bearer.place))
+            for key in run.keys
+            for bearer in self.bearers.get(key, ())
+        )
 
     def _weigh_where(self, run: _Run, answer: Recognition, *, governed: bool) -> Recognition:
         """Return what an answer comes to by where the text says that the place lies."""
@@ -159,4 +173,8 @@ def _is_worth_it(answer: Recognition) -> bool:
     if answer.outcome is Certainty.UNKNOWN:
         return False
     best = answer.candidates[0]
-    return best.km <= NEAR_KM or best.place.population >= CITY
+    return _is_worth(best.place, best.km)
+
+
+def _is_worth(place: Place, km: float) -> bool:
+    return km <= NEAR_KM or place.population >= CITY
