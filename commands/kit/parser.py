@@ -106,7 +106,7 @@ def write_line(command: str, given: Mapping[str, str]) -> str:
 
 
 def _quote(value: str) -> str:
-    plain = value and not re.search(rf"[\s{_ANY}]", value)
+    plain = value and not any(char in _ANY or char.isspace() for char in value)
     return value if plain else '"' + value.replace('"', '""') + '"'
 
 

@@ -1,6 +1,5 @@
 """References: how people, revisions and files name a thing on record, such as E-42."""
 
-import re
 from enum import StrEnum
 
 from msgspec import Struct
@@ -8,7 +7,7 @@ from msgspec import Struct
 from store.model.override import override
 
 _MOST_DIGITS = 12
-_HYPHEN = re.compile("[-‐‑‒–—−]")
+_HYPHENS = "-‐‑‒–—−"
 _MOST_TYPED = 9  # without its letter
 _DIRECTION = "direction"
 _LOOK_ALIKES = str.maketrans("ЕеРрАаТтВСс", "EePpAaTtBCc")  # Cyrillic, of a reference alone
@@ -62,7 +61,7 @@ class Ref(Struct, frozen=True):
         unless it has to be `lettered`.
         """
         bare = text.strip().translate(_LOOK_ALIKES).strip("#([,.;:!?)]“”\"'").upper()
-        digits = bare.removeprefix(kind).lstrip("-‐‑‒–—− #")
+        digits = bare.removeprefix(kind).lstrip(f"{_HYPHENS} #")
         is_number = (
             digits.isascii()
             and digits.isdigit()
@@ -82,7 +81,8 @@ class Ref(Struct, frozen=True):
 def has_form_of_reference(text: str) -> bool:
     """Tell whether a text has the form of what is on record, such as S-99; T-72 and D-30 do not."""
     kinds = (RefKind.ENTRY, RefKind.PLACE, RefKind.ACTOR, RefKind.SOURCE)
-    return bool(_HYPHEN.search(text)) and any(Ref.read(text, kind, lettered=True) for kind in kinds)
+    hyphenated = any(hyphen in text for hyphen in _HYPHENS)
+    return hyphenated and any(Ref.read(text, kind, lettered=True) for kind in kinds)
 
 
 class PlaceRef(Struct, frozen=True):

@@ -5,8 +5,7 @@ A source rarely gives a day as such. "For over two weeks", said on 7 November, b
 """
 
 import re
-from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
@@ -111,4 +110,10 @@ def _days(text: str) -> tuple[date, date]:
     if day is not None:
         return first, first
     last_month = month or 12
-    return first, date(first.year, last_month, monthrange(first.year, last_month)[1])
+    return first, date(first.year, last_month, count_days(first.year, last_month))
+
+
+def count_days(year: int, month: int) -> int:
+    """Return how many days a month of any year has: every 400 years are alike."""
+    first = date(2000 + year % 400, month, 1)
+    return 32 - (first + timedelta(days=31)).day

@@ -11,7 +11,7 @@ _FOLDED = str.maketrans(
 )
 _PLAIN = re.compile(r"[ -&(-,.-^a-~а-ѐђ-џ]*")  # neither is there anything to be folded in it
 _SIMPLE = re.compile(r"[ -~а-џ]*")  # nothing invisible in it, and no accent that could come apart
-_ACCENTS = re.compile(r"(?<=[a-z])[\u0300-\u036f]+|(?<=е)\u0308+")
+_ACCENTS = r"(?<=[a-z])[\u0300-\u036f]+|(?<=е)\u0308+"
 
 
 def visible(text: str) -> str:
@@ -38,6 +38,6 @@ def fold(text: str) -> str:
     plain = plain.translate(_FOLDED)
     if not _SIMPLE.fullmatch(plain):
         apart = unicodedata.normalize("NFD", visible(text)).casefold().translate(_FOLDED)
-        plain = _ACCENTS.sub("", unicodedata.normalize("NFD", apart))
+        plain = re.sub(_ACCENTS, "", unicodedata.normalize("NFD", apart))
         plain = unicodedata.normalize("NFC", plain)
     return " ".join(plain.split())

@@ -79,7 +79,7 @@ _TABLE = """
 ья ью ьем             | ье
 """
 _PLURAL = ("i",)  # Сум: the plural's genitive has no ending
-_O_OR_E = re.compile("[oe](?=(?:[bvhdzklmnprstf]|zh|ts|ch|sh)$)")  # Рогу: Ріг; Ямполя: Ямпіль
+_O_OR_E = "[oe](?=(?:[bvhdzklmnprstf]|zh|ts|ch|sh)$)"  # Рогу: Ріг; Ямполя: Ямпіль
 _VOWELS = frozenset("аеєиіїоуюяыэё")
 
 
@@ -128,7 +128,7 @@ def _list_keys(word: str) -> tuple[str, ...]:
     else:
         endings, stem = () if word[-1:] in _VOWELS else _PLURAL, key
     forms = [join_keys(stem, ending) for ending in endings]
-    forms += [_O_OR_E.sub("i", form) for form in forms]
+    forms += [re.sub(_O_OR_E, "i", form) for form in forms]
     return tuple(dict.fromkeys((key, *forms)))
 
 

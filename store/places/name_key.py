@@ -20,18 +20,18 @@ _CYRILLIC |= {"є": "ie", "ё": "e", "ю": "iu", "я": "ia"}
 _ARABIC = {"ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ـ": ""}
 _LETTERS = str.maketrans({**_SIGNS, **_LATIN, **_CYRILLIC, **_ARABIC})
 _SIMPLE = re.compile(r"[ -~а-ёіїєґ’ʼ]*")  # no accent in it that could come apart
-_ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670]+")
+_ACCENTS = "[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670]+"
 
 _KEPT = 4096  # keys: the same names are asked about, and the same words stand beside them
 
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLES = frozenset({"al", "el"})
-_ARABIC_ARTICLE = re.compile("^ال(?=..)")
+_ARABIC_ARTICLE = "^ال(?=..)"
 _SOFT_I = re.compile("i+(?=[aeou])")  # я, ya, ia and 'a are one, as are є and е, ю and u
 _HARD_C = re.compile("c(?!h)")  # of Poles and Czechs: Doneck
 _ADJECTIVE = re.compile("(?<=..)oi*e$")  # a Russian ending: Novoekonomichnoye is Novoekonomichne
 _H = re.compile("(?:k*h)+")  # of х, г, kh and gh alike, also in zh, ch and sh
-_MANY_I = re.compile("i+")
+_MANY_I = "i+"
 _DOUBLE = re.compile(r"(zh|ch|sh|ts|[^0-9])\1+")
 
 
@@ -50,14 +50,14 @@ def spell_out(text: str) -> str:
 
     Курьяново is kurianovo and Курахово kurakhovo: two slips apart, where their keys are one.
     """
-    return _MANY_I.sub("i", "".join(_spell_words(text.casefold().replace("х", "kh"))))
+    return re.sub(_MANY_I, "i", "".join(_spell_words(text.casefold().replace("х", "kh"))))
 
 
 def _spell_words(text: str) -> list[str]:
     plain = text.casefold()
     if not _SIMPLE.fullmatch(plain):
         plain = unicodedata.normalize("NFKD", plain.translate(_BEFORE_ACCENTS_GO)).casefold()
-        plain = _ACCENTS.sub("", plain)
+        plain = re.sub(_ACCENTS, "", plain)
     words = _WORD.findall(plain.translate(_LETTERS))
     if len(words) > 1 and words[0] in _ARTICLES:
         del words[0]
@@ -71,5 +71,5 @@ def join_keys(*keys: str) -> str:
 
 def _spell_word(word: str) -> str:
     if not word.isascii():
-        return _ARABIC_ARTICLE.sub("", word)
+        return re.sub(_ARABIC_ARTICLE, "", word)
     return _ADJECTIVE.sub("e", _HARD_C.sub("ts", word))

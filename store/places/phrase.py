@@ -11,7 +11,7 @@ _LONGEST = 200
 _EDGES = " \t.,;:!?…\"'«»“”„‘’`[]{}"
 # What few names have is compiled where one has it: a question waits for each that is compiled.
 _DISTANCE = r"(?i)(?:about|близько|~|≈)?\s*[0-9][0-9  .,]*\s*(km|км)\b.*"
-_PARENTHESES = re.compile(r"^([^()]+)\(([^()]*)\)[\s.,;]*$")
+_PARENTHESES = r"^([^()]+)\(([^()]*)\)[\s.,;]*$"
 
 
 def _words(text: str) -> frozenset[str]:
@@ -155,7 +155,8 @@ def _is_distance(text: str) -> bool:
 
 def _part_qualifiers(text: str) -> tuple[str, tuple[str, ...]]:
     """Take "X (Y)" and "X, Y, 5 km from Z" apart, and "Y oblast, X", which is written too."""
-    if match := _PARENTHESES.match(text + (")" if text.count("(") > text.count(")") else "")):
+    closed = text + (")" if text.count("(") > text.count(")") else "")
+    if "(" in text and (match := re.match(_PARENTHESES, closed)):
         head, qualifier = match.groups()
         name, within = _part_qualifiers(head.strip(_EDGES))
         return name, (*within, qualifier.strip(_EDGES))

@@ -51,10 +51,10 @@ class NameReading(Struct, frozen=True):
     verbatim: bool = False
 
 
-_ADJECTIVE = re.compile("(ts|z|s)k(?:i|omu|im|om|oe|e|oho|a|oi|u|iim)$")
+_ADJECTIVE = "(ts|z|s)k(?:i|omu|im|om|oe|e|oho|a|oi|u|iim)$"
 _TOWN_ENDINGS = ("", "i", "ka", "e", "a", "ha", "tsa", "la")
 _TOWN_SHIFTS = (("iv", "ov"), ("pil", "pol"), ("ril", "rol"))
-_VOWELS = re.compile("[aeiou]")
+_VOWELS = str.maketrans("", "", "aeiou")
 
 
 def read_exactly(name: str, names: Names) -> list[NameReading]:
@@ -133,7 +133,7 @@ _KINDS_OF = {
 def _read_direction(name: str, names: Names) -> list[NameReading]:
     """Return the town by which a direction is called: Покровський напрямок, Lyman direction."""
     key = name_key(name)
-    adjective = None if name.isascii() else _ADJECTIVE.search(key)
+    adjective = None if name.isascii() else re.search(_ADJECTIVE, key)
     towns = _town_keys(key, adjective) if adjective else set(list_nominative_keys(name))
     keys = towns | {key for town in towns for key in list_ukrainian_keys(town)}
     return best_readings(
@@ -159,7 +159,7 @@ def is_spelling(bearer: Bearer) -> bool:
 
 
 def _skeleton(name: str) -> str:
-    return _VOWELS.sub("", name_key(name))
+    return name_key(name).translate(_VOWELS)
 
 
 def read_found(bearer: Bearer, folded: str) -> NameReading:

@@ -14,7 +14,7 @@ from commands.kit.days.day_words import COUNTS, DAYS_BACK, month_of, unit_of
 from commands.kit.days.read_days import read_days
 from store.model.span import Span
 
-_WORD = re.compile(r"<t:-?\d+(?::\w)?>|\d+(?:[./:-]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*\.?|[–—-]")
+_WORD = r"<t:-?\d+(?::\w)?>|\d+(?:[./:-]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*\.?|[–—-]"
 _MOST_WORDS = 9
 _LEADS = frozenset(
     [
@@ -37,7 +37,7 @@ class FoundDay(Struct, frozen=True):
 
 def find_days(text: str, today: date, zone: tzinfo = UTC) -> list[FoundDay]:
     """Return the days that a text names, in order and apart; relative ones counted from `today`."""
-    words = list(_WORD.finditer(text))
+    words = list(re.finditer(_WORD, text))
     days: list[FoundDay] = []
     at = 0
     while at < len(words):

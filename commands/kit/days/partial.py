@@ -1,12 +1,12 @@
 """A date as far as somebody wrote it: "28" of "28–29 October", "Oct 28", "2025-10", a whole day."""
 
-from calendar import monthrange
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from commands.kit.days.bad_day import BadDay
+from store.model.span import count_days
 
 _LEAP = 9  # leap years may lie eight years apart
 _HALF_YEAR = 6  # months
@@ -97,5 +97,5 @@ def existing(typed: str, year: int, month: int, day: int) -> date:
         return known
     if month not in range(1, 13):
         raise BadDay("{typed} does not exist: a year has months 1 to 12.", typed=typed)
-    last = str(monthrange(year, month)[1])
+    last = str(count_days(year, month))
     raise BadDay("{typed} does not exist: that month has days 1 to {last}.", typed=typed, last=last)

@@ -29,7 +29,7 @@ from store.queries.places import PlaceMatch
 
 _OFFERED, _CLOSE = 8, 3
 _LOOKED_AT = 50
-_ALONE = re.compile(r"[PAS]-[0-9]+$|https?://", re.IGNORECASE)
+_ALONE = re.compile(r"[PASpas]-[0-9]+$|[Hh][Tt][Tt][Pp][Ss]?://")
 
 
 async def name_example_places(most: int, ctx: Context) -> str:
