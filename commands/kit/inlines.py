@@ -5,18 +5,18 @@ the message; a catalogue gives another language its own. Data is never put into 
 into its `{fields}`, so that the words of an entry are never translated.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
-from string import Formatter
 from typing import Protocol
 
 from msgspec import Struct
 
 from commands.kit.i18n import Translate
 
-_PARSE = Formatter().parse
+_FIELD = r"\{(\w+)\}"
 
 
 class T:
@@ -29,8 +29,13 @@ class T:
         self.given: Mapping[str, Inline | int] = given
 
     def pieces(self, translate: Translate) -> Sequence["Inline"]:
-        """Return the words and the fields between them, in the order of that language."""
+        """Return the words and the fields between them, in the order of that language.
+
+        Words that are given no fields have none: a brace in them is a brace.
+        """
         given = self.given
+        if not given:
+            return (translate(self.message, self.many, 1),)
         number = given.get("n", 1)
         words = translate(self.message, self.many, number if isinstance(number, int) else 1)
         pieces: list[Inline] = []
@@ -44,9 +49,10 @@ class T:
 
 
 @lru_cache(maxsize=2048)
-def _take_apart(words: str) -> tuple[tuple[str, str | None], ...]:
+def _take_apart(words: str) -> tuple[tuple[str, str], ...]:
     """Return a message as texts, each with the field behind it."""
-    return tuple((literal, field) for literal, field, _, _ in _PARSE(words))
+    literals_and_fields = [*re.split(_FIELD, words), ""]
+    return tuple(zip(literals_and_fields[::2], literals_and_fields[1::2], strict=True))
 
 
 class Interval(Protocol):

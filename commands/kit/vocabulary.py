@@ -224,8 +224,7 @@ def oblast(place: InOblast) -> Inline:
 
 def data_term(data: str) -> T:
     """Return words that are data and yet have translations, such as a status of the desk's own."""
-    words = data.replace("{", "{{").replace("}", "}}")
-    return T(words)
+    return T(data)
 
 
 def own_term(label: str, labels: Mapping[str, str]) -> T:

@@ -5,10 +5,10 @@ of one if any of their stems is the same. A name is found in Latin letters too, 
 Зеленського and Zelenskyy find Zelensky.
 """
 
-import json
 import sqlite3
 from functools import lru_cache
 
+from store.db.as_list import as_list
 from store.model.text import fold
 from store.places.declension import list_nominative_keys
 from store.places.name_key import name_key
@@ -63,7 +63,7 @@ def _find_spellings(db: sqlite3.Connection, word: str) -> list[str]:
     terms = db.execute(
         "SELECT w.word FROM json_each(?) s"
         " CROSS JOIN entry_words w ON w.word >= s.value AND w.word < s.value || '{' LIMIT ?",
-        (json.dumps(starts), _NAMES_LOOKED_AT),
+        (as_list(starts), _NAMES_LOOKED_AT),
     )
     return [term for (term,) in terms if {_key_of(term), _key_of(term.removesuffix("s"))} & keys]
 

@@ -4,7 +4,6 @@ Keys sorted by code point, no white space, UTF-8 without escapes beyond JSON's o
 whole numbers, booleans, null, lists and objects; no fractions, whose text differs by program.
 """
 
-import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -23,11 +22,16 @@ def canonical(value: Json) -> str:
     try:
         return _FAST.encode(value).decode()
     except OverflowError:  # a number beyond 64 bits
-        return _ENCODER.encode(value)
+        return _encode_slowly(value)
 
 
 _FAST = msgspec.json.Encoder(order="sorted")
-_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _encode_slowly(value: Json) -> str:
+    import json  # noqa: PLC0415 -- nothing else that a question asks for needs it
+
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def hash_of(*parts: str) -> str:

@@ -1,12 +1,12 @@
 """An area's places: what the desk has on record in a region, a raion, a direction, a city."""
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
 
+from store.db.as_list import as_list
 from store.model.entry import Place, number_day
 from store.places.bearers import AREA_KINDS
 from store.places.drawn_areas import AreaParts, load_parts
@@ -44,7 +44,7 @@ def _find_within(db: sqlite3.Connection, area: Place) -> list[Place]:
         " WHERE part.value IN (p.id, p.oblast_id, p.raion_id, p.hromada_id, p.city_id))"
         " OR p.country IN (SELECT country FROM json_each(?1) part CROSS JOIN places c"
         " ON c.id = part.value AND c.kind = 'country')",
-        (json.dumps(parts.places),),
+        (as_list(parts.places),),
     )
     within = {row[0]: Place(*row) for row in rows}
     for middle, km in parts.circles:

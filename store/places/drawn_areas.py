@@ -1,10 +1,10 @@
 """Areas that the desk draws itself, such as a front: of places, and of circles around places."""
 
-import json
 import sqlite3
 
 from msgspec import Struct
 
+from store.db.as_list import as_list
 from store.model.entry import Place
 from store.places.name_key import name_key
 from store.places.stored import PLACE_COLUMNS
@@ -81,7 +81,7 @@ def _load(db: sqlite3.Connection, area_id: int) -> DrawnArea | None:
     rows = db.execute(
         f"SELECT {PLACE_COLUMNS} FROM json_each(?) wanted CROSS JOIN places p"
         " ON p.id = wanted.value",
-        (json.dumps(numbers),),
+        (as_list(numbers),),
     )
     by_number = {row[0]: Place(*row) for row in rows}
     if area_id not in by_number:

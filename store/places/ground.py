@@ -1,10 +1,10 @@
 """The desk's ground: the places that it has on record, and how far others are from them."""
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from store.db.as_list import as_list
 from store.model.entry import Place
 
 NEAR_KM = 75.0
@@ -85,7 +85,7 @@ class Ground:
         self._measured: dict[int, float] = {}
         self.numbers = frozenset(numbers)
         """The places on record, and the areas in which they lie."""
-        self.with_cities = json.dumps(sorted(numbers.union(cities)))
+        self.with_cities = as_list(sorted(numbers.union(cities)))
         """Their numbers with the cities', as SQLite takes a list."""
         self.known_names: dict[str, Sequence[KnownName]] = {}
         """Names of these by the first letter of their keys, of the letters that were asked for."""

@@ -3,13 +3,13 @@
 A place has twenty columns and a suggestion is eight places, but ninety names may begin so.
 """
 
-import json
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
+from store.db.as_list import as_list
 from store.model.entry import Place
 from store.places.bearers import AREA_KINDS, DESK_KINDS, FORMER_KINDS, is_official
 from store.places.ground import Ground, KnownName
@@ -109,7 +109,7 @@ def _load_starts(db: sqlite3.Connection, names: Iterable[KnownName]) -> list[Nam
         f"SELECT {_COLUMNS} FROM json_each(?) wanted CROSS JOIN place_names n"
         " ON n.place_id = wanted.value ->> 0 AND n.folded = wanted.value ->> 1"
         " CROSS JOIN places p ON p.id = n.place_id",
-        (json.dumps(wanted, ensure_ascii=False),),
+        (as_list(wanted),),
     )
     return [NameStart(*row) for row in rows]
 
@@ -119,6 +119,6 @@ def load_places(db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Pla
     rows = db.execute(
         f"SELECT {PLACE_COLUMNS} FROM json_each(?) wanted"
         " CROSS JOIN places p ON p.id = wanted.value",
-        (json.dumps(list(numbers)),),
+        (as_list(list(numbers)),),
     )
     return {row[0]: Place(*row) for row in rows}

@@ -1,12 +1,12 @@
 """What recognising places reads of the store: its names by key, and where its entries lie."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
 
+from store.db.as_list import as_list
 from store.model.entry import Place
 from store.places.bearers import AREA_KINDS, Bearer
 from store.places.ground import Ground
@@ -66,7 +66,7 @@ class StoredNames:
             f"SELECT {BEARER_COLUMNS} FROM json_each(?) wanted"
             " CROSS JOIN place_names n ON n.key = wanted.value"
             " CROSS JOIN places p ON p.id = n.place_id",
-            (json.dumps(keys, ensure_ascii=False),),
+            (as_list(keys),),
         )
         return map(read_bearer, rows)
 

@@ -1,6 +1,5 @@
 """The log of the record: its revisions, newest first, by whom and of what."""
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from store.db.as_list import as_list
 from store.db.part import Part, query
 from store.model.ref import BATCH, DRAFT, ENTRY, SOURCE, Ref
 from store.model.revision import Person, Revision
@@ -54,7 +54,7 @@ def page(db: sqlite3.Connection, wanted: LogFilter, size: int) -> tuple[Revision
     if batch is not None and batch.kind is BATCH:  # all of it is by one person
         numbers = db.execute(_OF_BATCH, (wanted.target, wanted.before, size)).fetchall()
         where.append("r.seq IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps([number for (number,) in numbers]))
+        values.append(as_list([number for (number,) in numbers]))
     elif wanted.target:
         where.append("r.target = ?")
         values.append(wanted.target)
@@ -90,7 +90,7 @@ def names(db: sqlite3.Connection, refs: Iterable[str]) -> dict[str, RecordedName
         rows = db.execute(
             f"SELECT t.id, t.name, {local} FROM json_each(?) wanted CROSS JOIN {table} t"
             " ON t.id = wanted.value",
-            (json.dumps(numbers),),
+            (as_list(numbers),),
         )
         by_ref |= {str(Ref(kind, number)): RecordedName(*name) for number, *name in rows}
     terms = {f"control:{status.key}": status.label for status in read_controls(db)}

@@ -1,6 +1,5 @@
 """What became of the claims of a source or a speaker: counts and their entries, never a score."""
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +8,7 @@ from statistics import median
 
 from msgspec import Struct
 
+from store.db.as_list import as_list
 from store.db.part import Part, query
 from store.model.entry import Actor, Kind, LinkType, Source, VerdictValue, number_day
 from store.model.ref import ENTRY, Ref
@@ -80,7 +80,7 @@ def _days_judged(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, da
     rows = db.execute(
         "SELECT v.seq, v.entry_id, r.at FROM json_each(?) wanted CROSS JOIN verdicts v"
         " ON v.entry_id = wanted.value CROSS JOIN revisions r ON r.seq = v.seq",
-        (json.dumps(numbers),),
+        (as_list(numbers),),
     )
     return {number: date.fromisoformat(at[:10]) for _, number, at in sorted(rows)}
 
@@ -89,7 +89,7 @@ def _others_who_say_the_same(
     db: sqlite3.Connection, numbers: Iterable[int]
 ) -> dict[int, list[date]]:
     """Return the days of what supports or repeats each, or is supported by it; undated aside."""
-    wanted = json.dumps(list(numbers))
+    wanted = as_list(list(numbers))
     ways = (("from_id", "to_id"), ("to_id", "from_id"))
     days_of: defaultdict[int, list[date]] = defaultdict(list)
     for here, there in ways:

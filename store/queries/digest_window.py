@@ -4,7 +4,6 @@ Windows are stretches of revision numbers, not of the clock: laid end to end the
 exactly once, however late it was written.
 """
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -12,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
+from store.db.as_list import as_list
 from store.db.part import Part, query
 from store.model.entry import Entry, Kind, day_number, number_day, order_number
 from store.places.areas import expand_places
@@ -143,7 +143,7 @@ def _about(
     rows = db.execute(
         "SELECT t.entry_id FROM json_each(?) entry CROSS JOIN json_each(?) place"
         " CROSS JOIN touched t ON t.place_id = place.value AND t.entry_id = entry.value",
-        (json.dumps(sorted(set().union(*ends.values()))), json.dumps(sorted(places))),
+        (as_list(sorted(set().union(*ends.values()))), as_list(sorted(places))),
     )
     about = {number for (number,) in rows}
     return [changes for changes in every if ends[changes.entry_id] & about]

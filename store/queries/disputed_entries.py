@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from store.db.as_list import as_list
 from store.model.entry import Entry, day_number
 from store.places.areas import expand_places
 from store.queries.entries import load
@@ -41,7 +42,7 @@ def read_disputed(
     directions: Collection[int] = (),
 ) -> DisputedEntries:
     """Return what is disputed as of a day, about places and what lies around towns (none: all)."""
-    inside = json.dumps(sorted(expand_places(db, places, directions)))
+    inside = as_list(sorted(expand_places(db, places, directions)))
     pairs = db.execute(
         "SELECT l.from_id, l.to_id FROM links l"
         " WHERE l.type IN ('contradicts', 'denies', 'in_tension_with')"

@@ -1,6 +1,5 @@
 """Entries, read whole: each with its speaker, places, sources and links."""
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,6 +11,7 @@ from typing import Any, TypeVar
 
 from msgspec.json import decode
 
+from store.db.as_list import as_list
 from store.db.part import Part, query
 from store.model.entry import (
     Actor,
@@ -85,9 +85,9 @@ def _load(
 ) -> tuple[Entry, ...]:
     if not ids:
         return ()
-    wanted = json.dumps(ids)
-    places = _places(db, json.dumps(placed)) if placed else {}
-    sources = _sources(db, json.dumps(sourced)) if sourced else {}
+    wanted = as_list(ids)
+    places = _places(db, as_list(placed)) if placed else {}
+    sources = _sources(db, as_list(sourced)) if sourced else {}
     links = _links(db, wanted)
     rows = db.execute(
         f"SELECT {_COLUMNS}"

@@ -1,6 +1,5 @@
 """Where a place lies, said by its distance from a town that people know."""
 
-import json
 import math
 import sqlite3
 from collections import defaultdict
@@ -9,6 +8,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from store.db.as_list import as_list
 from store.db.database import Database
 from store.model.entry import Place
 from store.places.bearers import AREA_KINDS
@@ -107,7 +107,7 @@ def _locate(
     rows = db.execute(
         "SELECT p.id, p.country, p.raion_id, p.hromada_id FROM json_each(?) wanted"
         " CROSS JOIN places p ON p.id = wanted.value",
-        (json.dumps([place.id for place in places]),),
+        (as_list([place.id for place in places]),),
     ).fetchall()
     countries = {row[0]: row[1] for row in rows}
     nearest = {

@@ -1,6 +1,5 @@
 """Lists of entries of one kind or of any: filtered, newest first, a page at a time."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -9,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from store.db.as_list import as_list
 from store.db.part import Part, query
 from store.model.entry import UNDATED, EntryPage, Kind, Total, VerdictValue, day_number
 from store.model.refusals import BadCursor
@@ -267,7 +267,7 @@ def _by_day(wanted: Filter, lower: int) -> _Range:
             "e.id IN (SELECT t.entry_id FROM json_each(?) place"
             " CROSS JOIN touched t ON t.place_id = place.value)"
         )
-        values.append(json.dumps(wanted.places or (wanted.place_id,)))
+        values.append(as_list(wanted.places or (wanted.place_id,)))
     return _Range("entries e", where, values, "e.latest", "e.id", ("e.latest", "e.id"))
 
 

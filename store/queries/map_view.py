@@ -5,7 +5,6 @@ desk sets is not shown any finer than its settlement.
 """
 
 import asyncio
-import json
 import math
 import sqlite3
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from heapq import nlargest
 
 from msgspec import Struct
 
+from store.db.as_list import as_list
 from store.db.database import Database
 from store.db.part import Part, query
 from store.model.entry import OPEN_START, Entry, Place, day_number, number_day
@@ -219,7 +219,7 @@ def _read_towns(db: sqlite3.Connection, frame: Frame, asked: int) -> tuple[Place
     loaded = db.execute(
         f"SELECT {PLACE_COLUMNS} FROM json_each(?) wanted"
         " CROSS JOIN places p ON p.id = wanted.value",
-        (json.dumps(chosen),),
+        (as_list(chosen),),
     )
     return tuple(place for row in loaded if (place := Place(*row)).kind in SETTLEMENT_KINDS)
 

@@ -4,7 +4,6 @@ By the world's clock these are the entries of those days as they are known now, 
 done to them since. By the record's they are what the revisions of those days did.
 """
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,6 +12,7 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from store.db.as_list import as_list
 from store.db.part import Part, query
 from store.model.entry import Entry, EntryLink, Kind, Place, Total, day_number
 from store.places.areas import expand_place
@@ -268,7 +268,7 @@ def _turns(
     rows = db.execute(
         f"SELECT {PLACE_COLUMNS} FROM json_each(?) wanted"
         " CROSS JOIN places p ON p.id = wanted.value",
-        (json.dumps(list(before)),),
+        (as_list(list(before)),),
     )
     turns = [StatusTurn(place := Place(*row), before[place.id], after[place.id]) for row in rows]
     return tuple(

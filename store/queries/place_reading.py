@@ -1,6 +1,5 @@
 """One look at what is on record about a place: in which rows, up to which day, what those weigh."""
 
-import json
 import sqlite3
 from collections.abc import Container, Mapping, Sequence
 from datetime import date, timedelta
@@ -9,6 +8,7 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
+from store.db.as_list import as_list
 from store.model.entry import OPEN_START, UNDATED, Entry, Kind, Total, day_number
 from store.model.ref import ENTRY, Ref
 from store.places.areas import expand_place
@@ -184,7 +184,7 @@ class PlaceReading:
         rows = self._db.execute(
             "SELECT e.id, e.text, e.translations, e.redacted_at IS NOT NULL"
             " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value",
-            (json.dumps(numbers),),
+            (as_list(numbers),),
         )
         lines = {
             number: EntryLine(number, text, read_json_map(translations), bool(redacted))

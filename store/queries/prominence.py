@@ -1,6 +1,5 @@
 """What matters first: contested entries, then named speakers, then others, the narrator last."""
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,6 +7,7 @@ from enum import IntEnum
 
 from msgspec import Struct
 
+from store.db.as_list import as_list
 from store.model.entry import DISPUTING, Attribution, Entry, VerdictValue
 
 MOST_LINES = 2
@@ -61,13 +61,13 @@ def weigh_rows(db: sqlite3.Connection, numbers: Sequence[int]) -> list[WeighedRo
     """Return what the entries of these numbers weigh."""
     return [
         WeighedRow(day, number, actor_id, _PROMINENCES[prominence])
-        for day, number, actor_id, prominence in db.execute(_WEIGHED, (json.dumps(numbers),))
+        for day, number, actor_id, prominence in db.execute(_WEIGHED, (as_list(numbers),))
     ]
 
 
 def find_weightiest(db: sqlite3.Connection, numbers: Sequence[int], most: int) -> list[int]:
     """Return those of these numbers that matter first; of what weighs the same, the newest."""
-    rows = db.execute(f"SELECT prominence, -day, -number FROM ({_WEIGHED})", (json.dumps(numbers),))
+    rows = db.execute(f"SELECT prominence, -day, -number FROM ({_WEIGHED})", (as_list(numbers),))
     return [-number for _, _, number in sorted(rows)[:most]]
 
 

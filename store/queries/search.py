@@ -4,12 +4,12 @@ Only words, "phrases" and word* mean anything; all other punctuation is text. An
 the names that its speaker and places had when it was written; by those in use now it is found too.
 """
 
-import json
 import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from store.db.as_list import as_list
 from store.likeness.word_forms import find_forms
 from store.model.spelling import LOOKED_AT
 from store.model.text import ENCIRCLEMENT, fold
@@ -58,7 +58,7 @@ def in_use(db: sqlite3.Connection, text: str) -> str:
         f" CROSS JOIN (SELECT actor_id, folded FROM actor_names LIMIT {LOOKED_AT}) n"
         " WHERE instr(n.folded, wanted.value ->> 1)"
         " AND instr(' ' || n.folded || ' ', ' ' || (wanted.value ->> 1) || ' ') LIMIT ?",
-        (json.dumps(words), _NAMESAKES * len(words)),
+        (as_list(words), _NAMESAKES * len(words)),
     ):
         actors[word].append(f"a{number}")
     runs: defaultdict[str, list[str]] = defaultdict(list)
@@ -72,7 +72,7 @@ def in_use(db: sqlite3.Connection, text: str) -> str:
         "SELECT n.key, n.place_id FROM json_each(?) wanted"
         " CROSS JOIN place_names n ON n.key = wanted.value"
         " WHERE EXISTS (SELECT 1 FROM touched t WHERE t.place_id = n.place_id) LIMIT ?",
-        (json.dumps(list(runs)), _NAMESAKES * len(pieces)),
+        (as_list(list(runs)), _NAMESAKES * len(pieces)),
     ):
         for words_of_run in runs[key]:  # of one key a place has up to two names
             if (tag := f"p{number}") not in places[words_of_run]:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from store.db import migrate
+from store.db.as_list import as_list
 from store.model.entry import LinkType, VerdictValue
 from store.model.ref import ENTRY, Ref
 from store.record import entry_rows, moderation
@@ -101,9 +102,9 @@ def _with_areas(db: sqlite3.Connection, places: set[int]) -> str:
     rows = db.execute(
         "SELECT p.oblast_id, p.raion_id, p.hromada_id, p.city_id FROM json_each(?) wanted"
         " CROSS JOIN places p ON p.id = wanted.value",
-        (json.dumps(sorted(places)),),
+        (as_list(sorted(places)),),
     )
-    return json.dumps(sorted(places.union(*({part for part in row if part} for row in rows))))
+    return as_list(sorted(places.union(*({part for part in row if part} for row in rows))))
 
 
 def _places_ever_of(db: sqlite3.Connection, numbers: Iterable[int]) -> set[int]:

@@ -4,7 +4,6 @@ A revision's hash follows from the one before it. The chain holds hashes of the 
 person, each salted; the words themselves sit beside it and may go without breaking it.
 """
 
-import json
 import os
 import sqlite3
 from bisect import bisect_left
@@ -12,6 +11,8 @@ from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Concatenate, ParamSpec
+
+from msgspec.json import decode
 
 from store.db.insert_rows import insert_rows
 from store.db.packing import pack
@@ -218,7 +219,7 @@ def holds(db: sqlite3.Connection, head: tuple[int, str]) -> bool:
 def revision_of(row: Row) -> Revision:
     seq, key, act, target, at, platform, its_hash, name, text = row
     gone = {"why": "", "before": None, "after": None}
-    body: dict[str, Any] = gone if text is None else json.loads(text)
+    body: dict[str, Any] = gone if text is None else decode(text)
     return Revision(
         seq=seq,
         key=key,

@@ -4,13 +4,13 @@ It is no watch: it ends with the first entry that answers it, or after 30 days. 
 becomes a notice in the transaction that ends the inquiry, so a stop can neither lose nor repeat it.
 """
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from store.db.as_list import as_list
 from store.db.part import Part, query, update
 from store.model.ref import ENTRY, PLACE, Ref
 from store.model.refusals import Already, State
@@ -105,7 +105,7 @@ def _count_asking(db: sqlite3.Connection, entry_ids: Sequence[int]) -> int:
         " CROSS JOIN inquiries i ON i.place_id = t.place_id AND i.seen < t.entry_id"
         " CROSS JOIN entries e ON e.id = t.entry_id"
         f" WHERE {_FITS}",
-        (json.dumps(entry_ids),),
+        (as_list(entry_ids),),
     )
     return len(set(rows))
 

@@ -5,6 +5,7 @@ import sqlite3
 
 from msgspec import Struct
 
+from store.db.as_list import as_list
 from store.db.part import Part, query
 from store.model.digest import Digest
 from store.model.ref import DIGEST, PlaceRef, Ref
@@ -47,7 +48,7 @@ def _end(db: sqlite3.Connection, act: Act, platform: str, room: str) -> Change:
     db.execute(
         "UPDATE tellings SET state = 'dropped' WHERE state = 'claimed'"
         " AND digest_id IN (SELECT value FROM json_each(?))",
-        (json.dumps(numbers),),
+        (as_list(numbers),),
     )
     makers = {person for _, person in digests} | {asked.get(place, "") for place in places}
     for person in sorted(makers - {""}):
@@ -84,7 +85,7 @@ def _of(db: sqlite3.Connection, platform: str, room: str, person: str) -> EndedR
     digests = db.execute(
         f"SELECT {DIGEST_COLUMNS} FROM digests d WHERE d.person = ?"
         " AND d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id",
-        (person, json.dumps(numbers)),
+        (person, as_list(numbers)),
     )
     makers = _watch_makers(db, target)
     own = tuple(place for place in places if makers.get(place) == person)

@@ -4,7 +4,6 @@ News is gathered for some minutes, so that ten filings are one message. As with 
 of the record is claimed before it is told and settled after.
 """
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -13,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from store.db.as_list import as_list
 from store.db.part import Part, query, update
 from store.model.ref import ENTRY, PlaceRef, Ref
 from store.model.refusals import Already, State
@@ -122,7 +122,7 @@ def _of_rooms(db: sqlite3.Connection, platform: str, rooms: Iterable[str]) -> tu
         f"SELECT {_WATCH} FROM json_each(?) wanted CROSS JOIN watches w"
         " ON w.platform = ? AND w.room = wanted.value AND w.person = ''"
         " CROSS JOIN places p ON p.id = w.place_id",
-        (json.dumps(list(rooms)), platform),
+        (as_list(list(rooms)), platform),
     )
     return tuple(_watch(row) for row in sorted(rows))
 
@@ -193,7 +193,7 @@ def _about(db: sqlite3.Connection, place: PlaceRef, entries: Collection[int]) ->
     rows = db.execute(
         "SELECT t.entry_id FROM json_each(?) entry CROSS JOIN json_each(?) place"
         " CROSS JOIN touched t ON t.place_id = place.value AND t.entry_id = entry.value",
-        (json.dumps(list(entries)), json.dumps(places)),
+        (as_list(list(entries)), as_list(places)),
     )
     return list({number for (number,) in rows})
 
