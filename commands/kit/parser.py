@@ -23,9 +23,11 @@ from commands.kit.key_names import own_key, takes_entry_text
 _ANY = '"“”„‟«»＂〝〞'
 _QUOTES = str.maketrans(dict.fromkeys(_ANY, '"'))
 _EXACT = r'"(?:[^"]|"")*"'
-_TOKEN = re.compile(
-    rf"(?:([^\W\d]\w*(?:\.[a-z]{{2}})?):)?({_EXACT}(?=\s|$)|[{_ANY}](?:[^{_ANY}]|[{_ANY}]{{2}})*[{_ANY}]?(?=\s|$)|\S*)"
+_TOKEN, _TOKEN_IN_ANY = (
+    rf"(?:([^\W\d]\w*(?:\.[a-z]{{2}})?):)?({_EXACT}(?=\s|$)|[{marks}](?:[^{marks}]|[{marks}]{{2}})*[{marks}]?(?=\s|$)|\S*)"
+    for marks in ('"', _ANY)
 )
+"""Where no other quotation marks stand than these, and where they do: dear to compile."""
 _OF_AN_ADDRESS = ("//", "\\")  # https://…, and a drive's C:\…
 PREFIXES = "/!"
 _SHOWN = 60
@@ -90,7 +92,9 @@ def split_below(command: Command, words: str) -> tuple[str, str]:
     lines = words.split("\n")
     last, param = 0, next((param for param in command.params if param.type.raw), None)
     for at, line in enumerate(lines):
-        typed = re.findall(rf"(?:^|\s)({keys}):", line, re.IGNORECASE) if keys else []
+        typed = (
+            re.findall(rf"(?:^|\s)({keys}):", line, re.IGNORECASE) if keys and ":" in line else []
+        )
         if typed:
             last, param = at, command.param(typed[-1].casefold())
     first = "\n".join(lines[: last + 1])
@@ -116,7 +120,8 @@ def _tokens(command: Command, text: str, others: Container[str]) -> Iterator[_To
     if any(param.type.lines for param in command.params):
         head, _, below = text.partition("\n")
         first = text if below and head.count('"') % 2 else head
-    for match in _TOKEN.finditer(first):
+    token = _TOKEN if first.translate(_QUOTES) == first else _TOKEN_IN_ANY
+    for match in re.finditer(token, first):
         if match[0]:
             yield _token(command, match, others, text[end : match.start()])
             end = match.end()
