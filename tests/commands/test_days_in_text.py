@@ -42,6 +42,13 @@ TODAY = date(2025, 11, 7)
         ("За минулу добу ворог атакував 12 разів", [("За минулу добу", "2025-11-06")]),
         ("Опубліковано 7 листопада 2025 р. о 12:30", [("7 листопада 2025 р.", "2025-11-07")]),
         (
+            "On the third of November, then двадцять дев'ятого жовтня",
+            [
+                ("On the third of November", "2025-11-03"),
+                ("двадцять дев'ятого жовтня", "2025-10-29"),
+            ],
+        ),
+        (
             "2025-10-29T10:00, then 2025-10-30",
             [("2025-10-29", "2025-10-29"), ("2025-10-30", "2025-10-30")],
         ),
@@ -58,6 +65,9 @@ def test_a_text_names_its_days_where_they_stand(text: str, days: list[tuple[str,
         "March on, may it be, 5 may have fallen",
         "the 25th brigade and 1st battalion",
         "days ago, or so",
+        "a third of November's strikes; the first May attack; May second",
+        "the file f5nov3 of 12dec34, IMG_5nov",
+        "третя бригада у листопаді, перші листопада",
         "10/11",
     ],
 )

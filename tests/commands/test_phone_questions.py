@@ -201,3 +201,74 @@ async def test_the_picture_of_a_day_before_another_is_as_of_one_day(ask: Talk) -
 async def test_a_month_that_is_not_over_goes_up_to_today(ask: Talk, line: str, read: str) -> None:
     """It was refused: “until: 2025-11-30 is after today”, which nobody had written."""
     assert await line_as_read(ask, line) == read
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("Pokrovsk tonight", "/status place:Pokrovsk at:2025-11-07"),
+        ("tonight's situation in Pokrovsk", "/status place:Pokrovsk at:2025-11-07"),
+        ("what happened last evening", "/events since:2025-11-06 until:2025-11-06"),
+        ("what happened overnight", "/events since:2025-11-06 until:2025-11-07"),
+        ("what happened late last night", "/events since:2025-11-06 until:2025-11-07"),
+        ("що сталося сьогодні вночі", "/events since:2025-11-06 until:2025-11-07"),
+        ("что было этой ночью", "/events since:2025-11-06 until:2025-11-07"),
+        ("що було вночі", "/events since:2025-11-06 until:2025-11-07"),
+        ("що було 5 листопада вночі", "/events since:2025-11-05 until:2025-11-05"),
+        ("what happened Monday night", "/events since:2025-11-03 until:2025-11-04"),
+        ("today's news about Pokrovsk", "/events place:Pokrovsk since:2025-11-07 until:2025-11-07"),
+    ],
+)
+async def test_a_night_or_evening_without_a_date_asks_of_its_days(
+    ask: Talk, line: str, read: str
+) -> None:
+    """“Pokrovsk tonight” and “що було вночі” were not understood."""
+    assert await line_as_read(ask, line) == read
+
+
+async def test_a_night_that_stands_apart_from_a_day_is_not_the_last_one(ask: Talk) -> None:
+    assert not await line_as_read(ask, "що було вночі в Покровську 5 листопада")
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("Покровськ третього листопада", "/status place:Покровськ at:2025-11-03"),
+        ("хто тримає Покровськ на пʼяте листопада", "/status place:Покровськ at:2025-11-05"),
+        ("що було двадцять дев’ятого жовтня", "/events since:2025-10-29 until:2025-10-29"),
+        ("что было пятого ноября", "/events since:2025-11-05 until:2025-11-05"),
+        ("third of November Pokrovsk", "/status place:Pokrovsk at:2025-11-03"),
+        ("what happened on November the fifth", "/events since:2025-11-05 until:2025-11-05"),
+        ("what happened on the fifth", "/events since:2025-11-05 until:2025-11-05"),
+        ("що було третього", "/events since:2025-11-03 until:2025-11-03"),
+        (
+            "від третього до п'ятого листопада Покровськ",
+            "/events place:Покровськ since:2025-11-03 until:2025-11-05",
+        ),
+    ],
+)
+async def test_a_day_is_read_in_words_as_in_figures(ask: Talk, line: str, read: str) -> None:
+    """“Покровськ третього листопада” was not understood."""
+    assert await line_as_read(ask, line) == read
+
+
+@pytest.mark.parametrize("line", ["what did the third corps say", "що каже третій корпус"])
+async def test_the_number_of_a_unit_in_words_is_no_day(ask: Talk, line: str) -> None:
+    assert (await ask(line)).lines[0].startswith("No speaker “")
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("Pokrovsk 5nov", "/status place:Pokrovsk at:2025-11-05"),
+        ("nov5 Pokrovsk", "/status place:Pokrovsk at:2025-11-05"),
+        ("Pokrovsk 5-nov", "/status place:Pokrovsk at:2025-11-05"),
+        ("Покровськ 5листопада", "/status place:Покровськ at:2025-11-05"),
+        ("Pokrovsk 29oct-3nov", "/events place:Pokrovsk since:2025-10-29 until:2025-11-03"),
+    ],
+)
+async def test_a_day_that_is_glued_to_its_month_is_that_day(
+    ask: Talk, line: str, read: str
+) -> None:
+    """“Покровськ 5листопада” was all of November at a place “Покровськ 5”."""
+    assert await line_as_read(ask, line) == read

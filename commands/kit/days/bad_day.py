@@ -138,7 +138,7 @@ def without_time(text: str) -> str:
     """Return the text without its times and parts of the day, to see whether a day is left."""
     zoned = r"t?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:z|[+-][0-9]{2}:?[0-9]{2})?"
     words = rf"\b[0-9]{{1,2}} ?[ap]\.?m\b\.?|\b(?:{_PART_OF_DAY})\b"
-    left = re.sub(rf"{zoned}|{words}", " ", text)
+    left = re.sub(rf"{zoned}|{words}", " ", re.sub(r"\btonight\b", "today", text))
     return " ".join(
         re.sub(r"^(?: ?(?:at|on|in the|of|,|об?))+ | (?:at|in the|of|,|об?) ?$", " ", left).split()
     )

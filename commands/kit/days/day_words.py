@@ -77,7 +77,7 @@ ALONE = frozenset(
 HOURS = "h hour hours год година години годин час часа часов"
 
 
-_WORDS_OF_A_TEXT = 8192  # that may be looked up: a long text asks for each of its words
+WORDS_OF_A_TEXT = 8192  # that may be looked up: a long text asks for each of its words
 
 
 def full_match(pattern: str, text: str) -> re.Match[str] | None:
@@ -95,13 +95,13 @@ def weekday_of(word: str) -> int | None:
     return _find_form(word.casefold().removesuffix("."), 0, _WEEKDAY_FORMS)
 
 
-@lru_cache(_WORDS_OF_A_TEXT)
+@lru_cache(WORDS_OF_A_TEXT)
 def unit_of(word: str) -> str | None:
     """Return the unit, "d", "w", "m" or "y", that a word names."""
     return next((unit for unit, forms in UNITS.items() if word.casefold() in forms.split()), None)
 
 
-@lru_cache(_WORDS_OF_A_TEXT)
+@lru_cache(WORDS_OF_A_TEXT)
 def _find_form(word: str, first: int, forms: tuple[str, ...]) -> int | None:
     """Return the number of the only list in which the word stands, or begins a word."""
     whole = _where(forms, lambda form: form == word)

@@ -11,11 +11,15 @@ from msgspec import Struct
 
 from commands.kit.days.bad_day import BadDay
 from commands.kit.days.day_words import COUNTS, DAYS_BACK, month_of, unit_of
+from commands.kit.days.ordinals import ENGLISH_ORDINAL, begins_ordinal
 from commands.kit.days.read_days import read_days
 from store.model.span import Span
 
 _WORD = r"<t:-?\d+(?::\w)?>|\d+(?:[./:-]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*\.?|[–—-]"
 _MOST_WORDS = 9
+_GLUED = re.compile(r"\d[^\W\d_]{3}|[^\W\d_]{3}\d")
+"""A day and a month without a blank: 5nov, nov5."""
+_THE_THIRD_OF = re.compile(rf"\bthe {ENGLISH_ORDINAL} of ", re.IGNORECASE)
 _LEADS = frozenset(
     [
         *("on", "in", "by", "before", "about", "around", "as", "between", "from", "the"),
@@ -60,7 +64,9 @@ def _longest_day(
     for last in reversed(words[at : at + _MOST_WORDS]):
         for end in dict.fromkeys((last.end(), last.end() - last[0].endswith("."))):
             piece = text[start:end]
-            if "\n" not in piece and _names_a_day(piece) and (span := _read(piece, today, zone)):
+            if "\n" in piece or not _names_a_day(piece) or _is_cut_out(text, start, end):
+                continue
+            if span := _read(piece, today, zone):
                 return FoundDay(start, end, span)
     return None
 
@@ -73,6 +79,7 @@ def _may_begin(word: str) -> bool:
         or plain in DAYS_BACK
         or plain in COUNTS
         or plain in _LEADS
+        or begins_ordinal(plain)
         or month_of(plain) is not None
         or (len(plain) > 1 and unit_of(plain) is not None)
     )
@@ -83,13 +90,20 @@ def _names_a_day(piece: str) -> bool:
     typed = re.findall(r"[^\W\d_]+", piece)
     words = [word.casefold() for word in typed]
     if any(month_of(word) and word != "may" for word in typed):  # 5 may have fallen
-        return bool(re.search(r"\d", piece))
+        numbered = re.search(r"\d", piece) or any(map(begins_ordinal, words))
+        return bool(numbered or _THE_THIRD_OF.search(piece))
     if any(word in DAYS_BACK for word in words) or {"ago", "тому", "назад"} & set(words):
         return True
     dated = r"\d{4}-\d{2}-\d{2}|\b(?:19|20)\d{6}\b|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|<t:"
     dated += r"|(?i:as of|станом на|по состоянию на) .*\b\d{1,2}\.\d{1,2}$"
     backs = r"(?i)\b(?:last night|минулої ночі|прошлой ночью|минул\w+ доб\w|прош\w+ сутки|past day)"
     return bool(re.search(dated, piece) or re.search(backs, piece))
+
+
+def _is_cut_out(text: str, start: int, end: int) -> bool:
+    """Tell whether a glued day is only a part of what stands there, such as the id "f5nov3"."""
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    return _GLUED.search(text, start, end) is not None and re.search(r"\w", around) is not None
 
 
 def _read(piece: str, today: date, zone: tzinfo) -> Span | None:

@@ -18,7 +18,7 @@ Side = Callable[[str], Partial | None]
 
 _TO = r" ?- ?| ?\.\. ?| (?:to|till|until|through|and|по|до|та|і|й|и) "
 _ONTO = rf"{_TO}| на "  # з 28 на 29: of a night alone
-_FROM = r"(?:(?:from|between|з|із|зі|с|со|між|между) )?"
+_FROM = r"(?:(?:from|between|з|із|зі|від|с|со|от|між|между) )?"
 _INTO = (
     r"(?:(?:in|on|during) )?(?:the )?(?:night|overnight) (?:in)?to (?:the )?(?P<morning>.+)",
     r"(?:уночі|вночі|ночью|(?:(?:у|в) )?(?:ніч|ночь)) (?:на|проти) (?P<morning>.+)",
@@ -27,7 +27,11 @@ _NIGHT = (
     r"(?:(?:in|on|during) )?(?:the )?(?:night|overnight)(?: of| from| between)? (?P<days>.+)",
     r"(?:(?:у|в) )?(?:ніч|ночь)(?: з| із| с| між| между)? (?P<days>.+)",
 )
-_LAST_NIGHT = {"last night", "overnight", "минулої ночі", "прошлой ночью"}
+_LAST_NIGHT = {
+    *("last night", "overnight", "yesterday night", "this night"),
+    *("минулої ночі", "цієї ночі", "сьогодні вночі", "сьогодні уночі", "вночі сьогодні"),
+    *("прошлой ночью", "этой ночью", "сегодня ночью", "ночью сегодня"),
+}
 _CLOCK = (
     r"(?:[0-9]{1,2}(?:[:.][0-9]{2}|(?=[ ,]*(?:am|pm|год|ч|годину|часов)\b))"
     r"[ ,]*(?:am|pm|год|ч|годину|часов)?\b\.?|ранок|вечір|утро|вечер|morning|evening|noon)"

@@ -15,6 +15,7 @@ from commands.kit.days.bad_day import (
     without_time,
 )
 from commands.kit.days.intervals import read_day_within, read_interval
+from commands.kit.days.ordinals import write_in_figures
 from commands.kit.days.shapes import read_shape
 from store.model.span import Span
 
@@ -110,6 +111,7 @@ def _read(typed: str, today: date, zone: tzinfo) -> Span:
 
 def _span(text: str, today: date, zone: tzinfo) -> Span | None:
     side = partial(read_shape, today=today, zone=zone)
+    text = write_in_figures(text)
     return read_day_within(text, side, today) or read_interval(text, side, today)
 
 

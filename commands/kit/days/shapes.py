@@ -35,8 +35,8 @@ _NUMERIC = (
     rf"(?P<day>[0-9]{{1,2}})\.(?P<month>[0-9]{{1,2}})\.{_YEAR}",
 )
 _NAMED = (
-    rf"{_LEAD}{_WEEKDAY}{_LEAD}{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?",
-    rf"{_LEAD}{_WEEKDAY}{_MONTH} {_DAY}(?:,? {_YEAR})?",
+    rf"{_LEAD}{_WEEKDAY}{_LEAD}{_DAY}(?:(?: of)? |[.-])?{_MONTH}(?:,? ?{_YEAR})?",
+    rf"{_LEAD}{_WEEKDAY}(?!the ){_MONTH}(?:(?: the)? |-)?{_DAY}(?:,? {_YEAR})?",
 )
 _AGO = (
     rf"(?P<count>[0-9]{{1,4}}) ?(?P<unit>{_WORD})(?P<ago> (?:ago|тому|назад))?",
@@ -114,7 +114,7 @@ def _back(today: date, count: int, unit: str) -> date:
 
 
 def _read_month_name(text: str, today: date) -> Partial | None:
-    """29 Oct 2025, Oct 29, 7-го листопада, середа, 29 жовтня 2025 р., October 2025."""
+    """29 Oct 2025, Oct 29, 5nov, 7-го листопада, середа, 29 жовтня 2025 р., October 2025."""
     for pattern in _NAMED:
         match = full_match(pattern, text)
         month = month_of(match["month"]) if match else None
@@ -128,7 +128,7 @@ def _read_month_name(text: str, today: date) -> Partial | None:
         whole = Partial(year, month, day, text)
         _check_weekday(whole.latest_until(today), weekday)
         return whole
-    match = full_match(rf"{_LEAD}{_MONTH},? (?P<year>(?!0000)[0-9]{{4}}){_YEAR_WORD}", text)
+    match = full_match(rf"{_LEAD}{_MONTH},? ?(?P<year>(?!0000)[0-9]{{4}}){_YEAR_WORD}", text)
     month = month_of(match["month"]) if match else None
     return Partial(int(match["year"]), month, None, text) if match and month else None
 

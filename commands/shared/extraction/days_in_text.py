@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from commands.kit.days.day_words import COUNTS, weekday_of
 from commands.shared.extraction.extracted_draft import Spot
-from commands.shared.extraction.ordinal_days import write_in_digits
 from commands.shared.extraction.past_days import find_past_days
 from commands.shared.extraction.sentences import find_quotes
 from commands.shared.extraction.speakers import ABOUT_IT, Speaker
@@ -110,14 +109,9 @@ class DayReader:
         words = self.text[hit.start : hit.end]
         first: date | None = today
         last: date | None = today
-        basis = Basis.RELATIVE
         match hit.means:
             case "weekday":
                 first = last = _last_weekday(words, today)
-            case "day in words":
-                dates = find_past_days(write_in_digits(words), today)
-                first = last = dates[0].span.latest if dates else None
-                basis = Basis.EXPLICIT
             case "weekend":
                 first, last = _last_weekend(today)
             case "same day":
@@ -138,7 +132,7 @@ class DayReader:
         if first is None or last is None:
             return None
         edtf = last.isoformat() if first == last else f"{first}/{last}"
-        return DayInText(hit.start, hit.end, edtf, basis)
+        return DayInText(hit.start, hit.end, edtf, Basis.RELATIVE)
 
     def _widen(self, hit: Hit, days: Sequence[DayInText], today: date) -> list[DayInText]:
         """Make "since 4 May" the days from then on, and "the three days to 4 May" those three."""

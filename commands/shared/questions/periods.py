@@ -5,12 +5,21 @@ latest is meant, and the answer says which days it was read as.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta, tzinfo
 
 from msgspec import Struct
 
-from commands.kit.days import BadDay, find_days, latest_of, read_days
+from commands.kit.days import (
+    ENGLISH_ORDINAL,
+    SLAVIC_ORDINAL,
+    BadDay,
+    find_days,
+    latest_of,
+    read_days,
+    read_ordinal,
+)
+from commands.kit.days.day_words import month_of
 from store.model.span import Span
 
 _WORD = re.compile(r"\d+(?:[.:/–—-]\d+)*(?:st|nd|rd|th|-?го)?|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
@@ -30,13 +39,19 @@ _IN_FIGURES = re.compile(
     r"|\d{1,2}-\d{1,2}-\d{4}|\d{4}/\d{1,2}/\d{1,2}"
 )
 """A day in figures alone: 5.11; the command refuses 5.11.25 and asks which 05/11/2025 is."""
+_AND_NO_NOUN = r"(?= (?:in|at|near|around|у|в|во|під|под|біля|возле)(?!\w)|[ ?!.,]*$)"
 _OF_A_MONTH = re.compile(
     r"(?:(?:on|the|за|на|у|в) )*(?P<day>0?[1-9]|[12]\d|3[01])"
-    r"(?:(?:st|nd|rd|th|-?го)(?= (?:in|at|near|around|у|в|во|під|под|біля|возле)(?!\w)|[ ?!.,]*$)"
-    r"|(?:-?го)? ?числ[оа])(?!\w)",
+    rf"(?:(?:st|nd|rd|th|-?го){_AND_NO_NOUN}|(?:-?го)? ?числ[оа])(?!\w)",
     re.IGNORECASE,
 )
 """A day of this month, or of the last: "on the 5th", "5 числа"; not "the 5th brigade"."""
+_IN_WORDS = re.compile(
+    rf"(?:on|(?<=since)|(?<=from)|(?<=after)|(?<=until)|(?<=till)) the (?P<the>{ENGLISH_ORDINAL})"
+    rf"{_AND_NO_NOUN}|(?<!\w)(?P<of>{SLAVIC_ORDINAL})(?:(?<=го){_AND_NO_NOUN}| числ[оа](?!\w))",
+    re.IGNORECASE,
+)
+"""The same in words: "on the fifth", "п'ятого", "третього числа"."""
 _LEADS = r"(?i)(?:(?:on|in|at|during|у|в|во|на|за|the) )*"
 _YEAR = rf"{_LEADS}(?P<year>(?:19|20)[0-9]{{2}})(?: (?:року|році|рік|года|году|год))?"
 
@@ -55,14 +70,7 @@ class Period(Struct, frozen=True):
 def find_periods(line: str, today: date, zone: tzinfo) -> list[Period]:
     """Return the days that a question names, in order and apart."""
     plain = [Period(day.start, day.end, day.span) for day in find_days(line, today, zone)]
-    plain += leave_overlaps_out(
-        (
-            Period(*match.span(), Span.on(day))
-            for match in _OF_A_MONTH.finditer(line)
-            if (day := _latest_of_month(int(match["day"]), today))
-        ),
-        plain,
-    )
+    plain += leave_overlaps_out(_find_days_of_month(line, today), plain)
     words = list(_WORD.finditer(line))
     at = 0
     while at < len(words):
@@ -73,6 +81,17 @@ def find_periods(line: str, today: date, zone: tzinfo) -> list[Period]:
             end = next((n for n, word in enumerate(words) if word.start() >= period.end), 10**6)
         at = end
     return sorted(plain, key=lambda period: period.start)
+
+
+def _find_days_of_month(line: str, today: date) -> Iterator[Period]:
+    numbers = [(match.span(), int(match["day"])) for match in _OF_A_MONTH.finditer(line)]
+    numbers += [
+        (match.span(), read_ordinal(match["the"] or match["of"]))
+        for match in _IN_WORDS.finditer(line)
+    ]
+    for (start, end), number in numbers:
+        if day := _latest_of_month(number, today):
+            yield Period(start, end, Span.on(day))
 
 
 def _latest_of_month(day: int, today: date) -> date | None:
@@ -97,7 +116,8 @@ def _longest(line: str, words: list[re.Match[str]], today: date, zone: tzinfo) -
         start, end = words[0].start(), last.end()
         piece = line[start:end]
         in_figures = _IN_FIGURES.fullmatch(piece) is not None
-        alone = len(piece.split()) == 1 and not in_figures
+        glued = last is not words[0] and any(month_of(word[0]) for word in words)
+        alone = len(piece.split()) == 1 and not in_figures and not glued
         if alone and (piece[0].isdigit() or len(piece) < _SHORTEST):
             return None
         try:

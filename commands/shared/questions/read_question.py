@@ -43,6 +43,7 @@ _PRONOUNS = frozenset(
     ]
 )
 """What stands for a place or a speaker that a question does not name."""
+_OF_A_DAY = r"(?i)\b((?:to|yester)day|tonight)'s\b"
 _TO = r"(?i) (?:to|till|until|through|по|до) "
 
 
@@ -116,7 +117,7 @@ def _is_stretch(day: BoundedDays) -> bool:
 
 def separate_days(text: str, today: date, zone: tzinfo) -> tuple[str, tuple[BoundedDays, ...]]:
     """Return a text without its days, greeting and thanks, and the days; nothing of a long text."""
-    line = drop_signs(text).translate(_QUOTES)
+    line = re.sub(_OF_A_DAY, r"\1", drop_signs(text).translate(_QUOTES))
     if len(line) > _LONGEST:
         return "", ()
     days = widen_by_parts(line, find_periods(line, today, zone), today)

@@ -1,0 +1,80 @@
+"""The number of a day in words: "третього листопада", "п'яте листопада", "third of November"."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from commands.kit.days.day_words import WORDS_OF_A_TEXT, month_of
+
+_STEMS = (
+    "перш перв",
+    "друг втор",
+    "трет",
+    "четверт четвёрт",
+    "п'ят пят",
+    "шост шест",
+    "сьом седьм",
+    "восьм",
+    "дев'ят девят",
+    "десят",
+    "одинадцят одиннадцат",
+    "дванадцят двенадцат",
+    "тринадцят тринадцат",
+    "чотирнадцят четырнадцат",
+    "п'ятнадцят пятнадцат",
+    "шістнадцят шестнадцат",
+    "сімнадцят семнадцат",
+    "вісімнадцят восемнадцат",
+    "дев'ятнадцят девятнадцат",
+    "двадцят двадцат",
+)
+_SLAVIC_NUMBERS = {
+    **{stem: number for number, stems in enumerate(_STEMS, 1) for stem in stems.split()},
+    **dict.fromkeys(("тридцят", "тридцат"), 30),
+}
+_ENGLISH_WORDS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+_ENGLISH_NUMBERS = {word: at for at, word in enumerate(_ENGLISH_WORDS.split(), 1)} | {
+    "thirtieth": 30
+}
+_SLAVIC_TENS = {"двадцять": 20, "двадцать": 20, "тридцять": 30, "тридцать": 30}
+_ENGLISH_TENS = {"twenty": 20, "thirty": 30}
+
+
+def _pattern(tens: Iterable[str], numbers: Iterable[str], endings: str) -> str:
+    stems = "|".join(sorted(numbers, key=len, reverse=True))
+    return rf"(?:(?:{'|'.join(tens)})[ -])?(?:{stems}){endings}"
+
+
+SLAVIC_ORDINAL = _pattern(_SLAVIC_TENS, _SLAVIC_NUMBERS, "(?:ь?[ео]го|ь?е|ое|є)")
+ENGLISH_ORDINAL = _pattern(_ENGLISH_TENS, _ENGLISH_NUMBERS, "")
+"""A number of a day as a pattern, in a text whose apostrophes are plain."""
+_ANY = rf"\b(?:{SLAVIC_ORDINAL}|{ENGLISH_ORDINAL})\b"
+
+
+def write_in_figures(text: str) -> str:
+    """Return "21 листопада" for "двадцять першого листопада"; without a month nothing changes."""
+    if not any(map(month_of, re.findall(r"[^\W\d_]+", text))):
+        return text
+    return re.sub(_ANY, lambda match: str(read_ordinal(match[0])), text, flags=re.IGNORECASE)
+
+
+def read_ordinal(words: str) -> int:
+    """Return the number that an ordinal is, such as 21 for "twenty-first"."""
+    *tens, last = re.split("[ -]", words.casefold())
+    stems = (last[:end] for end in range(len(last), 0, -1))
+    numbers = _SLAVIC_NUMBERS | _ENGLISH_NUMBERS
+    number = next(numbers[stem] for stem in stems if stem in numbers)
+    return number + sum((_SLAVIC_TENS | _ENGLISH_TENS)[ten] for ten in tens)
+
+
+@lru_cache(WORDS_OF_A_TEXT)
+def begins_ordinal(word: str) -> bool:
+    """Tell whether a word is such a number or its tens, in Ukrainian or Russian.
+
+    None in English: "a third of November" may be a part of it, and "first May" a first time.
+    """
+    plain = re.sub("[’ʼ]", "'", word.casefold())
+    return plain in _SLAVIC_TENS or re.fullmatch(SLAVIC_ORDINAL, plain) is not None
