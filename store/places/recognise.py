@@ -16,7 +16,7 @@ from store.places.ground import FAR_KM, NEAR_KM, Ground, distance_km
 from store.places.judge import Judge, is_city
 from store.places.name_key import name_key
 from store.places.namesakes import CITY
-from store.places.phrase import LABELS, NamePhrase, governs, list_phrases
+from store.places.phrase import LABELS, AreaKind, NamePhrase, governs, list_phrases
 from store.places.readings import (
     NameReading,
     Tier,
@@ -76,33 +76,43 @@ def _ask_which_of_joined(text: str, names: Names, ground: Ground) -> Recognition
     answers: list[Recognition] = []
     if 1 < len(joined) <= _MOST_LISTED:
         answers = [recognise(f"{lead}{part}", names, ground) for part in joined]
+        answers = list(map(_keep_likely_named, answers))
     elif 1 < len(words) <= _MOST_LISTED:
         plain = [NamePhrase(word, strict=True) for word in words]
         answers = [_Asked(phrase, names, ground, writing=False).recognise() for phrase in plain]
-    answer = _ask_which_of(answers, unsure=len(joined) > 1)
+    answer = _ask_which_of(answers, names, unsure=len(joined) > 1)
     return answer if answer and all(map(_is_likely_named, answer.candidates)) else None
 
 
-def _ask_which_of(answers: Sequence[Recognition], *, unsure: bool = False) -> Recognition | None:
+def _ask_which_of(
+    answers: Sequence[Recognition], names: Names, *, unsure: bool
+) -> Recognition | None:
     """Ask which of several places is meant; None where one is unsure, or where another lies.
 
     Where one may be `unsure`, the nearest of its namesakes are among those to choose from.
     """
     sure = [answer for answer in answers if answer.outcome is Certainty.SETTLED]
     known = sure if not unsure else [answer for answer in answers if answer.candidates]
-    if not sure or len(known) < len(answers):
+    if len(known) < len(answers) or not (sure or (known and all(map(_has_city, known)))):
         return None
-    likely = [
-        candidate
-        for answer in answers
-        for candidate in answer.candidates[: 1 if answer in sure else _MOST_OF_A_NAME]
-    ]
-    places = {candidate.place.id: candidate for candidate in likely}
-    first, *others = places.values()
-    apart = bool(others) and not any(map(_is_area, places.values()))
-    if apart and not any(_bears_region(first, other) for other in others):
+    likely = [answer.candidates[: 1 if answer in sure else _MOST_OF_A_NAME] for answer in answers]
+    places = {candidate.place.id: candidate for each in likely for candidate in each}
+    apart = len(places) > 1 and not any(map(_is_area, places.values()))
+    others = (candidate for each in likely[1:] for candidate in each)
+    if apart and not any(_bears_region(likely[0][0], other, names) for other in others):
         return Recognition(Certainty.ASK, tuple(places.values()), listed=True)
     return None
+
+
+def _keep_likely_named(answer: Recognition) -> Recognition:
+    """Return an answer that asks without the far villages that bear the name too."""
+    if answer.outcome is Certainty.SETTLED:
+        return answer
+    return replace(answer, candidates=tuple(filter(_is_likely_named, answer.candidates)))
+
+
+def _has_city(answer: Recognition) -> bool:
+    return any(candidate.place.population >= CITY for candidate in answer.candidates)
 
 
 def _is_likely_named(candidate: Candidate) -> bool:
@@ -191,7 +201,8 @@ class _Asked(Struct, frozen=True):
             for part in (self.phrase.name, *self.phrase.listed)
         ]
         first, *others = (part.recognise() for part in parts[:_MOST_LISTED])
-        return _ask_which_of([first, *others], unsure=first.outcome is Certainty.SETTLED)
+        is_sure = first.outcome is Certainty.SETTLED
+        return _ask_which_of([first, *others], self.names, unsure=is_sure)
 
     def _keep_within(self, readings: list[NameReading]) -> list[NameReading]:
         for qualifier in self.phrase.within:
@@ -204,9 +215,18 @@ def _is_area(candidate: Candidate) -> bool:
     return candidate.place.kind in AREA_KINDS
 
 
-def _bears_region(place: Candidate, other: Candidate) -> bool:
-    """Tell whether the other has the name of the region in which the place lies: Donetsk."""
-    return name_key(place.place.oblast).startswith(name_key(other.place.name))
+def _bears_region(place: Candidate, other: Candidate, names: Names) -> bool:
+    """Tell whether the other was called as the region in which the place lies: Donetsk.
+
+    Dnipro is the seat of Dnipropetrovsk Oblast, and its name is another.
+    """
+    region = place.place.oblast
+    words = region.split()
+    starts = (" ".join(words[:end]) for end in range(1, len(words) + 1))
+    if name_key(other.place.name) in map(name_key, starts):
+        return True
+    areas = read_unit(other.name, AreaKind.REGION, names)
+    return any(area.bearer.place.name == region for area in areas)
 
 
 def _say_beside(answer: Recognition) -> Recognition:

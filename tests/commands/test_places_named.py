@@ -79,3 +79,31 @@ async def test_what_is_no_place_but_stands_in_entries_leads_to_them(desk: Talk) 
     answer = await desk("/status encirclement")
     assert answer.first == "No place “encirclement” is known here."
     assert "Entries that mention it: /search text:encirclement" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("line", "places"),
+    [
+        ("Кривий Ріг, Дніпро", ["P-703845", "P-709930"]),
+        ("що в Кривому Розі, Дніпрі", ["P-703845", "P-709930"]),
+        ("/status Marhanets, Dnipro", ["P-701855", "P-709930"]),
+        ("Олександрія, Кропивницький", ["P-698625", "P-705812"]),
+        ("Запоріжжя, Дніпро", ["P-687700", "P-709930"]),
+    ],
+)
+async def test_the_seat_of_a_region_that_is_called_otherwise_is_a_second_place(
+    ask: Talk, line: str, places: list[str]
+) -> None:
+    """“Кривий Ріг, Дніпро” was a place that nobody knows: Dnipro was read as its region's name."""
+    answer = await ask(line)
+    offered = [action.split("place:")[1] for action in answer.offered]
+
+    assert answer.first == "One place at a time. Which one?"
+    assert [ref for ref in offered if ref in places] == places
+
+
+@pytest.mark.parametrize(
+    "line", ["Марганец, Днепропетровск", "Pokrovsk, Donetsk", "Енергодар, Запоріжжя"]
+)
+async def test_the_name_of_a_region_tells_where_a_place_lies(ask: Talk, line: str) -> None:
+    assert not (await ask(line)).refused
