@@ -57,6 +57,8 @@ def test_who_holds_a_place_is_read_where_it_is_said_plainly(
     [
         "Russian forces have not taken Rodynske.",
         "Russian forces may take Rodynske.",
+        "Russian forces have likely taken Rodynske.",
+        "Росіяни, мабуть, захопили Родинське.",
         "Have Russian forces taken Rodynske?",
         "Russian forces took a hill north of Rodynske.",
         "Russian forces hold positions in Rodynske.",
@@ -190,3 +192,29 @@ def test_what_is_said_of_another_place_or_against_it_is_not_proposed(
     """“Took Rodynske and surrounded Pokrovsk” proposed that Rodynske is surrounded."""
     given = propose_terms(text, NAMES, STATUSES)
     assert (given.get("control"), given.get("encirclement")) == (control, encirclement)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian forces hold all of Rodynske but the station.",
+        "Russian forces hold the whole of Rodynske but for the station.",
+        "Росіяни захопили все Родинське за винятком вокзалу.",
+    ],
+)
+def test_all_of_a_place_but_a_part_is_not_proposed_as_all(text: str) -> None:
+    given = propose_terms(text, NAMES, STATUSES)
+    assert (given.get("control"), given.get("share")) == ("russian_held", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian troops were surrounded in Rodynske.",
+        "Ukrainian forces encircled a Russian company in Rodynske.",
+        "Російські війська оточені в Родинському.",
+    ],
+)
+def test_surrounded_russian_troops_are_no_encirclement_of_the_place(text: str) -> None:
+    """It proposed that the place is surrounded."""
+    assert "encirclement" not in propose_terms(text, NAMES, STATUSES)

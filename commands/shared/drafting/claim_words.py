@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from commands.shared.extraction.states.ringed_troops import find_ringed_side
+from commands.shared.extraction.wording.rule_table import Hit
 from store.model.entry import Encirclement, Share
 from store.model.text import fold
 from store.queries.situation import ControlStatus
@@ -31,6 +33,8 @@ _DOUBT = re.compile(
     r"\b(?:not|no|never|nt|\w+nt|den(?:y|ies|ied)|false|untrue|will|would|may|might|could|can"
     r"|if|unless|until|try|tries|tried|trying|attempt\w*|plan\w*|want\w*|hop(?:e|es|ed|ing)|inten\w+"
     r"|aim\w*|seek\w*|fail\w*|soon|about to|nearly|almost|practically|premature\w*|reportedly"
+    r"|likely|probably|apparently|presumably|possibly|perhaps|seems?|ймовірно|імовірно|мабуть"
+    r"|можливо|вероятно|возможно|видимо"
     r"|не|ні|нема\w*|жодн\w+|мож\w+|якщо|намага\w+|спроб\w*|план\w*|хоч\w+|майже|передчасн\w+"
     r"|нет|если|пыта\w+|попыт\w+|хот\w+|почти"
     r"|formerly|previously|earlier(?! (?:today|this))|before \d+ \w+|раніше|колись|ранее|раньше"
@@ -45,6 +49,11 @@ _ON_CONDITION = re.compile(
     r"^(?:once|if|when|had|should|якщо|якби|щойно|коли|щоб|если|когда|чтобы)\b"
 )
 _NEARLY_ALL = re.compile(r"\b(?:almost|nearly|майже|почти)(?= (?:all|entire|вс|весь))")
+_SOME_LEFT_OUT = re.compile(
+    r"\b(?:except|excluding|apart from|other than|but|save(?= the| for)|minus|крім|окрім|кроме"
+    r"|за винятком|за исключением|але|но)\b"
+)
+"""Beside "all": "all of it but the station" is not all."""
 _TAKE = (
     r"took|taken?|takes|captur\w+|seiz\w+|occup\w+|controls?|controlled|holds?|held|liberat\w+"
     r"|retook|retaken|recaptur\w+|в?зял[иа]|захоп\w+|окупув\w+|контролю\w+|утриму\w+|звільн\w+"
@@ -164,14 +173,17 @@ def _read_sentence(
     if _DOUBT.search(sentence) or re.search(rf"\b(?:{_NEARBY}) {place}", sentence):
         return
     sides = {held["side"]: status.key for status in statuses if (held := _HELD.match(status.key))}
+    share = _share(own, place)
+    if share is Share.ALL and _SOME_LEFT_OUT.search(sentence):
+        share = None
     for side, key in sides.items():
         if re.search(_holding(side, sides, place), sentence):
-            yield key, _share(own, place)
+            yield key, share
     for status in statuses:
         words = _STATES.get(status.key, "" if _HELD.match(status.key) else _own_words(status))
         state = rf"\b(?:{words})\b"
         if words and any(re.search(state, part) and re.search(place, part) for part in parts):
-            yield status.key, _share(own, place)
+            yield status.key, share
 
 
 def _holding(side: str, sides: Mapping[str, str], place: str) -> str:
@@ -242,12 +254,27 @@ def _ring(raw: str, text: str, names: Sequence[str]) -> Encirclement | None:
         return None
     if re.search(place, sentence) and not _is_said_of(raw, _RINGING, place):
         return None
+    if _are_russians_ringed(raw):
+        return None
     denied, threatened = _DENIAL.search(sentence), _THREAT.search(sentence)
     if denied:
         return None if threatened or not surrounded else Encirclement.NONE
     if threatened:
         return Encirclement.THREATENED
     return Encirclement.CLAIMED if surrounded else None
+
+
+def _are_russians_ringed(raw: str) -> bool:
+    """Tell whether Russian troops are surrounded: the town in which they are is not."""
+    ring = re.search(_RINGING.pattern, raw, re.IGNORECASE)
+    sides = [
+        Hit(side, *match.span())
+        for side, words in _SIDES.items()
+        for match in re.finditer(rf"\b(?:{words})\b", raw, re.IGNORECASE)
+    ]
+    sides.sort(key=lambda side: side.start)
+    ringed = find_ringed_side(raw, ring.span(), sides, 0, len(raw)) if ring else None
+    return ringed is not None and ringed.means == "russian"
 
 
 def _type(given: Mapping[str, str], sentences: str) -> str:

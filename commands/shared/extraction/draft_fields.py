@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from commands.shared.extraction.control_in_text import ControlInText
 from commands.shared.extraction.days_in_text import DayInText
-from commands.shared.extraction.encirclement_in_text import EncirclementInText
 from commands.shared.extraction.extracted_draft import ExtractedDraft, ExtractedPlace, Spot
 from commands.shared.extraction.place_roles import PlaceInSentence
 from commands.shared.extraction.sentences import find_quotes
 from commands.shared.extraction.speaker_names import is_title
 from commands.shared.extraction.speakers import Speaker
+from commands.shared.extraction.states.control_in_text import ControlInText
+from commands.shared.extraction.states.encirclement_in_text import EncirclementInText
 from commands.shared.extraction.text_layout import Setting
 from commands.shared.extraction.wording.rule_table import Topic
 from store.model.entry import Attribution, Kind
@@ -24,7 +24,8 @@ from store.queries.person_names import Likeness, name_likeness
 _LACKS = re.compile(  # words of lack and of measure deny nothing
     r"no (?:longer|more|fewer|less)|not (?:only|less|more)|without|без\b"
     r"|not (?:yet |immediately )?(?:comment|respond|repl)\w+"
-    r"|не (?:более|больше|менее|меньше|только|більше|менше|тільки|лише)\b",
+    r"|не (?:более|больше|менее|меньше|только|більше|менше|тільки|лише)\b"
+    r"|(?<=\bbut )not\b|(?<=\bале )не\b|(?<=\bно )не\b",  # all of it but not that
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")
@@ -48,9 +49,11 @@ class SentenceFacts(Struct):
     @property
     def is_judged(self) -> bool:
         """Whether somebody says it who follows the war and judges it."""
-        if self.speaker is not None:
-            return self.speaker.is_judge
-        return self.setting.author is not None and self.setting.author.is_judge
+        if self.speaker is not None and self.speaker.is_judge:
+            return True
+        author = self.setting.author
+        is_own = self.speaker is None or (author is not None and self.speaker.name in author.name)
+        return author is not None and author.is_judge and is_own
 
 
 class RecordedSpeakers:

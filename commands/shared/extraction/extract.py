@@ -6,18 +6,22 @@ from datetime import date
 
 from msgspec import structs
 
-from commands.shared.extraction.control_in_text import Clause, ControlInText, read_control
 from commands.shared.extraction.days_in_text import DayInText, DayReader, part_days
 from commands.shared.extraction.draft_fields import DraftBuilder, RecordedSpeakers, SentenceFacts
-from commands.shared.extraction.encirclement_in_text import EncirclementInText, read_encirclement
 from commands.shared.extraction.extracted_draft import ExtractedDraft, Spot
-from commands.shared.extraction.listed_places import list_held, list_ringed
 from commands.shared.extraction.named_places import NamedPlace, PlaceReader
 from commands.shared.extraction.place_roles import PlaceInSentence, read_role
 from commands.shared.extraction.places_of_text import WORDS_OF_A_LABEL, PlacesOfText
 from commands.shared.extraction.sentences import find_quotes, split_sentences
 from commands.shared.extraction.speaker_places import leave_out_speakers
 from commands.shared.extraction.speakers import ABOUT_IT, SpeakerReader
+from commands.shared.extraction.states.clause import Clause
+from commands.shared.extraction.states.control_in_text import ControlInText, read_control
+from commands.shared.extraction.states.encirclement_in_text import (
+    EncirclementInText,
+    read_encirclement,
+)
+from commands.shared.extraction.states.listed_places import list_held, list_ringed
 from commands.shared.extraction.text_layout import Setting, read_layout
 from commands.shared.extraction.wording.languages import RULES, choose_rules
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
@@ -163,7 +167,7 @@ class _TextReader:
     def _part(self, sentence: SentenceFacts) -> Iterator[ExtractedDraft]:
         """Give a status and an encirclement each to its own places: what else is said, apart."""
         clause = self._clause(sentence, sentence.start, sentence.end)
-        ring = read_encirclement(clause, by_judge=sentence.is_judged)
+        ring = read_encirclement(clause)
         control, held = self._find_held(sentence)
         names = [it.named for it in held]
         places = [*held, *(it for it in sentence.places if it.named not in names)]
@@ -227,6 +231,7 @@ class _TextReader:
             denied or debunked or denies_others,
             second_hand,
             is_authors=speaker is None and author is not None,
+            is_judged=sentence.is_judged,
             denied_from=verbs[-2].start if denies_others and not debunked else 0,
             speaker=speaker.spot if speaker else (-1, -1),
         )

@@ -376,7 +376,8 @@ class SpeakerReader:
         side = sides.pop() if len(sides) == 1 else None
         if not sides and _is_of_ukrainian_army(words, rules):
             side = "ukrainian"
-        judge = rules.has(Topic.JUDGE, self.text[first : verb.start]) and verb.means == "judged"
+        called = self.text[first : max(last, verb.start)]
+        judge = rules.has(Topic.JUDGE, called) and verb.means == "judged"
         return Speaker(words, (first, last), verb, attribution, judge, side)
 
     def _skip_office(self, first: int, last: int, verb: Hit, rules: Rules) -> int:

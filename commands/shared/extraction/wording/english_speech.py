@@ -41,7 +41,7 @@ SPEECH = (
         "judged",
         r"assess(?:ed|es)|estimat(?:ed|es)|judg(?:ed|es)|(?:still )?marks|believes?(?! in\b)"
         r"|marks?(?= [^.;]{2,60} as\b)|classif(?:ied|ies)"
-        r"|(?:shows|lists)(?= [^.;]{2,60} as\b)|found|conclud(?:ed|es)|observed"
+        r"|(?:shows|lists)(?= [^.;]{2,60} as\b)|found(?! themselves\b)|conclud(?:ed|es)|observed"
         r"|reckon(?:ed|s)|(?:consider|deem|calculat|determin)(?:ed|e?s)(?= that\b)"
         r"|puts?(?= [^.;]{3,60} at (?:[a-z]+ ){0,2}\d)|shows it as",
         "The project estimates that a third of the town is lost.",
@@ -138,8 +138,8 @@ SPEECH = (
     Rule(
         Topic.JUDGE,
         "judge",
-        r"institute|assessment|think[ -]tank|open-source|osint|map(?:s|ping)?(?: project)?"
-        r"|geolocat\w+|monitor\w*|tracker|conflict mapping|analysts?"
+        r"institute|isw|deep ?state|assessment|think[ -]tank|open-source|osint|map(?:s|ping)?"
+        r"(?: project)?|geolocat\w+|monitor\w*|tracker|conflict mapping|analysts?"
         r"|(?:frontline|war|strategic|conflict|security|defen[cs]e) studies",
         "an open-source project",
         "Who follows the war from outside judges; a party to it claims.",

@@ -3,18 +3,23 @@
 import re
 
 from commands.shared.extraction.wording import (
+    english_places,
     english_speech,
     english_states,
+    russian_places,
     russian_speech,
     russian_states,
+    ukrainian_places,
     ukrainian_speech,
     ukrainian_states,
 )
 from commands.shared.extraction.wording.rule_table import Rules
 
-ENGLISH = Rules("en", (*english_speech.SPEECH, *english_states.STATES))
-UKRAINIAN = Rules("uk", (*ukrainian_speech.SPEECH, *ukrainian_states.STATES))
-RUSSIAN = Rules("ru", (*russian_speech.SPEECH, *russian_states.STATES))
+ENGLISH = Rules("en", (*english_speech.SPEECH, *english_places.PLACES, *english_states.STATES))
+UKRAINIAN = Rules(
+    "uk", (*ukrainian_speech.SPEECH, *ukrainian_places.PLACES, *ukrainian_states.STATES)
+)
+RUSSIAN = Rules("ru", (*russian_speech.SPEECH, *russian_places.PLACES, *russian_states.STATES))
 RULES = {rules.language: rules for rules in (ENGLISH, UKRAINIAN, RUSSIAN)}
 _LATIN, _CYRILLIC = re.compile("[a-z]", re.IGNORECASE), re.compile("[а-яёіїєґ]", re.IGNORECASE)
 _ONLY_UKRAINIAN = re.compile(

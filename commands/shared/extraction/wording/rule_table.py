@@ -36,6 +36,7 @@ class Topic(StrEnum):
     SHARE = "share"
     ENCIRCLING = "encircling"
     THREAT = "threat"  # what might come
+    GUESS = "guess"  # what is only likely
     PAST = "past"  # what was so only once
     NEGATION = "negation"
     DEBUNKING = "debunking"

@@ -4,8 +4,9 @@ import re
 
 from msgspec import Struct
 
-from commands.shared.extraction.control_in_text import Clause
 from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.states.clause import Clause
+from commands.shared.extraction.states.ringed_troops import find_ringed_side
 from commands.shared.extraction.wording.rule_table import Topic
 from store.model.entry import Encirclement
 
@@ -49,6 +50,10 @@ _NOT_THAT_BUT = re.compile(
 """Before an encirclement: "not Vilne but Stare is surrounded" denies it of Vilne alone."""
 
 
+_ENEMY = re.compile(r"enem|ворог|ворож|противник|враг", re.IGNORECASE)
+"""Who the enemy is depends on who speaks."""
+
+
 class EncirclementInText(Struct, frozen=True):
     """What is said of an encirclement, and the words."""
 
@@ -56,7 +61,7 @@ class EncirclementInText(Struct, frozen=True):
     spot: Spot
 
 
-def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText | None:
+def read_encirclement(clause: Clause) -> EncirclementInText | None:
     """Return what a clause says of an encirclement."""
     hit = clause.rules.first(Topic.ENCIRCLING, clause.text, clause.start, clause.end)
     if hit is None:
@@ -66,7 +71,9 @@ def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText |
     after = clause.text[hit.end : min(clause.end, hit.end + _BEHIND)]
     right_before = " ".join(before.split()[-_WORDS_BEFORE:])
     spot = hit.start, hit.end
-    if _UNFULFILLED.search(right_before):
+    if _is_of_attackers(clause, spot):
+        return None
+    if _UNFULFILLED.search(right_before) or clause.is_guess(*spot):
         return None
     if clause.rules.has(Topic.THREAT, before, "if"):
         return EncirclementInText(Encirclement.THREATENED, spot)
@@ -84,5 +91,16 @@ def read_encirclement(clause: Clause, *, by_judge: bool) -> EncirclementInText |
         return None  # "is not complete": neither none nor all of it
     if _ENDED.search(after):
         return None
-    value = Encirclement.ASSESSED if by_judge else Encirclement.CLAIMED
+    value = Encirclement.ASSESSED if clause.is_judged else Encirclement.CLAIMED
     return EncirclementInText(value, spot)
+
+
+def _is_of_attackers(clause: Clause, ring: Spot) -> bool:
+    """Tell whether Russian troops are surrounded: the town in which they are is not."""
+    sides = clause.rules.find(Topic.SIDE, clause.text, clause.start, clause.end)
+    told = [side for side in sides if not clause.speaker[0] <= side.start < clause.speaker[1]]
+    ringed = find_ringed_side(clause.text, ring, told, clause.start, clause.end)
+    if ringed is None or clause.side_of(ringed) != "russian":
+        return False
+    is_enemy = _ENEMY.match(clause.text, ringed.start) is not None
+    return not is_enemy or clause.side == "ukrainian"

@@ -7,29 +7,18 @@ from msgspec import Struct
 
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.place_roles import PlaceInSentence
-from commands.shared.extraction.wording.rule_table import HOLDING, Hit, Rules, Topic
-from store.model.entry import PlaceRole, Precision, Share
+from commands.shared.extraction.states.clause import Clause
+from commands.shared.extraction.states.share_in_text import LEFT_OUT, read_share
+from commands.shared.extraction.wording.rule_table import HOLDING, Hit, Topic
+from store.model.entry import PlaceRole, Share
 
 _SIDES = {"russian": "russian_held", "ukrainian": "ukrainian_held"}
-_OTHER = {"russian": "ukrainian", "ukrainian": "russian"}
 _REACH, _BEFORE = 110, 45
 _AGENT, _WORDS_TO_AGENT, _WORDS_TO_VERB = 40, 1, 5
 _MARK = re.compile(r"[,;:()–—]")
 _LINKED = re.compile(r"[,;:()–—]|\b(?:and|та|і|й|и)\b", re.IGNORECASE)
 _LOST_REACH = 24  # characters: what is lost is named right behind
 _NAMES_IT = re.compile(r"[^A-ZА-ЯЁІЇЄҐ]*")
-_LEFT_OUT = re.compile(
-    r"\b(?:except|excluding|(?:apart from|other than)(?! th(?:at|is)\b)|but for"
-    r"|(?:о?крім|кроме)(?! (?:того|цього|этого)\b))\b",
-    re.IGNORECASE,
-)
-"""Behind a verb of holding: what is named next is not held; "крім того" only means "besides"."""
-_PART_OF_IT = re.compile(
-    r"[’']s\s+(?:\w+\s+)?(?:(?:north|south|east|west|cent|outskirt|suburb|district|part|half|quarter)\w*"
-    r"|downtown|edges?)\b",
-    re.IGNORECASE,
-)
-"""Behind a name: "Vilne's north" is a part of it."""
 _MOVED = re.compile(
     r"\b(?:mov|shift|expand|widen|extend|narrow|розшир|зрост|збільш|зсун|расшир|увелич|сдвин)\w*"
     r"(?: of)?(?: the)?\s*$",
@@ -49,6 +38,12 @@ _CAPTURED = re.compile(
     r"|\b(?:захоп(?:лен|и)|окуп(?:ован|ува)|захва(?:чен|ти)|оккупирова)\w*$",
     re.IGNORECASE,
 )
+_TAKING = re.compile(
+    r"captur|seiz|took|taken|liberat|conquer|overran"
+    r"|захоп|зайня|звільн|визвол|окуп|відво|взя|відби|овол|захва|занял|занят|освобо|отвоев|отби"
+    r"|овладе|завладе",
+    re.IGNORECASE,
+)
 _LIBERATED = re.compile(r"(?:освобожд[её]н|звільнен|визволен)", re.IGNORECASE)
 _GROUND = re.compile(
     r"\s+(?:territor|area|ground|land|region|zone|part|position|side)", re.IGNORECASE
@@ -63,33 +58,6 @@ class ControlInText(Struct, frozen=True):
     spot: Spot
 
 
-class Clause(Struct, frozen=True):
-    """A stretch of a sentence with one subject, in a text, and what its readers need to know.
-
-    `side` is the speaker's, `denied` whether what is said is denied, all of it or what stands
-    behind `denied_from`; `is_authors` whether the author of the text says it: where no other side
-    is named, it is the author's that acts. `speaker` are the words that name who says it.
-    """
-
-    text: str
-    start: int
-    end: int
-    rules: Rules
-    side: str | None
-    denied: bool
-    is_second_hand: bool = False
-    is_authors: bool = False
-    denied_from: int = 0
-    speaker: Spot = (-1, -1)
-
-    def denies(self, hit: Hit) -> bool:
-        """Tell whether words are part of what is denied, by the last verb or that before them."""
-        if self.denied and hit.start >= self.denied_from:
-            return True
-        verbs = self.rules.find(Topic.SAYING, self.text, self.start, hit.start)
-        return bool(verbs) and verbs[-1].means == "denied"
-
-
 def read_control(
     clause: Clause, places: Sequence[PlaceInSentence]
 ) -> tuple[ControlInText, PlaceInSentence] | None:
@@ -100,13 +68,18 @@ def read_control(
         place = _find_object(clause, hit, places)
         if place is None or clause.denies(hit):
             continue
-        if _is_unreal(clause, hit) or _is_of_ground(clause, hit) or _is_spared(clause, hit, place):
+        if (
+            _is_unreal(clause, hit)
+            or clause.is_guess(hit.start, place.start)
+            or _is_of_ground(clause, hit)
+            or _is_spared(clause, hit, place)
+        ):
             continue
         if _is_of_then(clause, hit, place, places):
             continue
         status = _read_status(clause, hit)
         if status is not None:
-            share = _read_share(clause, hit, place, places)
+            share = read_share(clause, hit, place, places)
             return ControlInText(status, share, (hit.start, hit.end)), place
     return None
 
@@ -174,16 +147,23 @@ def _is_unreal(clause: Clause, hit: Hit) -> bool:
         or clause.rules.has(Topic.THREAT, close)
         or clause.rules.has(Topic.NEGATION, " ".join(words[-4:]))
         or clause.rules.has(Topic.ORIGIN, close, "hearsay")
-        or clause.rules.has(Topic.PAST, close)
-        or clause.rules.has(Topic.PAST, clause.text[hit.end : clause.end])
+        or _is_past(clause, hit, close)
+        or _is_past(clause, hit, clause.text[hit.end : clause.end])
         or "?" in follows
     )
+
+
+def _is_past(clause: Clause, hit: Hit, words: str) -> bool:
+    """Tell whether words say that it was so only once; "taken before 5 May" says when it was."""
+    is_taking = _TAKING.search(clause.text, hit.start, hit.end) is not None
+    means = {it.means for it in clause.rules.find(Topic.PAST, words)}
+    return bool(means - {"until"} if is_taking else means)
 
 
 def _is_spared(clause: Clause, hit: Hit, place: PlaceInSentence) -> bool:
     """Tell whether a place is named as one not held: "they hold neither X", "all except X"."""
     between = clause.text[hit.end : max(hit.end, min(place.start, clause.end))]
-    return clause.rules.has(Topic.NEGATION, between) or _LEFT_OUT.search(between) is not None
+    return clause.rules.has(Topic.NEGATION, between) or LEFT_OUT.search(between) is not None
 
 
 def _is_of_then(
@@ -226,7 +206,7 @@ def _find_taker(clause: Clause, hit: Hit) -> str | None:
     """
     rules, text = clause.rules, clause.text
     hits = rules.find(Topic.SIDE, text, clause.start, min(clause.end, hit.end + _REACH))
-    sides = {_side_of(side, clause.side) for side in hits}
+    sides = {clause.side_of(side) for side in hits}
     if not sides:
         return _find_side(clause, hit)
     told_of_loss = _SEIZING.search(text, hit.start, hit.end) and sides == {"ukrainian"}
@@ -239,7 +219,7 @@ def _find_loser(clause: Clause, hit: Hit) -> str | None:
     What Ukraine has lost, Russia holds; what Russia has lost may be no more than contested.
     """
     hits = clause.rules.find(Topic.SIDE, clause.text, clause.start, hit.start)
-    sides = {_side_of(side, clause.side) for side in hits}
+    sides = {clause.side_of(side) for side in hits}
     if sides:
         return sides.pop() if len(sides) == 1 else None
     own = clause.rules.has(Topic.OWN, clause.text[clause.start : hit.start])
@@ -253,7 +233,7 @@ def _find_side(clause: Clause, hit: Hit) -> str | None:
     """
     inside = clause.rules.first(Topic.SIDE, clause.text, hit.start, hit.end)
     if inside is not None:
-        return _side_of(inside, clause.side)
+        return clause.side_of(inside)
     agent = _find_agent(clause, hit)
     if agent is not None and hit.means == "held by":
         return agent
@@ -278,7 +258,7 @@ def _find_agent(clause: Clause, hit: Hit) -> str | None:
     if rules.language == "en" and hit.means != "held by" and not between.startswith(" by "):
         return None
     is_near = len(between.split()) <= _WORDS_TO_AGENT and not _MARK.search(between)
-    return _side_of(behind, clause.side) if is_near else None
+    return clause.side_of(behind) if is_near else None
 
 
 def _find_subjects(clause: Clause, hit: Hit) -> list[Hit]:
@@ -303,7 +283,7 @@ def _choose_subject(clause: Clause, hit: Hit, sides: Sequence[Hit]) -> str | Non
     between = clause.text[sides[-1].end : hit.start]
     is_with_it = len(between.split()) <= _WORDS_TO_VERB and not _LINKED.search(between)
     if is_with_it or len({side.means for side in sides}) == 1:
-        return _side_of(sides[-1], clause.side)
+        return clause.side_of(sides[-1])
     return None
 
 
@@ -318,33 +298,3 @@ def _find_who_says_so(clause: Clause, hit: Hit) -> str | None:
     if not (clause.is_authors or is_speaker) or (told_of_loss and clause.side == "ukrainian"):
         return None
     return clause.side
-
-
-def _side_of(hit: Hit, side: str | None) -> str | None:
-    if hit.means == "other":
-        return _OTHER.get(side or "")
-    return hit.means
-
-
-def _read_share(
-    clause: Clause, hit: Hit, place: PlaceInSentence, places: Sequence[PlaceInSentence]
-) -> Share:
-    """Return how much of a place is held; a part that is named before another is of that."""
-    first = min(hit.start, place.start) - _BEFORE
-    others = [it.end for it in places if it.end <= min(hit.start, place.start)]
-    words = clause.text[max(clause.start, first, *others) : max(hit.end, place.end)]
-    share = clause.rules.first(Topic.SHARE, words)
-    lacks_some = _LEFT_OUT.search(clause.text, hit.end, clause.end) is not None
-    if share is not None:
-        return Share.MOST if lacks_some and share.means == "all" else Share(share.means)
-    if lacks_some:
-        return Share.UNSPECIFIED
-    owned = len(clause.text[place.start : place.end].removesuffix("'s").removesuffix("’s"))
-    if _PART_OF_IT.match(clause.text, place.start + owned, clause.end):
-        return Share.PART
-    stop = min(clause.end, hit.end + _BEFORE)
-    if any(place.end < other.start for other in places):
-        stop = max(place.start, hit.end)
-    behind = clause.text[hit.end : stop]
-    is_part = place.precision is Precision.PART or clause.rules.has(Topic.PART, behind)
-    return Share.PART if is_part else Share.UNSPECIFIED

@@ -1,0 +1,50 @@
+"""A stretch of a sentence with one subject, and what its readers need to know."""
+
+from msgspec import Struct
+
+from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
+
+_OTHER = {"russian": "ukrainian", "ukrainian": "russian"}
+_BEFORE, _WORDS_TO_GUESS = 45, 5
+
+
+class Clause(Struct, frozen=True):
+    """A stretch of a sentence with one subject, in a text, and what its readers need to know.
+
+    `side` is the speaker's, `denied` whether what is said is denied, all of it or what stands
+    behind `denied_from`; `is_authors` whether the author of the text says it: where no other side
+    is named, it is the author's that acts; `is_judged` whether it is an assessment, in which also
+    what is likely is a status. `speaker` are the words that name who says it.
+    """
+
+    text: str
+    start: int
+    end: int
+    rules: Rules
+    side: str | None
+    denied: bool
+    is_second_hand: bool = False
+    is_authors: bool = False
+    is_judged: bool = False
+    denied_from: int = 0
+    speaker: Spot = (-1, -1)
+
+    def denies(self, hit: Hit) -> bool:
+        """Tell whether words are part of what is denied, by the last verb or that before them."""
+        if self.denied and hit.start >= self.denied_from:
+            return True
+        verbs = self.rules.find(Topic.SAYING, self.text, self.start, hit.start)
+        return bool(verbs) and verbs[-1].means == "denied"
+
+    def side_of(self, hit: Hit) -> str | None:
+        """Return the side that words name; of the enemy, the one that is not the speaker's."""
+        return _OTHER.get(self.side or "") if hit.means == "other" else hit.means
+
+    def is_guess(self, start: int, end: int) -> bool:
+        """Tell whether what stands between two characters is likely only to who does not judge."""
+        if self.is_judged:
+            return False
+        words = self.text[max(self.start, start - _BEFORE) : start].split()[-_WORDS_TO_GUESS:]
+        told = self.text[start : max(start, min(end, self.end))]
+        return any(self.rules.has(Topic.GUESS, part) for part in (" ".join(words), told))

@@ -1,0 +1,123 @@
+"""What is likely to a judge, who is surrounded, until when, and all of a town but a part."""
+
+import pytest
+
+from tests.extraction.conftest import ReadText
+from tests.extraction.states_of_places import map_encirclements, map_statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Russian forces likely seized Hrodivka, ISW assessed.", "ISW"),
+        ("ISW assesses that Russian forces have likely seized Hrodivka.", "ISW"),
+        ("Росіяни, ймовірно, захопили Гродівку, вважає ISW.", "ISW"),
+        ("DeepState assesses that Russian forces seized Hrodivka.", "DeepState"),
+    ],
+)
+def test_what_is_likely_to_who_judges_the_front_is_their_assessment(
+    read: ReadText, text: str, by: str
+) -> None:
+    """“Likely seized, ISW assessed” was a claim of whoever ISW may be."""
+    (draft,) = read(text)
+    assert (draft.kind, draft.by, draft.control) == ("assessment", by, "russian_held")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian forces probably hold Hrodivka.",
+        "Hrodivka was apparently captured by Russian troops.",
+        "Russian forces have likely captured Hrodivka, Ihor Tkach said.",
+        "Росіяни, мабуть, захопили Гродівку.",
+        "Русские, вероятно, захватили Гродовку.",
+        "Hrodivka is probably surrounded.",
+    ],
+)
+def test_what_is_likely_to_anybody_else_gives_no_status(read: ReadText, text: str) -> None:
+    """“Probably hold Hrodivka” was Russian-held."""
+    (draft,) = read(text)
+    assert (draft.control, draft.encirclement) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian troops were surrounded in Pokrovsk.",
+        "Russian troops surrounded in Pokrovsk have surrendered.",
+        "A group of Russian soldiers was surrounded in the north of Pokrovsk.",
+        "Russian troops entered Pokrovsk and were surrounded.",
+        "Russian soldiers found themselves in encirclement in Pokrovsk.",
+        "Ukrainian forces encircled a Russian company near Pokrovsk.",
+        "The encirclement of Russian troops in Pokrovsk continues.",
+        "Російські війська потрапили в оточення в Покровську.",
+        "В Покровську оточили групу росіян.",
+        "Оточені в Покровську росіяни здаються.",
+        "Ворог оточений у Покровську.",
+        "ВСУ окружили русских в Покровске.",
+    ],
+)
+def test_a_town_in_which_russian_troops_are_surrounded_is_not(read: ReadText, text: str) -> None:
+    """“Russian troops were surrounded in Pokrovsk” said that Pokrovsk is."""
+    assert map_encirclements(read(text)) == {"Pokrovsk": None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian troops have surrounded Pokrovsk.",
+        "Russian troops are surrounding Pokrovsk.",
+        "Russian forces advanced and Pokrovsk is surrounded.",
+        "The Russian ministry said that units in Pokrovsk are encircled.",
+        "Ukrainian troops were encircled in Pokrovsk, Putin said.",
+        "Our units continued to destroy the encircled enemy in Pokrovsk.",
+        "Покровськ оточений росіянами.",
+        "Росіянами оточене місто Покровськ.",
+        "Покровськ в оточенні російських військ.",
+        "Російські війська оточили українські підрозділи в Покровську.",
+        "Покровск окружён русскими войсками.",
+    ],
+)
+def test_a_town_that_they_surround_is(read: ReadText, text: str) -> None:
+    assert map_encirclements(read(text)) == {"Pokrovsk": "claimed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("До 5 листопада росіяни захопили Гродівку.", {"Hrodivka": "russian_held unspecified"}),
+        ("Росіяни захопили Гродівку до 5 листопада.", {"Hrodivka": "russian_held unspecified"}),
+        (
+            "Russian forces captured Hrodivka before 5 November.",
+            {"Hrodivka": "russian_held unspecified"},
+        ),
+        ("До 5 листопада росіяни утримували Гродівку.", {}),
+        ("Russian forces held Hrodivka before 5 November.", {}),
+        ("До 5 листопада захопили Гродівку.", {}),
+    ],
+)
+def test_what_was_taken_before_a_day_is_held_and_what_was_held_until_it_is_not(
+    read: ReadText, text: str, held: dict[str, str]
+) -> None:
+    """“До 5 листопада росіяни захопили …” gave no status, as if they had held it until then."""
+    assert map_statuses(read(text)) == held
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("Russian forces hold all of Pokrovsk but the station.", "most"),
+        ("Russian forces hold the whole of Pokrovsk but for the station.", "most"),
+        ("Russian forces control all of Pokrovsk, but not the station.", "most"),
+        ("Russian forces control all of Pokrovsk save the train station.", "most"),
+        ("Росіяни повністю захопили Покровськ за винятком вокзалу.", "most"),
+        ("Росіяни повністю захопили Покровськ, але не вокзал.", "most"),
+        ("Except for the station, Russian forces hold all of Pokrovsk.", "unspecified"),
+        ("Russian forces hold all of Pokrovsk but the fighting continues.", "unspecified"),
+        ("Росіяни повністю захопили Покровськ, але бої тривають.", "all"),
+    ],
+)
+def test_all_of_a_town_but_a_part_is_not_all_of_it(read: ReadText, text: str, share: str) -> None:
+    """“All of Pokrovsk but the station” was all of it, and with “but not” a denial."""
+    (draft,) = read(text)
+    assert (draft.control, draft.share, draft.negation) == ("russian_held", share, False)
