@@ -64,6 +64,7 @@ class RecordedSpeakers:
         for speaker in known.actors:
             for opening in speaker.openings:
                 self._by_opening.setdefault(opening, []).append(speaker)
+        self._kinds = {speaker.actor.ref: speaker.actor.kind for speaker in known.actors}
         self._refs: dict[str, list[str]] = {}
 
     def find(self, words: str) -> list[str]:
@@ -79,6 +80,11 @@ class RecordedSpeakers:
                 ref for ref, it in near.items() if _is_titled(folded, it)
             ]
         return self._refs[words]
+
+    def find_kinds(self, words: str) -> set[str]:
+        """Return of which kinds the speakers on record are whom words name."""
+        refs = self.find(words)
+        return {kind for ref, kind in self._kinds.items() if ref in refs} if refs else set()
 
 
 class DraftBuilder:
@@ -205,7 +211,8 @@ class DraftBuilder:
             if setting.today_spot and setting.author is None:
                 self.why["day"] = setting.today_spot
             return f"../{today}", Basis.PUBLICATION, happened
-        if setting.author is None and kind is not Kind.ASSESSMENT:
+        is_published = setting.author is not None and not setting.author.is_quoted
+        if not is_published and kind is not Kind.ASSESSMENT:
             return f"../{today}", Basis.PUBLICATION, happened
         if setting.today_spot is not None:
             self.why["day"] = setting.today_spot

@@ -45,6 +45,12 @@ _CLAUSE = re.compile(
 )
 _JOINED = re.compile(rf";\s+$|{_WHICH}\s+$|,?\s+(?:as|{_TURN})\s+$", re.IGNORECASE)
 _WORDS_OF_A_REMARK = 3  # "Briefly on Vilne."
+_OF_WHOM = re.compile(
+    r"(?: (?:of|the|armed|forces|(?:ukrain|russia)\w*|зсу|рф|збройних|сил|вооруж[её]нных|україни"
+    r"|украины|росії|россии))*",
+    re.IGNORECASE,
+)
+"""Behind an office, whose it is."""
 _CHECKABLE = (Topic.CONTROL, Topic.ENCIRCLING, Topic.NEGATION, Topic.DEBUNKING)
 """What else could be checked in a sentence that does not name its place itself."""
 _WORDS_OF_A_CLAIM = 4
@@ -57,7 +63,7 @@ def extract(
     rules = RULES.get(language) or choose_rules(text)
     reader = _TextReader(text, known)
     drafts: list[ExtractedDraft] = []
-    for paragraph in read_layout(text, published, rules):
+    for paragraph in read_layout(text, published, rules, reader.name_kind):
         for start, end in split_sentences(text, paragraph.start, paragraph.end):
             stop = start + len(text[start : min(end, start + _LONGEST)].rstrip())
             drafts += reader.read(start, stop, paragraph.setting)
@@ -71,14 +77,28 @@ class _TextReader:
         self.text = text
         self.known = known
         self.actors = RecordedSpeakers(known)
-        names = PlaceReader(known.places, known.ground)
+        self.names = PlaceReader(known.places, known.ground)
         self.speakers = SpeakerReader(
-            text,
-            lambda words: bool(self.actors.find(words)),
-            lambda words: bool(names.find(words, 0, len(words))),
+            text, lambda words: bool(self.actors.find(words)), self._is_place
         )
         self.days = DayReader(text)
-        self.places = PlacesOfText(text, names)
+        self.places = PlacesOfText(text, self.names)
+
+    def name_kind(self, words: str) -> str:
+        """Return what words name: an office or a person that may speak, a place, or nothing."""
+        kinds = self.actors.find_kinds(words)
+        if kinds:
+            is_person = kinds == {"person"}
+            return "person" if is_person else "office" if kinds == {"organisation"} else ""
+        if self._is_place(words):
+            return "place"
+        signer = choose_rules(words).first(Topic.SIGNER, words)
+        if signer is None or signer.means != "office" or not words[0].isupper():
+            return ""
+        return "office" if _OF_WHOM.fullmatch(words, signer.end) else ""
+
+    def _is_place(self, words: str) -> bool:
+        return bool(self.names.find(words, 0, len(words)))
 
     def read(self, start: int, end: int, setting: Setting) -> Iterator[ExtractedDraft]:
         """Return the drafts of one sentence; none where it states nothing."""

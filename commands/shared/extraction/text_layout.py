@@ -1,13 +1,15 @@
 """A text → its lines: who publishes it, on which day, what heads what, and what states nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from commands.kit.days import find_days
 from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.name_lines import find_name_lines
 from commands.shared.extraction.past_days import find_past_days
 from commands.shared.extraction.place_shapes import CAPITAL_WORD
 from commands.shared.extraction.talks import Talk
@@ -54,12 +56,16 @@ _PUBLISHER = 40  # characters in which the office is called what it is
 
 
 class Author(Struct, frozen=True):
-    """Who publishes a text in its own name: the words, and where they stand."""
+    """Who publishes a text in its own name: the words, and where they stand.
+
+    Who is only quoted in a block of it, under a line with the name, said that some time before.
+    """
 
     name: str
     spot: Spot
     is_judge: bool
     side: str | None
+    is_quoted: bool = False
 
 
 class Setting(Struct, frozen=True):
@@ -90,7 +96,9 @@ class Paragraph(Struct, frozen=True):
 class _LayoutReader:
     """Goes through the lines and remembers what the ones before said."""
 
-    def __init__(self, text: str, published: date, rules: Rules) -> None:
+    def __init__(
+        self, text: str, published: date, rules: Rules, name_kind: Callable[[str], str]
+    ) -> None:
         self.text = text
         self.rules = rules
         self.today = published
@@ -102,9 +110,18 @@ class _LayoutReader:
         self.spots = [match.span() for match in _LINE.finditer(text)]
         self.talk = Talk(text, self.spots)
         self.interviewee = self.talk.interviewee
+        self.names = find_name_lines(text, self.spots, name_kind)
+        if self.names.heading:
+            self.author = self._make_author(*self.names.heading, rules)
 
     def read(self) -> Iterator[Paragraph]:
         for at, (start, end) in enumerate(self.spots):
+            if at in self.names.numbers:
+                self.line += 1
+                continue
+            if owner := self.names.owners.get(at):
+                yield from self._read_owned(start, end, owner)
+                continue
             is_row = self._is_row(at)
             if is_row or self._heads_the_next(at):
                 self.line += 1
@@ -117,6 +134,18 @@ class _LayoutReader:
             self.line += 1
             if not self._read_head(start, end):
                 yield from self._read_body(start, end)
+
+    def _read_owned(self, start: int, end: int, owner: Spot) -> Iterator[Paragraph]:
+        """Read a line that is of whom a line above or below it names."""
+        self.line += 1
+        others, self.author = (
+            self.author,
+            replace(self._make_author(*owner, self.rules), is_quoted=True),
+        )
+        line = self.text[start:end]
+        if _tells(line, choose_rules(line, self.rules)) or not self._read_head(start, end):
+            yield from self._read_body(start, end)
+        self.author = others
 
     def _heads_the_next(self, at: int) -> bool:
         """Tell whether a line with an hour is the title of the lines right below it."""
@@ -228,6 +257,9 @@ class _LayoutReader:
             self.today_spot = start + days[0].start, start + days[0].end
 
     def _set_author(self, start: int, end: int, rules: Rules) -> None:
+        self.author = self._make_author(start, end, rules)
+
+    def _make_author(self, start: int, end: int, rules: Rules) -> Author:
         while start < end and self.text[start] in " \t:":
             start += 1
         end = start + _end_of_name(self.text[start:end])
@@ -245,7 +277,7 @@ class _LayoutReader:
         if side is None and rules.language == "uk" and rules.has(Topic.BODY, name):
             side = "ukrainian"
         is_judge = rules.has(Topic.JUDGE, name) and not is_party
-        self.author = Author(name, (start, end), is_judge, side)
+        return Author(name, (start, end), is_judge, side)
 
     def _read_body(self, start: int, end: int) -> Iterator[Paragraph]:
         label = None
@@ -290,9 +322,14 @@ class _LayoutReader:
             yield Paragraph(start, end, setting)
 
 
-def read_layout(text: str, published: date, rules: Rules) -> list[Paragraph]:
-    """Return the paragraphs of a text that may state something, in order."""
-    return list(_LayoutReader(text, published, rules).read())
+def read_layout(
+    text: str, published: date, rules: Rules, name_kind: Callable[[str], str]
+) -> list[Paragraph]:
+    """Return the paragraphs of a text that may state something, in order.
+
+    `name_kind` tells what words on a line of their own name: an office, a person, a place or "".
+    """
+    return list(_LayoutReader(text, published, rules, name_kind).read())
 
 
 def _is_closed(line: str) -> bool:
