@@ -35,11 +35,13 @@ from store.queries.entries import load
 
 MOST_CHARACTERS = 6000
 _STATEMENTS, _SENTENCES, _MOST_STATEMENTS = 8, 6, 60
-_WORDS_OF_A_SEARCH = 2
+_WORDS_OF_A_SEARCH, _MOST_BROAD_WORDS = 2, 2
 _MATCHES, _LOOKED_AT, _CONTRARY, _FORMS = 10, 30, 3, 12
 _WORD = re.compile(r"[\w’'ʼ]+")
 _POSSESSIVE = re.compile(r"['’ʼ]s$")
 _CITY = MEANING + "city"
+_NAMED_KINDS = frozenset({"person", "organisation"})
+"""Kinds of speakers who have a name: that of others is broad words, "a drone operator"."""
 _CAPITALS = frozenset({"kremlin", "kyiv"})
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d)")
 
@@ -55,7 +57,8 @@ class Relation(StrEnum):
 class Match(Struct, frozen=True):
     """An entry that a message may be about, and what they share.
 
-    `words` are the message's own words that led to it; `places` the numbers of shared places.
+    `words` are the message's own words that led to it; `places` the numbers of shared places. Where
+    it shares `only_words`, a word or two and no name, it may be about another matter.
     """
 
     entry: Entry
@@ -64,6 +67,7 @@ class Match(Struct, frozen=True):
     words: tuple[str, ...]
     names_speaker: bool
     is_of_type: bool
+    only_words: bool = False
 
 
 class CheckedStatement(Struct, frozen=True):
@@ -275,7 +279,7 @@ def _relate(
             is_as_like = like.score >= GATE.same_as_best * shown[0].score
             if is_as_like and (not speaks or _names_speaker(like.grounds, entry)):
                 relation = Relation.SAME
-        matches.setdefault(entry.id, _explain(like, entry, relation))
+        matches.setdefault(entry.id, _explain(like, entry, relation, statement))
     return tuple(matches.values())[:_MATCHES]
 
 
@@ -288,7 +292,7 @@ def says_same(like: EntryLikeness, entry: Entry, statement: Statement) -> bool:
     return is_named and is_strong and like.covered >= GATE.same_covered
 
 
-def _explain(like: EntryLikeness, entry: Entry, relation: Relation) -> Match:
+def _explain(like: EntryLikeness, entry: Entry, relation: Relation, statement: Statement) -> Match:
     words = tuple(dict.fromkeys(ground.word for ground in like.grounds))
     is_of_type = any(
         ground.term == TYPE + entry.type
@@ -296,7 +300,21 @@ def _explain(like: EntryLikeness, entry: Entry, relation: Relation) -> Match:
         for ground in like.grounds
     )
     names_speaker = _names_speaker(like.grounds, entry)
-    return Match(entry, relation, like.places, words, names_speaker, is_of_type)
+    is_name = names_speaker and entry.by is not None and entry.by.kind in _NAMED_KINDS
+    is_named = is_name or bool(like.places) or _names_somebody(like.grounds, entry, statement)
+    only_words = relation is Relation.ABOUT and not is_named and len(words) <= _MOST_BROAD_WORDS
+    return Match(entry, relation, like.places, words, names_speaker, is_of_type, only_words)
+
+
+def _names_somebody(grounds: Iterable[SharedTerm], entry: Entry, statement: Statement) -> bool:
+    """Tell whether a name is shared: a word with a capital that does not open one of the texts."""
+    texts = (map(_without_possessive, _WORD.findall(it.text)[1:]) for it in (statement, entry))
+    inside = {word for words in texts for word in words}
+    return any(ground.is_name and ground.word in inside for ground in grounds)
+
+
+def _without_possessive(word: str) -> str:
+    return _POSSESSIVE.sub("", word)
 
 
 def _names_speaker(grounds: Iterable[SharedTerm], entry: Entry) -> bool:

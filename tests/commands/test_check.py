@@ -57,6 +57,24 @@ async def test_a_short_message_about_what_most_of_the_record_is_about_is_answere
     assert RINGED in (await ask(f"/check {message}")).flat
 
 
+@pytest.mark.parametrize("message", ["drones", "дрони", "flag", "ceasefire soon", "Drones!"])
+async def test_what_shares_but_a_broad_word_is_not_said_to_be_about_the_same_matter(
+    ask: Talk, message: str
+) -> None:
+    """Of “drones” every entry with drones was “about the same matter”."""
+    answer = await ask(f"/check {message}")
+    assert answer.lines[0] == "On record here: words like those of that message"
+    assert "Only like words in common" in answer.lines
+    assert "About the same matter" not in answer.lines
+
+
+@pytest.mark.parametrize("message", ["Putin", "Pokrovsk is encircled"])
+async def test_what_shares_a_name_is_about_the_same_matter(ask: Talk, message: str) -> None:
+    answer = await ask(f"/check {message}")
+    assert answer.lines[0] == "On record here about that message"
+    assert "E-28" in answer.flat.partition("Only like words")[0]
+
+
 @pytest.mark.parametrize("message", ["The city of Pokrovsk", "Pokrovsk is a town in Donetsk"])
 async def test_what_a_place_is_says_nothing_of_it(ask: Talk, message: str) -> None:
     """Every entry about Pokrovsk that has the word “city” was shown."""

@@ -45,12 +45,16 @@ def answer_check(checked: Checked, *, whole: bool = False, remembers: bool = Tru
     left = len(checked.statements) - len(shown)
     if left:
         blocks.append(Small((T("and {n} more", n=left),)))
-    entries = [match.entry for each in shown for match in each.matches[:most]]
+    listed = [match for each in shown for match in each.matches[:most]]
+    entries = [match.entry for match in listed]
+    title = T("On record here about that message")
+    if all(match.only_words for match in listed):
+        title = T("On record here: words like those of that message")
     blocks += _name_bare(checked)
     no_verdict = T("What is on record about these words; no verdict on them.")
     blocks.append(Small((*begin_note(entries), no_verdict)))
     return Reply(
-        (Strong(T("On record here about that message")),),
+        (Strong(title),),
         tuple(blocks),
         (*offer_choice(shown[0].matches[0].entry), *_offer_places(checked)),
         audience=Audience.ASKER,
@@ -61,8 +65,13 @@ def answer_check(checked: Checked, *, whole: bool = False, remembers: bool = Tru
 
 
 def _list_matches(matches: Sequence[Match]) -> Iterator[Block]:
-    for relation, head in _HEADS.items():
-        of_it = [match for match in matches if match.relation is relation]
+    alike = [match for match in matches if not match.only_words]
+    parts = [
+        (head, [match for match in alike if match.relation is relation])
+        for relation, head in _HEADS.items()
+    ]
+    parts.append((T("Only like words in common"), [match for match in matches if match.only_words]))
+    for head, of_it in parts:
         if of_it:
             yield Heading(head)
             yield Items(tuple(map(_item, of_it)))
