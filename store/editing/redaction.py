@@ -40,6 +40,7 @@ def redact(db: sqlite3.Connection, act: Act, entry_id: int) -> Change:
     db.execute("UPDATE drafts SET fields = '{}', why = '' WHERE edits = ?", (entry_id,))
     db.execute("DELETE FROM lines")  # what stands behind long buttons may hold the words
     mailbox.forget_offers(db)
+    mailbox.withdraw_naming(db, str(Ref(ENTRY, entry_id)))
     db.execute("DELETE FROM filed_rows WHERE entry_id = ?", (entry_id,))
     _forget_outlines(db, entry_id)
     scrubbing.mark(db)

@@ -13,6 +13,8 @@ from store.db.part import Part, query, update_aside
 
 _DAY_MS = 86_400_000
 _INBOX_DAYS, _OUTBOX_DAYS = 2, 30
+FILE = "file"
+"""The kind of a post that is a file, in which no words can be looked for."""
 
 
 class InboxEvent(Struct, frozen=True):
@@ -146,6 +148,12 @@ def _to_send(db: sqlite3.Connection) -> tuple[OutboxMessage, ...]:
     return tuple(OutboxMessage(*row) for row in rows)
 
 
+def _is_unsent(db: sqlite3.Connection, key: str) -> bool:
+    """Tell whether a post is still to be sent: its words may have been taken away meanwhile."""
+    row = db.execute("SELECT 1 FROM outbox WHERE key = ? AND message IS NULL", (key,)).fetchone()
+    return row is not None
+
+
 def _backlog(db: sqlite3.Connection) -> Backlog:
     """Return how much came in and was not dealt with, and how much is to be sent."""
     came = db.execute("SELECT count(*), min(at) FROM inbox WHERE done = 0 AND at > 0").fetchone()
@@ -186,6 +194,18 @@ def forget_offers(db: sqlite3.Connection) -> None:
         db.execute(f"UPDATE outbox SET pages = '' WHERE {which}")
 
 
+def withdraw_naming(db: sqlite3.Connection, ref: str) -> None:
+    """Give up what is not sent yet and may hold an entry's words: what names it, and any file.
+
+    It is part of the transaction that is under way.
+    """
+    db.execute(
+        "UPDATE outbox SET message = '', content = '', pages = ''"
+        " WHERE message IS NULL AND until > 0 AND (kind = ? OR instr(content, ?))",
+        (FILE, ref),
+    )
+
+
 def _pages(db: sqlite3.Connection, message: str) -> str:
     """Return the note of what can be done with a message; "" if it is none of ours."""
     row = db.execute(
@@ -204,6 +224,7 @@ class Mailbox(Part):
     withdraw = update_aside(_withdraw)
     forget = update_aside(_forget)
     to_send = query(_to_send)
+    is_unsent = query(_is_unsent)
     backlog = query(_backlog)
     mark_sent = update_aside(_mark_sent)
     pages = query(_pages)

@@ -1,14 +1,18 @@
 """A command that is taken back takes its answer along; one that is corrected is answered anew."""
 
+import asyncio
 import json
 
 import pytest
 from aiohttp import web
 
+from commands.kit.invocation import Role
+from tests.fakes import Talk
 from tests.matrix.between import Between, is_answer
 from tests.matrix.desk import MatrixBot, Room
 from tests.matrix.people import Json, Somebody
 from tests.matrix.rooms import until
+from tests.patience import PATIENCE_S
 
 
 async def redact(person: Somebody, room: str, message: str) -> None:
@@ -87,30 +91,48 @@ async def test_a_command_that_is_taken_back_before_its_answer_gets_none(
     bot: MatrixBot, anna: Somebody, boris: Somebody
 ) -> None:
     """It was answered all the same."""
-    tried: list[str] = []
-
-    def put_off(request: web.Request) -> web.Response | None:
-        if is_answer(request):
-            tried.append(request.path)
-            return web.json_response({"errcode": "M_UNKNOWN"}, status=502)
-        return None
-
     async with Between(bot.server.url) as between:
         bot.address = between.url
         async with bot.running():
             room = await anna.room(bot.id, boris.id)
             await anna.next_from(room, bot.id)
-            between.before = put_off
-            asked = await anna.say(room, "!about")
-
-            async def was_tried() -> bool:
-                return bool(tried)
-
-            await until(was_tried)
+            asked = await _ask_unanswered(between, anna, room, "!about")
             await redact(anna, room, asked)
             await anna.wait(lambda event: event["type"] == "m.room.redaction")
             between.before = lambda _: None
             assert (await anna.ask(room, "!status Pokrovsk"))["body"]
+            assert await anna.answers(room, asked) == []
+
+
+async def _ask_unanswered(between: Between, person: Somebody, room: str, line: str) -> str:
+    """Ask; the homeserver takes no answer until `between` lets it. Return the question."""
+    tried = asyncio.Event()
+
+    def put_off(request: web.Request) -> web.Response | None:
+        if is_answer(request):
+            tried.set()
+            return web.json_response({"errcode": "M_UNKNOWN"}, status=502)
+        return None
+
+    between.before = put_off
+    asked = await person.say(room, line)
+    async with asyncio.timeout(PATIENCE_S):
+        await tried.wait()
+    return asked
+
+
+async def test_an_answer_that_waited_for_the_homeserver_said_what_was_redacted_meanwhile(
+    bot: MatrixBot, anna: Somebody, boris: Somebody
+) -> None:
+    async with Between(bot.server.url) as between:
+        bot.address = between.url
+        async with bot.running():
+            room = await anna.room(bot.id, boris.id)
+            await anna.next_from(room, bot.id)
+            asked = await _ask_unanswered(between, anna, room, "!search vehicles")
+            await Talk(bot.store)("/redact E-43 why:Private. sure:yes", Role.ADMIN)
+            between.before = lambda _: None
+            assert "unmanned" not in (await anna.ask(room, "!search vehicles"))["body"]
             assert await anna.answers(room, asked) == []
 
 

@@ -104,6 +104,7 @@ def reads() -> dict[str, list[Call]]:
         "audit_log.names": [lambda s: s.audit_log.names(["P-704422", "A-1", "S-1"])],
         "notice_queue.due": [lambda s: s.notice_queue.due("console", AT)],
         "notice_queue.overdue": [lambda s: s.notice_queue.overdue("console", AT)],
+        "mailbox.is_unsent": [lambda s: s.mailbox.is_unsent("r-1")],
         "mailbox.backlog": [lambda s: s.mailbox.backlog()],
         "mailbox.receipt": [lambda s: s.mailbox.receipt("$1")],
         "mailbox.pages": [lambda s: s.mailbox.pages("$1")],

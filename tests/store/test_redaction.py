@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from store import Store, open_store
 from store.db.connection import ThreadedDatabase, hop
@@ -22,6 +23,7 @@ from store.model.revision import Act
 from store.queries.lists import Filter
 from store.queries.search import query
 from store.record.revisions import record
+from store.workflow.inbox_outbox import FILE, OutboxMessage
 from tests.store.conftest import (
     AT,
     DAY,
@@ -132,6 +134,20 @@ async def test_no_byte_of_the_words_stays_while_the_store_is_open_or_after(path:
         assert secrets_in(path) == []
         assert await store.history.first_broken() is None
     assert secrets_in(path) == []
+
+
+async def test_an_answer_and_a_file_that_wait_to_be_sent_kept_the_words(path: Path) -> None:
+    """What names other entries alone still goes out."""
+    async with await open_store(path) as store:
+        number = await with_secrets(store)
+        answer = OutboxMessage("r-$1", "!room", "m.room.message", f"{WORD} · E-{number}", 1)
+        file = replace(answer, key="r-$1-f1", kind=FILE, content=OLD)
+        other = replace(answer, key="r-$2", content="Other words · E-1")
+        await store.mailbox.answer("$1", (answer, file, other))
+        await store.redaction.redact(act("redact", "redact", "Private."), number)
+        assert await store.mailbox.to_send() == (other,)
+        assert [await store.mailbox.is_unsent(p.key) for p in (answer, file, other)] == [0, 0, 1]
+        assert secrets_in(path) == []
 
 
 async def test_no_packed_body_of_the_words_stays_in_a_byte_either(path: Path) -> None:

@@ -25,10 +25,8 @@ from bot.dispatch import Log
 from bot.i18n.formatter import Voice
 from commands.kit.inlines import T
 from commands.kit.reply import Attachment
-from store.workflow.inbox_outbox import OutboxMessage
+from store.workflow.inbox_outbox import FILE, OutboxMessage
 
-FILE = "file"
-"""The kind of a post that is a Parcel."""
 _ODD = re.compile(r"[^\w.() -]+")
 _LONGEST = 100
 _PNG = b"\x89PNG\r\n\x1a\n"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.adapters.matrix.client.homeserver_client import HomeserverClient
 from bot.adapters.matrix.client.succession import Succession
-from bot.adapters.matrix.delivery.file_posts import FILE, upload_file_post
+from bot.adapters.matrix.delivery.file_posts import upload_file_post
 from bot.adapters.matrix.ports import PLATFORM, Mail, Pages
 from bot.adapters.matrix.protocol.events import BACK, ON, YES
 from bot.adapters.matrix.protocol.homeserver_errors import Denied, Unavailable
@@ -15,7 +15,7 @@ from bot.adapters.matrix.protocol.room import MatrixRoom
 from bot.adapters.matrix.rendering.message import Content
 from bot.dispatch import Log
 from store.model.backoff import Backoff
-from store.workflow.inbox_outbox import OutboxMessage
+from store.workflow.inbox_outbox import FILE, OutboxMessage
 
 BARE = "sealed-"
 """What the keys of those lines begin with that go into an encrypted room as they are, where nothing
@@ -93,7 +93,7 @@ class Outbox:
         event: tuple[str, Content] | None = None
         while time.time() * 1000 < post.until:
             await asyncio.sleep(max(0.0, self._free_at - time.monotonic()))
-            if post.key in self._given_up:
+            if post.key in self._given_up or not await self._mail.is_unsent(post.key):
                 return ""
             try:
                 room = self._rooms.get(post.room) or MatrixRoom(post.room)
