@@ -63,8 +63,8 @@ async def test_what_shares_but_a_broad_word_is_not_said_to_be_about_the_same_mat
 ) -> None:
     """Of “drones” every entry with drones was “about the same matter”."""
     answer = await ask(f"/check {message}")
-    assert answer.lines[0] == "On record here: words like those of that message"
-    assert "Only like words in common" in answer.lines
+    assert answer.lines[0] == "On record here: only similar words"
+    assert "Only similar words" in answer.lines
     assert "About the same matter" not in answer.lines
 
 

@@ -49,7 +49,7 @@ def answer_check(checked: Checked, *, whole: bool = False, remembers: bool = Tru
     entries = [match.entry for match in listed]
     title = T("On record here about that message")
     if all(match.only_words for match in listed):
-        title = T("On record here: words like those of that message")
+        title = T("On record here: only similar words")
     blocks += _name_bare(checked)
     no_verdict = T("What is on record about these words; no verdict on them.")
     blocks.append(Small((*begin_note(entries), no_verdict)))
@@ -70,7 +70,7 @@ def _list_matches(matches: Sequence[Match]) -> Iterator[Block]:
         (head, [match for match in alike if match.relation is relation])
         for relation, head in _HEADS.items()
     ]
-    parts.append((T("Only like words in common"), [match for match in matches if match.only_words]))
+    parts.append((T("Only similar words"), [match for match in matches if match.only_words]))
     for head, of_it in parts:
         if of_it:
             yield Heading(head)
