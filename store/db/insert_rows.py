@@ -1,33 +1,41 @@
-"""Many rows of one table in one statement.
+"""Many rows of one table in few statements.
 
 SQLite makes the list of a `CHECK (… IN (…))` anew in every statement, and that takes as long as all
-else there is to writing a row: in a statement of many rows it is made once for all of them.
+else there is to writing a row: in a statement of many rows it is made once for all of them. While
+a statement runs, other threads run too; between two that is not sure.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain
 
 Row = Sequence[str | bytes | int | None]
+Insert = tuple[str, Sequence[Row]]
+"""A statement for one row, which ends in its marks, and the rows to be written by it."""
 
-_TOGETHER = 1000  # rows of one statement
 _VALUES = 32_766  # that a statement takes wherever SQLite is built as it comes
+
+
+def insert_all(db: sqlite3.Connection, inserts: Iterable[Insert]) -> None:
+    """Write the rows of each table, in this order."""
+    for statement, rows in inserts:
+        insert_rows(db, statement, rows)
 
 
 def insert_rows(db: sqlite3.Connection, insert: str, rows: Sequence[Row]) -> None:
     """Write rows by the statement for one of them, which ends in its marks.
 
-    Not for full text, of which SQLite writes out what it has before each statement of many rows.
+    A statement has a power of two of rows, so that a dozen kept ones do for any number. Full text
+    writes out what it has at the end of each: give it as few as that at a time.
     """
     start = 0
-    if len(rows) >= _TOGETHER:
-        together = min(_TOGETHER, _VALUES // len(rows[0]))
-        statement = _for_many(insert, together)
-        for start in range(together, len(rows) + 1, together):
-            part = rows[start - together : start]
-            db.execute(statement, list(chain.from_iterable(part)))
-    db.executemany(insert, rows[start:])
+    while start < len(rows):
+        most = min(len(rows) - start, _VALUES // len(rows[0]))
+        together = 1 << (most.bit_length() - 1)
+        values = list(chain.from_iterable(rows[start : start + together]))
+        db.execute(_for_many(insert, together), values)
+        start += together
 
 
 @cache

@@ -29,10 +29,15 @@ _LEVEL = 3  # with fixed codes a body is read in half the time, and takes a fift
 
 def pack(body: str) -> bytes:
     """Return a body as the file keeps it."""
+    return pack_encoded(body.encode())
+
+
+def pack_encoded(body: bytes) -> bytes:
+    """Return the same of a body in UTF-8."""
     packing = zlib.compressobj(
         _LEVEL, wbits=_WINDOW, memLevel=5, strategy=zlib.Z_FIXED, zdict=DICTIONARY
     )
-    return packing.compress(body.encode()) + packing.flush()
+    return packing.compress(body) + packing.flush()
 
 
 def unpack(packed: bytes) -> str | None:

@@ -18,31 +18,37 @@ Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
 def canonical(value: Json) -> str:
     """Return the one text of `value`; TypeError for what it cannot hold."""
+    return encode_canonical(value).decode()
+
+
+def encode_canonical(value: Json) -> bytes:
+    """Return the same in UTF-8."""
     _check(value)
     try:
-        return _FAST.encode(value).decode()
+        return encode_known(value)
     except OverflowError:  # a number beyond 64 bits
         return _encode_slowly(value)
 
 
-_FAST = msgspec.json.Encoder(order="sorted")
+encode_known = msgspec.json.Encoder(order="sorted").encode
+"""Return the same of what is known to hold nothing else, and no number beyond 64 bits."""
 
 
-def _encode_slowly(value: Json) -> str:
+def _encode_slowly(value: Json) -> bytes:
     import json  # noqa: PLC0415 -- nothing else that a question asks for needs it
 
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return text.encode()
 
 
 def hash_of(*parts: str) -> str:
     """Return the SHA-256 of the parts, each preceded by its length in bytes, as hex."""
-    return digest_of(*parts).hex()
+    return digest_of(*map(str.encode, parts)).hex()
 
 
-def digest_of(*parts: str) -> bytes:
-    """Return the same as 32 bytes."""
-    every = map(str.encode, parts)
-    return _sha256()(b"".join([b"%d:%b" % (len(encoded), encoded) for encoded in every])).digest()
+def digest_of(*parts: bytes) -> bytes:
+    """Return the same of parts in UTF-8, as 32 bytes."""
+    return _sha256()(b"".join([b"%d:%b" % (len(part), part) for part in parts])).digest()
 
 
 @cache

@@ -4,18 +4,19 @@ They repeat some of the entry's own columns, so that each list is one range of o
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
 
-from store.db.insert_rows import insert_rows
+from store.db.insert_rows import Insert, insert_all
 from store.likeness.entry_vectors import clear_vector
-from store.likeness.index import clear_signals, write_signals
+from store.likeness.index import clear_signals, list_signals
 from store.model.entry import PlaceRole, order_number
 from store.model.filing import Filing
 from store.model.text import ENCIRCLEMENT, fold
-from store.record.entry_words import add_words
+from store.record.entry_names import EntryNames, read_names
+from store.record.entry_words import list_words
 
 
 class EntryFlags(Struct, frozen=True):
@@ -36,8 +37,7 @@ _INSERT_LIVE, _INSERT_RETRACTED = (
     f"INSERT INTO {table} (rowid, words, tags) VALUES (?, ?, ?)"
     for table in ("entry_text", "retracted_text")
 )
-_PLACE = "SELECT name, local_name FROM places WHERE id = ?"
-_ACTOR = "SELECT name, role FROM actors WHERE id = ?"
+_INSERT_TOUCHED = "INSERT OR IGNORE INTO touched VALUES (?, ?)"
 
 Numbered = tuple[int, Filing]
 """An entry's number and content."""
@@ -54,29 +54,39 @@ def standing(db: sqlite3.Connection, entry_id: int) -> EntryFlags:
 def surround(
     db: sqlite3.Connection, entries: Sequence[Numbered], stands: EntryFlags = LIVE
 ) -> None:
-    """Write the rows around entries, table by table.
+    """Write the rows around entries, table by table."""
+    names = read_names(db, [filing for _, filing in entries])
+    insert_all(db, list_rows_around(entries, names, stands))
+
+
+def list_rows_around(
+    entries: Sequence[Numbered], names: EntryNames, stands: EntryFlags = LIVE
+) -> list[Insert]:
+    """Return the rows around entries, table by table.
 
     Full text gets them in the order of its rows: in any other it writes out at every row what it
     has so far.
     """
     places = [row for entry in entries for row in _place_rows(*entry, stands)]
-    insert_rows(db, _INSERT_PLACE, places)
-    insert_rows(
-        db,
-        "INSERT OR IGNORE INTO touched VALUES (?, ?)",
-        [(at.place_id, number) for number, filing in entries for at in filing.places],
-    )
+    touched = [(at.place_id, number) for number, filing in entries for at in filing.places]
     sources = [row for entry in entries for row in _source_rows(*entry, stands)]
-    insert_rows(db, _INSERT_SOURCE, sources)
-    words = _words_of_all(db, [filing for _, filing in entries])
+    words = _list_words_of(entries, names)
     texts = sorted(
         (order_number(filing.day) << 32 | number, text, tags(filing), filing)
         for (number, filing), text in zip(entries, words, strict=True)
     )
-    insert = _INSERT_LIVE if stands.live else _INSERT_RETRACTED
-    db.executemany(insert, [text[:3] for text in texts])
-    add_words(db, words)
-    write_signals(db, [(row, filing, marks) for row, _, marks, filing in texts])
+    return [
+        (_INSERT_PLACE, places),
+        (_INSERT_TOUCHED, touched),
+        (_INSERT_SOURCE, sources),
+        (_INSERT_LIVE if stands.live else _INSERT_RETRACTED, [text[:3] for text in texts]),
+        list_words(words),
+        list_signals(
+            [(row, filing, marks) for row, _, marks, filing in texts],
+            names.places,
+            names.every_name,
+        ),
+    ]
 
 
 def _place_rows(number: int, filing: Filing, stands: EntryFlags) -> list[tuple[Any, ...]]:
@@ -170,25 +180,20 @@ def tags(filing: Filing) -> str:
     return " ".join([f"k{kind}", *tagged, *[f"{tag}{kind}" for tag in tagged], *marks])
 
 
-def _words_of_all(db: sqlite3.Connection, filings: Sequence[Filing]) -> list[str]:
+def _list_words_of(entries: Sequence[Numbered], names: EntryNames) -> list[str]:
     """Return the words of each for the full text: its own, and the names of what it is about."""
-    actors = {filing.actor_id for filing in filings if filing.actor_id is not None}
-    places = {at.place_id for filing in filings for at in filing.places}
-    spoken, there = _fold_names(db, _ACTOR, actors), _fold_names(db, _PLACE, places)
+    spoken = {actor_id: fold(name) for actor_id, name in names.speakers.items()}
+    there = {place_id: fold(name) for place_id, name in names.places.items()}
     return [
-        _join(
-            fold(" ".join(filing.words)),
-            spoken.get(filing.actor_id, ""),
-            *[there[at.place_id] for at in filing.places],
+        " ".join(
+            filter(
+                None,
+                (
+                    fold(" ".join(filing.words)),
+                    spoken[filing.actor_id] if filing.actor_id is not None else "",
+                    *[there[at.place_id] for at in filing.places],
+                ),
+            )
         )
-        for filing in filings
+        for _, filing in entries
     ]
-
-
-def _fold_names(db: sqlite3.Connection, sql: str, numbers: Iterable[int]) -> dict[int | None, str]:
-    """Return the names that a statement finds of each number, folded."""
-    return {number: _join(*map(fold, db.execute(sql, (number,)).fetchone())) for number in numbers}
-
-
-def _join(*words: str) -> str:
-    return " ".join(filter(None, words))

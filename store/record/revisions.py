@@ -14,10 +14,17 @@ from typing import Any, Concatenate, ParamSpec
 
 from msgspec.json import decode
 
-from store.db.insert_rows import insert_rows
-from store.db.packing import pack
+from store.db.insert_rows import Insert, insert_all
+from store.db.packing import pack_encoded
 from store.db.part import Part, query, take_name, update
-from store.model.canonical_json import canonical, digest_of, hash_of
+from store.model.canonical_json import (
+    Json,
+    canonical,
+    digest_of,
+    encode_canonical,
+    encode_known,
+    hash_of,
+)
 from store.model.refusals import Frozen
 from store.model.revision import Act, Change, Person, Revision
 
@@ -51,43 +58,65 @@ def append_all(
     db: sqlite3.Connection, done: Collection[tuple[Act, Change]], head: tuple[int, str]
 ) -> tuple[int, str]:
     """Append the revisions of all that was done, in this order; return the new head."""
+    inserts, head = list_revisions(done, head)
+    insert_all(db, inserts)
+    return head
+
+
+def list_revisions(
+    done: Collection[tuple[Act, Change]],
+    head: tuple[int, str],
+    encode: Callable[[Json], bytes] = encode_canonical,
+) -> tuple[list[Insert], tuple[int, str]]:
+    """Return the rows of the revisions of all that was done after `head`, and the new head.
+
+    `encode` makes canonical JSON of a body.
+    """
     before, previous = head[0], bytes.fromhex(head[1])
     salts = os.urandom(2 * _SALT * len(done))
+    hexes = salts.hex().encode()
     revisions: list[Row] = []
     bodies: list[Row] = []
     people: list[Row] = []
     for seq, (act, change) in enumerate(done, start=before + 1):
-        at = 2 * _SALT * len(revisions)
-        body_salt, person_salt = salts[at : at + _SALT], salts[at + _SALT : at + 2 * _SALT]
-        body = canonical({"why": act.why, "before": change.before, "after": change.after})
+        start = 2 * _SALT * len(revisions)
+        middle, end = start + _SALT, start + 2 * _SALT
+        body = encode({"why": act.why, "before": change.before, "after": change.after})
         person = _person_json(act.by)
-        digests = digest_of(body_salt.hex(), body), digest_of(person_salt.hex(), person)
-        who, when = act.by.platform, stamp(act.at)
-        row = (seq, act.key, act.act, change.target, when, who, *digests, previous)
-        previous = _chain_digest(row)
+        digests = (
+            digest_of(hexes[2 * start : 2 * middle], body),
+            digest_of(hexes[2 * middle : 2 * end], person),
+            previous,
+        )
+        row = (seq, act.key, act.act, change.target, stamp(act.at), act.by.platform)
+        previous = digest_of(encode_known([*row, *map(bytes.hex, digests)]))
         linked = change.after.get("to") if isinstance(change.after, Mapping) else None
-        revisions.append((*row, previous))
-        bodies.append((seq, body_salt, pack(body), linked))
-        people.append((seq, person_salt, person))
-    insert_rows(
-        db,
-        "INSERT INTO revisions (seq, key, act, target, at, platform, body_digest, person_digest,"
-        " previous, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        revisions,
-    )
-    insert_rows(db, "INSERT INTO packed_bodies VALUES (?, ?, ?, ?)", bodies)
-    insert_rows(db, "INSERT INTO revision_people VALUES (?, ?, ?)", people)
-    db.executemany(
-        "INSERT INTO authors VALUES (?, ?, ?) ON CONFLICT (platform, id)"
-        " DO UPDATE SET name = excluded.name WHERE name <> excluded.name",
-        dict.fromkeys((act.by.platform, act.by.id, act.by.name) for act, _ in done),
-    )
-    return before + len(done), previous.hex()
+        revisions.append((*row, *digests, previous))
+        bodies.append((seq, salts[start:middle], pack_encoded(body), linked))
+        people.append((seq, salts[middle:end], person.decode()))
+    authors = dict.fromkeys((act.by.platform, act.by.id, act.by.name) for act, _ in done)
+    inserts: list[Insert] = [
+        (_INSERT_REVISION, revisions),
+        ("INSERT INTO packed_bodies VALUES (?, ?, ?, ?)", bodies),
+        ("INSERT INTO revision_people VALUES (?, ?, ?)", people),
+        *((_INSERT_AUTHOR, [author]) for author in authors),
+    ]
+    return inserts, (before + len(done), previous.hex())
+
+
+_INSERT_REVISION = (
+    "INSERT INTO revisions (seq, key, act, target, at, platform, body_digest, person_digest,"
+    " previous, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_AUTHOR = (
+    "INSERT INTO authors VALUES (?, ?, ?) ON CONFLICT (platform, id)"
+    " DO UPDATE SET name = excluded.name WHERE name <> excluded.name"
+)
 
 
 @lru_cache(maxsize=16)
-def _person_json(by: Person) -> str:
-    return canonical({"platform": by.platform, "id": by.id, "name": by.name})
+def _person_json(by: Person) -> bytes:
+    return encode_canonical({"platform": by.platform, "id": by.id, "name": by.name})
 
 
 COLUMNS = (
@@ -184,11 +213,7 @@ def _in_hex(row: Row) -> Row:
 
 def chain_hash(row: Row) -> str:
     """Return the hash of a revision: of its row, which holds the one before."""
-    return _chain_digest(row).hex()
-
-
-def _chain_digest(row: Row) -> bytes:
-    return digest_of(canonical(_in_hex(row)))
+    return hash_of(canonical(_in_hex(row)))
 
 
 def freeze_reason(db: sqlite3.Connection) -> str:

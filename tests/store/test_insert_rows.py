@@ -19,7 +19,7 @@ def _things() -> sqlite3.Connection:
     return db
 
 
-@pytest.mark.parametrize("count", [0, 1, 999, 1000, 1001, 2000, 3500])
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 1000, 1024, 3071, 20_000])
 def test_every_row_is_written_once_however_many_there_are(count: int) -> None:
     rows = [(number, "abc"[number % 3]) for number in range(count)]
     with closing(_things()) as db:
