@@ -1,15 +1,18 @@
 """The fields of a row of ours, flat as in a table or nested as in JSON."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
 from store.model.entry import TRANSLATIONS
 from store.transfer.headings import nearest_fields
 from store.transfer.import_problems import Fault, Refused
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 CELL = 20_000
 """Characters of one value, whatever it is."""
@@ -76,49 +79,97 @@ SAID_ONLY = frozenset(
 _OWN = frozenset({*SCALARS, "latitude", "longitude"})
 _GROUPS = {"place": (*PLACE_FIELDS, *PLACE_HELP), "source": SOURCE_FIELDS}
 _INNER = {group: frozenset({*fields, "name"}) for group, fields in _GROUPS.items()}
+_TEXT = frozenset({str})
+_KEPT = 8000
 _GROUPED = re.compile(r"(place|source)(?:_([1-9][0-9]?))?(?:_([a-z]+))?")
+
+
+class Inner(Struct, frozen=True, eq=False):
+    """What a row says of one place or of one source; the same object where it is said again."""
+
+    fields: Mapping[str, str]
 
 
 class Fields(Struct, frozen=True):
     """A row's fields as text: its own, and those of each place and each source."""
 
     own: Mapping[str, str]
-    places: tuple[Mapping[str, str], ...]
-    sources: tuple[Mapping[str, str], ...]
+    places: tuple[Inner, ...]
+    sources: tuple[Inner, ...]
 
 
-def fields_of(data: Mapping[str, Any]) -> Fields:
-    """Return a row's fields; Refused names one that is none of ours, or no text."""
-    own: dict[str, str] = {}
-    groups: dict[str, dict[int, dict[str, str]]] = {"place": {}, "source": {}}
-    for name, value in data.items():
-        if value is None or value == "":
-            continue
-        if name in _OWN:
-            own[name] = _text(value, name)
-            continue
-        if name in SAID_ONLY:
-            continue
-        group, number, field = _sort(name)
-        if group == "list":
-            for at, inner in enumerate(_list(value, name), start=1):
-                if at in groups[field]:
-                    raise Refused(Fault.GIVEN_TWICE, name, name, field)
-                groups[field][at] = _inner(inner, field, name)
-        else:
-            groups[group].setdefault(number, {})[field] = _text(value, name)
-    if "latitude" in own or "longitude" in own:
-        spot = {field: own.pop(field, "") for field in ("latitude", "longitude")}
-        if "places" not in data and not any(
-            "latitude" in place for place in groups["place"].values()
-        ):
-            groups["place"].setdefault(1, {}).update(spot)
-    places, sources = groups.values()
-    return Fields(
-        own,
-        tuple([places[at] for at in sorted(places)]),
-        tuple([sources[at] for at in sorted(sources)]),
-    )
+class FieldReader:
+    """Reads the fields of rows. What they say again of places and sources is read once."""
+
+    def __init__(self) -> None:
+        self._inners: dict[tuple[object, ...], Inner] = {}
+
+    def read(self, data: Mapping[str, Any]) -> Fields:
+        """Return a row's fields; Refused names one that is none of ours, or no text."""
+        own: dict[str, str] = {}
+        listed: dict[str, list[Inner]] = {"place": [], "source": []}
+        flat: dict[str, dict[int, dict[str, str]]] = {"place": {}, "source": {}}
+        is_sound = _are_sound([value for value in data.values() if type(value) is str])
+        for name, value in data.items():
+            if value is None or value == "":
+                continue
+            if name in _OWN:
+                own[name] = value if is_sound and type(value) is str else _text(value, name)
+            elif name not in SAID_ONLY:
+                group, number, field = _sort(name)
+                if group == "list":
+                    listed[field] = self._read_list(value, name, field, flat[field])
+                else:
+                    flat[group].setdefault(number, {})[field] = _text(value, name)
+        if "latitude" in own or "longitude" in own:
+            spot = {field: own.pop(field, "") for field in ("latitude", "longitude")}
+            if "places" not in data and not any("latitude" in at for at in flat["place"].values()):
+                flat["place"].setdefault(1, {}).update(spot)
+        places, sources = (self._join(group, listed[group], flat[group]) for group in listed)
+        return Fields(own, places, sources)
+
+    def _read_list(
+        self, value: object, name: str, group: str, flat: Mapping[int, object]
+    ) -> list[Inner]:
+        """Return what a list says of each; those are the first, the second and so on."""
+        if not isinstance(value, list):
+            raise Refused(Fault.NOT_TEXT, name, str(value), "list")
+        inners: list[Inner] = []
+        for at, given in enumerate(value, start=1):
+            if at in flat:
+                raise Refused(Fault.GIVEN_TWICE, name, name, group)
+            inners.append(self._read_inner(given, group, name))
+        return inners
+
+    def _read_inner(self, given: object, group: str, name: str) -> Inner:
+        if type(given) is dict and _TEXT.issuperset(map(type, given.values())):
+            key = (group, *given.items())
+            known = self._inners.get(key)
+            return known or keep(self._inners, key, Inner(_inner(given, group, name)))
+        return self._intern(group, _inner(given, group, name))
+
+    def _intern(self, group: str, fields: Mapping[str, str]) -> Inner:
+        key = (group, *fields.items())
+        return self._inners.get(key) or keep(self._inners, key, Inner(fields))
+
+    def _join(
+        self, group: str, listed: Sequence[Inner], flat: Mapping[int, Mapping[str, str]]
+    ) -> tuple[Inner, ...]:
+        """Return each place or source of a row, what its list says with what stands beside it."""
+        if not flat:
+            return tuple(listed)
+        every = {at: inner.fields for at, inner in enumerate(listed, start=1)}
+        for at, fields in flat.items():
+            every[at] = {**every.get(at, {}), **fields}
+        return tuple([self._intern(group, every[at]) for at in sorted(every)])
+
+
+def keep(kept: dict[K, V], key: K, value: V) -> V:
+    """Keep what was read for when the same is said again; return it."""
+    if len(kept) >= _KEPT:
+        kept.clear()
+    kept[key] = value
+    return value
 
 
 @lru_cache(maxsize=1000)
@@ -150,12 +201,6 @@ def list_near(name: str) -> str:
     return ", ".join(nearest_fields(name, EVERY) or EVERY)
 
 
-def _list(value: object, name: str) -> list[Any]:
-    if not isinstance(value, list):
-        raise Refused(Fault.NOT_TEXT, name, str(value), "list")
-    return value
-
-
 def _inner(inner: object, group: str, name: str) -> dict[str, str]:
     if isinstance(inner, str):
         return {group: _text(inner, name)}
@@ -172,8 +217,6 @@ def _inner(inner: object, group: str, name: str) -> dict[str, str]:
 
 
 def _text(value: object, name: str, field: str = "") -> str:
-    if type(value) is str and len(value) <= CELL and value.isascii() and "\0" not in value:
-        return value
     name = f"{name}.{field}" if field else name
     if isinstance(value, str):
         text = value
@@ -188,6 +231,12 @@ def _text(value: object, name: str, field: str = "") -> str:
     if "\0" in text or not _encodes(text):
         raise Refused(Fault.NOT_STORABLE, name, text.encode("unicode_escape").decode())
     return text
+
+
+def _are_sound(texts: Sequence[str]) -> bool:
+    """Tell at once whether none of some texts is too long or cannot be stored."""
+    whole = "".join(texts)
+    return len(whole) <= CELL and "\0" not in whole and _encodes(whole)
 
 
 def _encodes(text: str) -> bool:

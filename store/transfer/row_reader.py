@@ -23,7 +23,7 @@ from store.model.entry import (
 from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.text import visible
 from store.transfer.desk_days import DeskDays
-from store.transfer.fields import Fields, fields_of
+from store.transfer.fields import FieldReader, Fields, Inner, keep
 from store.transfer.formats.html_text import read_html
 from store.transfer.formats.raw_row import Raw
 from store.transfer.formats.spots import read_spot
@@ -41,13 +41,12 @@ from store.transfer.values import (
 
 R = TypeVar("R")
 Args = TypeVarTuple("Args")
-MemoKey = tuple[object, ...]
 
 _NAME, _KEY = 200, 200  # characters
 _ORIGIN = re.compile(r"E-([1-9][0-9]{0,11})[:/ ]([0-9a-f]{16})")
 _TRUE, _FALSE = {"yes", "true", "1"}, {"no", "false", "0", ""}
+_BY = ("by", "by_name", "by_role", "by_kind")
 _SAYS_WHERE = ("place", "name", "latitude", "longitude", "point")
-_KEPT = 4000
 _DAY = 10  # characters of 2025-11-05
 _BARE_ADDRESS = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(
@@ -82,7 +81,8 @@ class Reader:
     ) -> None:
         self._known, self._days, self._translate = known, days, translate
         self._exported = replace(days, future=True, spans={})
-        self._again = Again()
+        self._fields = FieldReader()
+        self._again = {exported: Again() for exported in (False, True)}
         self.keys: dict[str, int] = {}
         """The row of each key that has come."""
         self._alike: Counter[str] = Counter()
@@ -92,12 +92,12 @@ class Reader:
         try:
             translate = None if raw.plain else self._translate
             plain = translate(raw, self._days) if translate else raw
-            fields = fields_of(plain.data)
+            fields = self._fields.read(plain.data)
         except Refused as refused:
             return [refused.at(raw.row, "row")]
         exported = "origin" in fields.own
         days = self._exported if exported else self._days
-        row = _Row(raw.row, fields, self._known, days, self._again)
+        row = _Row(raw.row, fields, self._known, days, self._again[exported])
         content = row.content()
         key = row.try_("key", row.key)
         origin = row.try_("origin", row.origin) if exported else None
@@ -127,21 +127,13 @@ class Reader:
 class Again(Struct):
     """What rows of one file have said before without a fault, and what was read in it.
 
-    Names, kinds and codes come again and again; texts and days have their own ways.
+    Names, kinds and codes come again and again; texts and days have their own ways. What was
+    exported is read in another way, so it is kept apart.
     """
 
-    content: dict[MemoKey, Mapping[str, Any]] = {}
-    places: dict[MemoKey, FiledPlace | None] = {}
-    sources: dict[MemoKey, FiledSource] = {}
-
-
-def recall(kept: dict[MemoKey, R], key: MemoKey, read: Callable[[*Args], R], *args: *Args) -> R:
-    """Return what was read where the same was said before; else read it, and keep that."""
-    if key not in kept:
-        if len(kept) >= _KEPT:
-            kept.clear()
-        kept[key] = read(*args)
-    return kept[key]
+    values: dict[tuple[str, object], Any] = {}
+    places: dict[Inner, FiledPlace | None] = {}
+    sources: dict[Inner, FiledSource] = {}
 
 
 class _Row:
@@ -163,39 +155,36 @@ class _Row:
             self.problems.append(refused.at(self.row, field))
             return None
 
+    def once(self, field: str, text: object, read: Callable[[*Args], R], *args: *Args) -> R | None:
+        """Return what a field says where it has said the same before, else read it."""
+        value: R | None = self.again.values.get((field, text))
+        if value is None and (value := self.try_(field, read, *args)) is not None:
+            keep(self.again.values, (field, text), value)
+        return value
+
     def content(self) -> dict[str, Any] | None:
         """Return the content of the entry, without its key; None where a problem was found."""
-        own, try_, exported = self.own, self.try_, self.exported
-        key = (exported, *map(own.get, _SAID_AGAIN))
-        again = self.again.content.get(key)
-        kind = again["kind"] if again else try_("kind", one_of, own.get("kind", ""), Kind)
+        own, try_ = self.own, self.try_
+        text = own.get("kind", "")
+        kind = self.once("kind", text, one_of, text, Kind)
         on = try_("day", self.days.span, own.get("day", ""), own.get("basis", ""))
         if kind is Kind.ASSESSMENT and "by" not in own:
             self.problems.append(RowProblem(self.row, "by", Fault.NO_ASSESSOR))
-        sources, places = self._sources(), self._places()
-        text = try_("text", text_of_entry, own.get("text", ""), exported)
-        alike = again or self._alike(kind)
-        more: dict[str, Any] = {"text": text}
+        content: dict[str, Any] = {"day": on, "sources": self._sources(), "places": self._places()}
+        content["text"] = try_("text", text_of_entry, own.get("text", ""), self.exported)
+        content["kind"] = kind
+        content["type"] = self.once("type", (own.get("type", ""), text), self._type, kind)
+        if not own.keys().isdisjoint(_BY):
+            content["actor_id"] = self.once("by", tuple(map(own.get, _BY)), self._by)
+        for field, read in _CODES.items():
+            if field in own:
+                content[field] = self.once(field, own[field], read, self)
         for field, read in _OPTIONAL.items():
             if field in own:
-                more[field] = try_(field, read, self)
+                content[field] = try_(field, read, self)
         if not own.keys().isdisjoint(TRANSLATIONS):
-            more["translations"] = self._translations()
-        if self.problems or on is None:
-            return None
-        if not again:
-            recall(self.again.content, key, lambda: alike)
-        return {"day": on, "sources": sources, "places": places, **alike, **more}
-
-    def _alike(self, kind: Kind | None) -> Mapping[str, Any]:
-        """Return what many rows of a file have alike."""
-        content: dict[str, Any] = {"kind": kind}
-        content["type"] = self.try_("type", self._type, kind)
-        content["actor_id"] = self.try_("by", self._by)
-        for field, read in _CODES.items():
-            if field in self.own:
-                content[field] = self.try_(field, read, self)
-        return content
+            content["translations"] = self._translations()
+        return None if self.problems or on is None else content
 
     def published(self, text: str) -> str:
         """Return the day something was published: as it stands if that is one."""
@@ -258,34 +247,36 @@ class _Row:
         return self.known.actor(text, besides) if text else None
 
     def _places(self) -> tuple[FiledPlace, ...]:
-        places = [
-            self.try_(_nth("place", at), self._read_place, place)
-            for at, place in enumerate(self.fields.places)
-            if any(map(place.get, _SAYS_WHERE))
-        ]
-        filed = tuple(dict.fromkeys(place for place in places if place is not None))
-        self._once("place", [at.place_id for at in filed])
-        return filed
+        places = [self._place_at(at, inner) for at, inner in enumerate(self.fields.places)]
+        return self._each_once("place", places, lambda place: place.place_id)
 
-    def _read_place(self, given: Mapping[str, str]) -> FiledPlace | None:
-        key = (self.exported, *given.items())
-        return recall(self.again.places, key, _place, given, self)
+    def _place_at(self, at: int, inner: Inner) -> FiledPlace | None:
+        if inner in self.again.places:
+            return self.again.places[inner]
+        if not any(map(inner.fields.get, _SAYS_WHERE)):
+            return None
+        return self.try_(_nth("place", at), self._read_place, inner)
+
+    def _read_place(self, inner: Inner) -> FiledPlace | None:
+        return keep(self.again.places, inner, _place(inner.fields, self))
 
     def _sources(self) -> tuple[FiledSource, ...]:
-        sources = [
-            self.try_(_nth("source", at), self._read_source, source)
-            for at, source in enumerate(self.fields.sources)
-            if not self._passes_over(source)
+        again = self.again.sources
+        named = [
+            (at, inner)
+            for at, inner in enumerate(self.fields.sources)
+            if inner in again or not self._passes_over(inner.fields)
         ]
-        if not sources:
+        if not named:
             self.problems.append(RowProblem(self.row, "source", Fault.NO_SOURCE))
-        filed = tuple(dict.fromkeys(source for source in sources if source is not None))
-        self._once("source", [by.source_id for by in filed])
-        return filed
+        sources = [
+            again.get(inner) or self.try_(_nth("source", at), self._read_source, inner)
+            for at, inner in named
+        ]
+        return self._each_once("source", sources, lambda source: source.source_id)
 
-    def _read_source(self, given: Mapping[str, str]) -> FiledSource:
-        key = (self.exported, *given.items())
-        return recall(self.again.sources, key, _source, given, self)
+    def _read_source(self, inner: Inner) -> FiledSource:
+        return keep(self.again.sources, inner, _source(inner.fields, self))
 
     def _passes_over(self, source: Mapping[str, str]) -> bool:
         """Tell whether a source is none at all, such as HIDDEN; that is counted."""
@@ -296,13 +287,24 @@ class _Row:
         self.known.no_sources[text] = self.known.no_sources.get(text, 0) + 1
         return True
 
-    def _once(self, field: str, numbers: Sequence[int]) -> None:
-        """Say what stands twice in different roles: what is said twice alike counts once."""
-        if len(numbers) > 1 and len(set(numbers)) < len(numbers):
-            at = next(at for at, number in enumerate(numbers) if number in numbers[:at])
-            given: Sequence[Mapping[str, str]] = getattr(self.fields, f"{field}s")
-            read = given[at].get(field, "") if at < len(given) else ""
-            self.problems.append(RowProblem(self.row, _nth(field, at), Fault.SAME_TWICE, read))
+    def _each_once(
+        self, field: str, read: Sequence[R | None], number_of: Callable[[R], int]
+    ) -> tuple[R, ...]:
+        """Return what was read: what is said twice alike counts once.
+
+        What stands twice in different roles is a problem.
+        """
+        filed = tuple([each for each in read if each is not None])
+        if len(filed) > 1:
+            filed = tuple(dict.fromkeys(filed))
+            numbers = [number_of(each) for each in filed]
+            twice = [at for at, number in enumerate(numbers) if number in numbers[:at]]
+            if twice:
+                given: Sequence[Inner] = getattr(self.fields, f"{field}s")
+                text = given[twice[0]].fields.get(field, "") if twice[0] < len(given) else ""
+                problem = RowProblem(self.row, _nth(field, twice[0]), Fault.SAME_TWICE, text)
+                self.problems.append(problem)
+        return filed
 
 
 _OPTIONAL: Mapping[str, Callable[[_Row], Any]] = {
@@ -320,7 +322,6 @@ _CODES: Mapping[str, Callable[[_Row], Any]] = {
     "encirclement": lambda row: one_of(row.own["encirclement"], Encirclement),
 }
 """And each that has one of a few values."""
-_SAID_AGAIN = ("kind", "type", "by", "by_name", "by_role", "by_kind", *_CODES)
 
 
 def _nth(field: str, at: int) -> str:
