@@ -245,6 +245,10 @@ async def test_a_night_that_stands_apart_from_a_day_is_not_the_last_one(ask: Tal
             "від третього до п'ятого листопада Покровськ",
             "/events place:Покровськ since:2025-11-03 until:2025-11-05",
         ),
+        (
+            "що було між першим і третім листопада",
+            "/events since:2025-11-01 until:2025-11-03",
+        ),
     ],
 )
 async def test_a_day_is_read_in_words_as_in_figures(ask: Talk, line: str, read: str) -> None:

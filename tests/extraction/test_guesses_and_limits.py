@@ -52,6 +52,10 @@ def test_what_is_likely_to_anybody_else_gives_no_status(read: ReadText, text: st
         "The encirclement of Russian troops in Pokrovsk continues.",
         "Російські війська потрапили в оточення в Покровську.",
         "В Покровську оточили групу росіян.",
+        "Ukrainian marines surrounded dozens of Russian soldiers in Pokrovsk.",
+        "Pokrovsk: Russian troops cut off and surrounded.",
+        "Противник оточений у Покровську, каже Сирський.",
+        "Российская группировка в Покровске в окружении.",
         "Оточені в Покровську росіяни здаються.",
         "Ворог оточений у Покровську.",
         "ВСУ окружили русских в Покровске.",
@@ -70,6 +74,7 @@ def test_a_town_in_which_russian_troops_are_surrounded_is_not(read: ReadText, te
         "Russian forces advanced and Pokrovsk is surrounded.",
         "The Russian ministry said that units in Pokrovsk are encircled.",
         "Ukrainian troops were encircled in Pokrovsk, Putin said.",
+        "Pokrovsk was surrounded when Russian troops took the heights.",
         "Our units continued to destroy the encircled enemy in Pokrovsk.",
         "Покровськ оточений росіянами.",
         "Росіянами оточене місто Покровськ.",
@@ -121,3 +126,14 @@ def test_all_of_a_town_but_a_part_is_not_all_of_it(read: ReadText, text: str, sh
     """“All of Pokrovsk but the station” was all of it, and with “but not” a denial."""
     (draft,) = read(text)
     assert (draft.control, draft.share, draft.negation) == ("russian_held", share, False)
+
+
+def test_a_town_is_surrounded_when_another_falls_and_not_the_other(read: ReadText) -> None:
+    """“Pokrovsk was surrounded when Russian troops took Rodynske” surrounded Rodynske."""
+    drafts = read("Pokrovsk was surrounded when Russian troops took Rodynske.")
+    assert map_encirclements(drafts) == {"Pokrovsk": "claimed", "Rodynske": None}
+
+
+def test_what_seems_to_have_happened_is_a_claim_and_no_event(read: ReadText) -> None:
+    (draft,) = read("Russian troops seemingly advanced in Pokrovsk.")
+    assert draft.kind == "claim"

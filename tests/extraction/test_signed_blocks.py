@@ -58,6 +58,7 @@ def test_a_person_nobody_knows_signs_only_a_quotation(read: ReadText) -> None:
         "Chasiv Yar:\n“Russian forces captured Hrodivka.”",
         "Russian forces captured Hrodivka.\n- General Staff\n- DeepState",
         "Russian forces captured Hrodivka.\n\nRead more:\nDeepState",
+        "Russian forces captured Hrodivka.\n\nSubscribe to DeepState",
     ],
 )
 def test_a_title_a_place_and_a_list_of_names_say_nothing(read: ReadText, text: str) -> None:

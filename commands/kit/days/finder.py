@@ -22,7 +22,20 @@ _GLUED = re.compile(r"\d[^\W\d_]{3}|[^\W\d_]{3}\d")
 _THE_THIRD_OF = re.compile(rf"\bthe {ENGLISH_ORDINAL} of ", re.IGNORECASE)
 _LEADS = frozenset(
     [
-        *("on", "in", "by", "before", "about", "around", "as", "between", "from", "the"),
+        *(
+            "on",
+            "in",
+            "by",
+            "before",
+            "about",
+            "around",
+            "as",
+            "between",
+            "from",
+            "the",
+            "між",
+            "между",
+        ),
         *("night", "overnight", "last", "past", "day", "з", "із", "зі", "с", "со", "у", "в", "во"),
         *("на", "до", "за", "близько", "приблизно", "около", "станом", "по", "ніч", "ночь"),
         *("вночі", "уночі", "ночью"),

@@ -48,7 +48,7 @@ def _pattern(tens: Iterable[str], numbers: Iterable[str], endings: str) -> str:
     return rf"(?:(?:{'|'.join(tens)})[ -])?(?:{stems}){endings}"
 
 
-SLAVIC_ORDINAL = _pattern(_SLAVIC_TENS, _SLAVIC_NUMBERS, "(?:ь?[ео]го|ь?е|ое|є)")
+SLAVIC_ORDINAL = _pattern(_SLAVIC_TENS, _SLAVIC_NUMBERS, "(?:ь?[ео]го|ь?е|ое|є|[иіы]м|ьим)")
 ENGLISH_ORDINAL = _pattern(_ENGLISH_TENS, _ENGLISH_NUMBERS, "")
 """A number of a day as a pattern, in a text whose apostrophes are plain."""
 _ANY = rf"\b(?:{SLAVIC_ORDINAL}|{ENGLISH_ORDINAL})\b"

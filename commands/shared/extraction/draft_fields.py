@@ -18,6 +18,7 @@ from commands.shared.extraction.wording.rule_table import Topic
 from store.model.entry import Attribution, Kind
 from store.model.span import Basis
 from store.model.text import fold
+from store.places.name_key import name_key
 from store.queries.known_names import ActorWithNames, KnownNames, read_openings
 from store.queries.person_names import Likeness, name_likeness
 
@@ -64,7 +65,7 @@ class RecordedSpeakers:
         for speaker in known.actors:
             for opening in speaker.openings:
                 self._by_opening.setdefault(opening, []).append(speaker)
-        self._kinds = {speaker.actor.ref: speaker.actor.kind for speaker in known.actors}
+        self._by_ref = {speaker.actor.ref: speaker for speaker in known.actors}
         self._refs: dict[str, list[str]] = {}
 
     def find(self, words: str) -> list[str]:
@@ -82,9 +83,17 @@ class RecordedSpeakers:
         return self._refs[words]
 
     def find_kinds(self, words: str) -> set[str]:
-        """Return of which kinds the speakers on record are whom words name."""
-        refs = self.find(words)
-        return {kind for ref, kind in self._kinds.items() if ref in refs} if refs else set()
+        """Return of which kinds the speakers on record are whom words name, and name alone.
+
+        "Subscribe to N" names N and says more; the surname of a person will do.
+        """
+        key = name_key(words)
+        is_name = all(word[0].isupper() for word in words.split())
+        return {
+            speaker.actor.kind
+            for speaker in map(self._by_ref.__getitem__, self.find(words))
+            if (speaker.actor.kind == "person" and is_name) or key in map(name_key, speaker.names)
+        }
 
 
 class DraftBuilder:
@@ -189,6 +198,7 @@ class DraftBuilder:
         rules = self.sentence.setting.rules
         types = {hit.means for hit in rules.find(Topic.HAPPENING, self.words)}
         planned = rules.has(Topic.THREAT, self.words, "planned")
+        planned = planned or rules.has(Topic.GUESS, self.words)
         happened = (types & _HAPPENED or self._name_own_types()) and not planned
         if control is None and places and happened and not self._is_negated():
             return Kind.EVENT

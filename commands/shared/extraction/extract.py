@@ -93,7 +93,7 @@ class _TextReader:
         if self._is_place(words):
             return "place"
         signer = choose_rules(words).first(Topic.SIGNER, words)
-        if signer is None or signer.means != "office" or not words[0].isupper():
+        if signer is None or signer.start or signer.means != "office" or not words[0].isupper():
             return ""
         return "office" if _OF_WHOM.fullmatch(words, signer.end) else ""
 

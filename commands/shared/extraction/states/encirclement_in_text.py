@@ -50,8 +50,8 @@ _NOT_THAT_BUT = re.compile(
 """Before an encirclement: "not Vilne but Stare is surrounded" denies it of Vilne alone."""
 
 
-_ENEMY = re.compile(r"enem|ворог|ворож|противник|враг", re.IGNORECASE)
-"""Who the enemy is depends on who speaks."""
+_ENEMY = re.compile(r"enem", re.IGNORECASE)
+"""Who the enemy is depends on who speaks, in English: "our units destroy the encircled enemy"."""
 
 
 class EncirclementInText(Struct, frozen=True):

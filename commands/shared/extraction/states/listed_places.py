@@ -11,7 +11,11 @@ from store.model.entry import PlaceRole, Precision
 
 _REACH = 60  # characters between the places of one list
 _WORDS_TO_OBJECT = 6
-_APART = re.compile(r"[,;:()–—]|\b(?:and|та|і|й|и|але|но|but)\b", re.IGNORECASE)
+_APART = re.compile(
+    r"[,;:()–—]|\b(?:and|та|і|й|и|але|но|but|when|while|after|before|because|since|as|коли|поки|після"
+    r"|бо|когда|пока|после)\b",
+    re.IGNORECASE,
+)
 _LIST = re.compile(
     r"(?:[\s,]|and|as well as|nor|та|і|й|ані|ні|а також|и|ни|а также"
     r"|[^\W\d_a-zа-яіїєґё][\w’'ʼ-]*+)++"
