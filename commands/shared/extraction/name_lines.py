@@ -54,6 +54,7 @@ class _NameLineReader:
     def __init__(self, text: str, lines: Sequence[Spot], name_kind: Callable[[str], str]) -> None:
         self.text, self.lines, self._name_kind = text, lines, name_kind
         self._matches: dict[int, re.Match[str]] = {}
+        self._head_parts = False  # names without a sign, of which the first opens the text
 
     def find_all(self) -> dict[int, re.Match[str]]:
         """Return the name lines by their numbers; a list of names with dashes has none."""
@@ -61,6 +62,8 @@ class _NameLineReader:
         dashed = {at for at, match in matches.items() if match["dash"]}
         listed = {at for at in dashed if at + 1 in dashed or at - 1 in dashed}
         self._matches = {at: match for at, match in matches.items() if at not in listed}
+        bare = [at for at in self._matches if self.is_bare(at)]
+        self._head_parts = len(bare) > 1 and bare[0] == 0
         return self._matches
 
     def _match(self, at: int) -> re.Match[str] | None:
@@ -96,8 +99,7 @@ class _NameLineReader:
             return self._take(below, _APART)
         if match["dash"]:
             return self._take(above, _APART)
-        bare = [other for other in self._matches if self.is_bare(other)]
-        if bare[0] == 0 and len(bare) > 1:  # each heads a part
+        if self._head_parts:
             return list(takewhile(lambda other: other not in self._matches, below))
         owned = [] if self._gap(at) == _BESIDE else self._take(below, _BESIDE)
         if not owned and len(self._matches) == 1 and at + 1 == len(self.lines):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.wording.rule_table import Hit
 
+_REACH = 40  # characters to the verb before a participle
 _SAYING = re.compile(
     r"\b(?:sa(?:y|ys|id)|claim\w*|report\w*|announc\w*|believ\w*|stat(?:e[ds]?|ing)"
     r"|каж\w+|каза\w+|сказа\w+|заяв\w+|повідом\w+|стверд\w+|говор\w+|сообщ\w+|утвержд\w+)\b",
@@ -114,8 +115,9 @@ def _is_active(text: str, ring: Spot) -> bool:
     """Tell whether somebody surrounds somebody or something: "surrounded" alone may be both."""
     if _DOING.search(text, *ring):
         return True
+    before = text[max(0, ring[0] - _REACH) : ring[0]]
     is_english = text[ring[0]].isascii()
-    return is_english and _DONE.search(text, *ring) is not None and not _IS.search(text[: ring[0]])
+    return is_english and _DONE.search(text, *ring) is not None and not _IS.search(before)
 
 
 def _is_subject(text: str, ring: Spot, side: Hit, end: int) -> bool:
