@@ -89,19 +89,27 @@ def _ask_which_of(
 ) -> Recognition | None:
     """Ask which of several places is meant; None where one is unsure, or where another lies.
 
-    Where one may be `unsure`, the nearest of its namesakes are among those to choose from.
+    Where one may be `unsure`, the cities and the nearest of its namesakes are among those to choose
+    from.
     """
     sure = [answer for answer in answers if answer.outcome is Certainty.SETTLED]
     known = sure if not unsure else [answer for answer in answers if answer.candidates]
     if len(known) < len(answers) or not (sure or (known and all(map(_has_city, known)))):
         return None
-    likely = [answer.candidates[: 1 if answer in sure else _MOST_OF_A_NAME] for answer in answers]
+    likely = [
+        answer.candidates[:1] if answer in sure else _put_cities_first(answer)[:_MOST_OF_A_NAME]
+        for answer in answers
+    ]
     places = {candidate.place.id: candidate for each in likely for candidate in each}
     apart = len(places) > 1 and not any(map(_is_area, places.values()))
     others = (candidate for each in likely[1:] for candidate in each)
     if apart and not any(_bears_region(likely[0][0], other, names) for other in others):
         return Recognition(Certainty.ASK, tuple(places.values()), listed=True)
     return None
+
+
+def _put_cities_first(answer: Recognition) -> list[Candidate]:
+    return sorted(answer.candidates, key=lambda candidate: candidate.place.population < CITY)
 
 
 def _keep_likely_named(answer: Recognition) -> Recognition:
@@ -202,7 +210,19 @@ class _Asked(Struct, frozen=True):
         ]
         first, *others = (part.recognise() for part in parts[:_MOST_LISTED])
         is_sure = first.outcome is Certainty.SETTLED
-        return _ask_which_of([first, *others], self.names, unsure=is_sure)
+        is_unsure = is_sure or self._may_list_cities(first, others)
+        return _ask_which_of([first, *others], self.names, unsure=is_unsure)
+
+    def _may_list_cities(self, first: Recognition, others: Sequence[Recognition]) -> bool:
+        """Tell whether cities may be meant where a far village near the other is called so.
+
+        "Rivne, Lviv" is sooner the two cities than one of the Rivnes of Lviv Oblast. What is
+        `writing` has tables, in which regions follow villages.
+        """
+        if self.writing or not all(map(_has_city, (first, *others))):
+            return False
+        told = self.recognise()
+        return told.outcome is Certainty.SETTLED and not _is_likely_named(told.candidates[0])
 
     def _keep_within(self, readings: list[NameReading]) -> list[NameReading]:
         for qualifier in self.phrase.within:

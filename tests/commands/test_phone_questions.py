@@ -214,6 +214,7 @@ async def test_a_month_that_is_not_over_goes_up_to_today(ask: Talk, line: str, r
         ("що сталося сьогодні вночі", "/events since:2025-11-06 until:2025-11-07"),
         ("что было этой ночью", "/events since:2025-11-06 until:2025-11-07"),
         ("що було вночі", "/events since:2025-11-06 until:2025-11-07"),
+        ("що нового за ніч", "/events since:2025-11-06 until:2025-11-07"),
         ("що було 5 листопада вночі", "/events since:2025-11-05 until:2025-11-05"),
         ("what happened Monday night", "/events since:2025-11-03 until:2025-11-04"),
         ("today's news about Pokrovsk", "/events place:Pokrovsk since:2025-11-07 until:2025-11-07"),
@@ -276,3 +277,9 @@ async def test_a_day_that_is_glued_to_its_month_is_that_day(
 ) -> None:
     """“Покровськ 5листопада” was all of November at a place “Покровськ 5”."""
     assert await line_as_read(ask, line) == read
+
+
+@pytest.mark.parametrize("line", ["Покровськ 3,4 листопада", "Pokrovsk 3 & 4 Nov"])
+async def test_of_two_days_of_a_month_neither_is_lost(ask: Talk, line: str) -> None:
+    """It was the fourth at a place “Покровськ 3”, read as Pokrovsk."""
+    assert "is not a day I can read" in (await ask(line)).first

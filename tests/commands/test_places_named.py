@@ -89,6 +89,8 @@ async def test_what_is_no_place_but_stands_in_entries_leads_to_them(desk: Talk) 
         ("/status Marhanets, Dnipro", ["P-701855", "P-709930"]),
         ("Олександрія, Кропивницький", ["P-698625", "P-705812"]),
         ("Запоріжжя, Дніпро", ["P-687700", "P-709930"]),
+        ("Рівне, Львів", ["P-695594", "P-702550"]),  # and not a Rivne of Lviv Oblast
+        ("Рівне, Київ", ["P-695594", "P-703448"]),
     ],
 )
 async def test_the_seat_of_a_region_that_is_called_otherwise_is_a_second_place(

@@ -25,7 +25,8 @@ _BEFORE = re.compile(
 _PASSED = re.compile(
     r"(?<!\w)(?:early |later? |as of )?(?:(?P<today>this (?:morning|afternoon|evening)"
     r"|toni(?:ght|te))|(?P<yesterday>last evening)"
-    r"|(?P<night>overnight|[ву]ночі|ночью))(?!\w)",
+    r"|(?P<night>overnight|[ву]ночі|ночью"
+    r"|за (?:(?:останню|минулу|цю) )?ніч|за (?:(?:последнюю|прошлую|эту) )?ночь))(?!\w)",
     re.IGNORECASE,
 )
 """What names its day without one beside it, and the night before this day."""

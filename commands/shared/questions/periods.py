@@ -52,6 +52,8 @@ _IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 """The same in words: "on the fifth", "п'ятого", "третього числа"."""
+_LISTED = re.compile(r"(?<![\w.-])\d{1,2}(?:st|nd|rd|th|-?го)? ?[,&+] ?$")
+"""Before a day: another of the same month."""
 _LEADS = r"(?i)(?:(?:on|in|at|during|у|в|во|на|за|the) )*"
 _YEAR = rf"{_LEADS}(?P<year>(?:19|20)[0-9]{{2}})(?: (?:року|році|рік|года|году|год))?"
 
@@ -70,6 +72,7 @@ class Period(Struct, frozen=True):
 def find_periods(line: str, today: date, zone: tzinfo) -> list[Period]:
     """Return the days that a question names, in order and apart."""
     plain = [Period(day.start, day.end, day.span) for day in find_days(line, today, zone)]
+    plain = [_widen_to_list(line, day) for day in plain]
     plain += leave_overlaps_out(_find_days_of_month(line, today), plain)
     words = list(_WORD.finditer(line))
     at = 0
@@ -81,6 +84,12 @@ def find_periods(line: str, today: date, zone: tzinfo) -> list[Period]:
             end = next((n for n, word in enumerate(words) if word.start() >= period.end), 10**6)
         at = end
     return sorted(plain, key=lambda period: period.start)
+
+
+def _widen_to_list(line: str, day: Period) -> Period:
+    """Return all of "3,4 листопада" as what is no one day, so that none of it is lost."""
+    before = _LISTED.search(line, 0, day.start)
+    return Period(before.start(), day.end, None) if before else day
 
 
 def _find_days_of_month(line: str, today: date) -> Iterator[Period]:
