@@ -56,6 +56,8 @@ def test_what_is_likely_to_anybody_else_gives_no_status(read: ReadText, text: st
         "Pokrovsk: Russian troops cut off and surrounded.",
         "Противник оточений у Покровську, каже Сирський.",
         "Российская группировка в Покровске в окружении.",
+        "Російська група, оточена в Покровську, здалася.",
+        "Russian troops broke out of encirclement in Pokrovsk.",
         "Оточені в Покровську росіяни здаються.",
         "Ворог оточений у Покровську.",
         "ВСУ окружили русских в Покровске.",
@@ -97,6 +99,8 @@ def test_a_town_that_they_surround_is(read: ReadText, text: str) -> None:
             {"Hrodivka": "russian_held unspecified"},
         ),
         ("До 5 листопада росіяни утримували Гродівку.", {}),
+        ("До літа росіяни контролювали Гродівку.", {}),
+        ("Russian forces held Hrodivka before 2024.", {}),
         ("Russian forces held Hrodivka before 5 November.", {}),
         ("До 5 листопада захопили Гродівку.", {}),
     ],
@@ -120,6 +124,7 @@ def test_what_was_taken_before_a_day_is_held_and_what_was_held_until_it_is_not(
         ("Except for the station, Russian forces hold all of Pokrovsk.", "unspecified"),
         ("Russian forces hold all of Pokrovsk but the fighting continues.", "unspecified"),
         ("Росіяни повністю захопили Покровськ, але бої тривають.", "all"),
+        ("All but two streets of Pokrovsk are in Russian hands.", "most"),
     ],
 )
 def test_all_of_a_town_but_a_part_is_not_all_of_it(read: ReadText, text: str, share: str) -> None:
@@ -137,3 +142,29 @@ def test_a_town_is_surrounded_when_another_falls_and_not_the_other(read: ReadTex
 def test_what_seems_to_have_happened_is_a_claim_and_no_event(read: ReadText) -> None:
     (draft,) = read("Russian troops seemingly advanced in Pokrovsk.")
     assert draft.kind == "claim"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ISW has not observed confirmation that Russian forces seized Hrodivka.",
+        "There is no evidence that Russian forces hold Hrodivka.",
+        "Генштаб не підтвердив, що росіяни захопили Гродівку.",
+        "Немає підтвердження, що росіяни захопили Гродівку.",
+        "Russian troops captured Hrodivka by 10 November but lost it two days later.",
+        "Росіяни захопили Гродівку, але потім її відбили.",
+        "Only the station in Hrodivka is under Ukrainian control.",
+        "Школа в Гродівці під контролем росіян.",
+    ],
+)
+def test_what_nobody_has_seen_what_was_undone_and_a_house_give_no_status(
+    read: ReadText, text: str
+) -> None:
+    """“Has not observed confirmation that …” and “… but lost it” made it Russian-held."""
+    assert map_statuses(read(text)) == {}
+
+
+def test_another_town_that_is_left_out_is_no_part_of_the_one_that_is_held(read: ReadText) -> None:
+    """“They control A fully, but not B” was most of A."""
+    drafts = read("Росіяни контролюють повністю Родинське, але не Мирноград.")
+    assert map_statuses(drafts) == {"Rodynske": "russian_held all"}

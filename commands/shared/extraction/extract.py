@@ -40,7 +40,7 @@ _TURN = (
 _WHICH = r",\s+an? (?:claim|assertion|allegation|statement)(?: that| which)?"
 _CLAUSE = re.compile(
     rf"[;:]\s+|{_WHICH}\s+(?=(?-i:[A-Z]))"
-    rf"|,?\s+(?:{_TURN}|and (?=(?:{_NEW_VERB}))|при этом|{_AS})\s+",
+    rf"|(?<!\ball),?\s+(?:{_TURN}|and (?=(?:{_NEW_VERB}))|при этом|{_AS})\s+",
     re.IGNORECASE,
 )
 _JOINED = re.compile(rf";\s+$|{_WHICH}\s+$|,?\s+(?:as|{_TURN})\s+$", re.IGNORECASE)

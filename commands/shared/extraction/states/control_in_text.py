@@ -15,8 +15,10 @@ from store.model.entry import PlaceRole, Share
 _SIDES = {"russian": "russian_held", "ukrainian": "ukrainian_held"}
 _REACH, _BEFORE = 110, 45
 _AGENT, _WORDS_TO_AGENT, _WORDS_TO_VERB = 40, 1, 5
+_IN = re.compile(r"\s(?:in|at|of|near|у|в|на|во|біля|возле)\s+(?:the\s+)?$", re.IGNORECASE)
 _MARK = re.compile(r"[,;:()–—]")
 _LINKED = re.compile(r"[,;:()–—]|\b(?:and|та|і|й|и)\b", re.IGNORECASE)
+_WORDS_TO_NOT = 2
 _LOST_REACH = 24  # characters: what is lost is named right behind
 _NAMES_IT = re.compile(r"[^A-ZА-ЯЁІЇЄҐ]*")
 _MOVED = re.compile(
@@ -31,6 +33,19 @@ _BUT_NOW = re.compile(
     re.IGNORECASE,
 )
 """Behind a clause: "X was under their control; now it is not" tells of then."""
+_UNDONE = re.compile(
+    r"\W*(?:but|and|then|before|until|а|але|та|но|и|проте|однак|однако)\b[^.;!?]{0,60}?"
+    r"\b(?:lost|los(?:es|ing)|retook|retaken|recaptured|withdrew"
+    r"|(?:pushed|driven|drove) (?:\w+ )?out|відби(?:ли|то)|втратили|вибили|відступили"
+    r"|повернули|отбили|потеряли|выбили|отступили)\b",
+    re.IGNORECASE,
+)
+_NO_PROOF = re.compile(
+    r"\b(?:no|not|lack of|without)\b[^.;,]{0,25}"
+    r"\b(?:evidence|confirmation|proof|indications?|signs?)\b"
+    r"|\b(?:нема|немає|нет|без)\s+(?:\w+ )?(?:підтвер|доказ|свідчен|ознак|подтвер|признак)",
+    re.IGNORECASE,
+)
 _UP_TO_A_MARK = re.compile(r"[^,;:.()–—]*")
 _SEIZING = re.compile(r"captur|seiz|захоплен|захват", re.IGNORECASE)
 _CAPTURED = re.compile(
@@ -75,7 +90,9 @@ def read_control(
             or _is_spared(clause, hit, place)
         ):
             continue
-        if _is_of_then(clause, hit, place, places):
+        if _is_of_then(clause, hit, place, places) or _is_undone(clause, place, places):
+            continue
+        if _is_unproven(clause, hit):
             continue
         status = _read_status(clause, hit)
         if status is not None:
@@ -113,6 +130,8 @@ def _find_object(
     taken = _UP_TO_A_MARK.match(clause.text, hit.end, min(clause.end, hit.end + _BEFORE))
     if taken and clause.rules.has(Topic.WEAK_OBJECT, taken[0]):
         ahead = []  # "in X 37 houses were taken"
+    if ahead and _is_of_a_thing(clause, ahead[-1]):
+        ahead = []
     for place in (*behind[:1], *ahead[-1:], *shared[:1]):
         first, last = sorted((hit.start, place.start))
         between = clause.text[first : last + len(clause.text[place.start : place.end])]
@@ -122,6 +141,13 @@ def _find_object(
             if nearby is None or nearby.start > 1:
                 return place
     return None
+
+
+def _is_of_a_thing(clause: Clause, place: PlaceInSentence) -> bool:
+    """Tell whether the place only says where what is held lies: "the station in X is ours"."""
+    link = _IN.search(clause.text, max(clause.start, place.start - _BEFORE), place.start)
+    before = link.start() if link else place.start
+    return clause.rules.before(Topic.WEAK_OBJECT, clause.text, before) is not None
 
 
 def _is_of_its_subject(
@@ -179,6 +205,24 @@ def _is_of_then(
     told = _UP_TO_A_MARK.match(clause.text, now.end())
     last = told.end() if told else now.end()
     return all(it.named == place.named for it in places if now.end() <= it.start < last)
+
+
+def _is_undone(clause: Clause, place: PlaceInSentence, places: Sequence[PlaceInSentence]) -> bool:
+    """Tell whether the next clause undoes it: "they took X, but lost it two days later"."""
+    undone = _UNDONE.match(clause.text, clause.end)
+    if undone is None:
+        return False
+    last = undone.end() + _LOST_REACH
+    return all(it.named == place.named for it in places if clause.end <= it.start < last)
+
+
+def _is_unproven(clause: Clause, hit: Hit) -> bool:
+    """Tell whether there is no proof of it, or who judges or says so does not: "has not seen"."""
+    before = clause.text[clause.start : hit.start]
+    verbs = clause.rules.find(Topic.SAYING, clause.text, clause.start, hit.start)
+    subject = clause.text[clause.start : verbs[-1].start].split() if verbs else []
+    is_not_said = clause.rules.has(Topic.NEGATION, " ".join(subject[-_WORDS_TO_NOT:]))
+    return is_not_said or _NO_PROOF.search(before) is not None
 
 
 def _is_of_ground(clause: Clause, hit: Hit) -> bool:

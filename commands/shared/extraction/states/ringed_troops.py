@@ -35,7 +35,7 @@ _TROOPS = (
 _SOMEWHERE = r"(?:\s+(?:in|inside|near|at|around|в|во|у|під|біля|под|возле)(?:\s+[\w’'ʼ-]+){1,4}?)?"
 _HELPED = re.compile(r"\b(?:is|are|was|were|been|got|бу(?:в|ла|ли)|был[аи]?)\b", re.IGNORECASE)
 _ONE_GROUP = re.compile(
-    rf"(?:\s+{_TROOPS})*{_SOMEWHERE}(?:\s+(?:is|was|has been|got)(?:\s+\w+ly|\s+now|\s+still)*"
+    rf"(?:\s+{_TROOPS})*{_SOMEWHERE},?(?:\s+(?:is|was|has been|got)(?:\s+\w+ly|\s+now|\s+still)*"
     r"|\s+(?:була?|був|была?))?\s+",
     re.IGNORECASE,
 )
@@ -55,10 +55,13 @@ _IN_IT = re.compile(
 _MANY = re.compile(
     r"\b(?:are|were|have been|had been|remain(?:ed)?|got|found themselves|ended up|fell|caught"
     r"|trapped)(?:\s+(?:\w+ly|now|still|also|already|all|being|in|into|an?|the))*\s+$"
-    r"|\b(?:потрап|опин|попа|оказа|перебува|находят)\w*\s+(?:(?:в|у|во|до)\s+)?$",
+    r"|\b(?:потрап|опин|попа|оказа|перебува|находят)\w*\s+(?:(?:в|у|во|до)\s+)?$"
+    r"|\b(?:br[eo]ak\w*|broke|escap\w*|вийш\w+|вирва\w+|прорва\w+|выш\w+|вырва\w+)"
+    r"\s+(?:out of|from|з|із|из)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 """Before an encirclement that is of several, and not of a town."""
+_IMPERSONAL = re.compile(r"(?:оточено|окружено)$", re.IGNORECASE)
 _OF_MANY = re.compile(r"(?:оточені|окруж[её]ны)$", re.IGNORECASE)
 _TOWNS = re.compile(
     r"(?:(?:,|\band|\bта|\bі|\bй|\bи)\s+[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]+"
@@ -128,7 +131,7 @@ def _is_subject(text: str, ring: Spot, side: Hit, end: int) -> bool:
         return False
     if _DONE.search(text, *ring) is None:
         is_of_it = _IN_IT.fullmatch(between) is not None
-    elif _ONE_GROUP.fullmatch(between) is not None:
+    elif _ONE_GROUP.fullmatch(between) and not ("," in between and _IMPERSONAL.search(text, *ring)):
         is_told = _HELPED.search(between) is not None or not text[ring[0]].isascii()
         return is_told or _NO_OBJECT.match(text, ring[1], end) is not None
     else:

@@ -27,6 +27,7 @@ _VERB = re.compile(
     r"|goes|go|rages?|\w+ed|\w+[еєую]ть?(?:ся)?)\b"
 )
 """What begins anew behind "but": "but the fighting continues"."""
+_NAME = re.compile(r"\s+[A-ZА-ЯІЇЄҐ]")
 _PART_OF_IT = re.compile(
     r"[’']s\s+(?:\w+\s+)?(?:(?:north|south|east|west|cent|outskirt|suburb|district|part|half|quarter)\w*"
     r"|downtown|edges?)\b",
@@ -43,11 +44,11 @@ def read_share(
     others = [it.end for it in places if it.end <= min(hit.start, place.start)]
     words = clause.text[max(clause.start, first, *others) : max(hit.end, place.end)]
     share = clause.rules.first(Topic.SHARE, words)
-    if _leaves_some_out(clause, hit):
+    if _leaves_some_out(clause, hit, places):
         is_all = share is not None and share.means == "all"
         return Share.MOST if is_all else Share(share.means) if share else Share.UNSPECIFIED
     if share is not None:
-        is_sure = share.means != "all" or not _may_leave_some_out(clause, hit)
+        is_sure = share.means != "all" or not _may_leave_some_out(clause, places)
         return Share(share.means) if is_sure else Share.UNSPECIFIED
     owned = len(clause.text[place.start : place.end].removesuffix("'s").removesuffix("’s"))
     if _PART_OF_IT.match(clause.text, place.start + owned, clause.end):
@@ -60,15 +61,23 @@ def read_share(
     return Share.PART if is_part else Share.UNSPECIFIED
 
 
-def _leaves_some_out(clause: Clause, hit: Hit) -> bool:
-    """Tell whether it is said behind a verb that some of it is not held."""
-    if LEFT_OUT.search(clause.text, hit.end, clause.end):
+def _leaves_some_out(clause: Clause, hit: Hit, places: Sequence[PlaceInSentence]) -> bool:
+    """Tell whether it is said behind a verb that some of it is not held.
+
+    "They hold A fully, but not B" leaves nothing of A out.
+    """
+    left = LEFT_OUT.search(clause.text, hit.end, clause.end)
+    but = _BUT_SOME.match(clause.text, clause.end)
+    if left is None and (but is None or _VERB.search(but["some"])):
+        return False
+    first = left.end() if left else clause.end
+    last = clause.end if left else but.end() if but else first
+    return not (_NAME.match(clause.text, first) or any(first <= it.start < last for it in places))
+
+
+def _may_leave_some_out(clause: Clause, places: Sequence[PlaceInSentence]) -> bool:
+    """Tell whether words of the clause, or behind it, may leave some out."""
+    if LEFT_OUT.search(clause.text, clause.start, clause.end):
         return True
     but = _BUT_SOME.match(clause.text, clause.end)
-    return but is not None and _VERB.search(but["some"]) is None
-
-
-def _may_leave_some_out(clause: Clause, hit: Hit) -> bool:
-    """Tell whether words before the verb, or behind the clause, may leave some out."""
-    before = LEFT_OUT.search(clause.text, clause.start, hit.start)
-    return before is not None or _BUT_SOME.match(clause.text, clause.end) is not None
+    return but is not None and not any(but.start() <= it.start < but.end() for it in places)

@@ -149,7 +149,8 @@ STATES = (
     Rule(
         Topic.SHARE,
         "most",
-        r"most of|the bulk of|(?:the )?majority of|much of|(?:nearly|almost) (?:all|the whole) of"
+        r"most of|all but (?:[\w’'-]+ ){1,4}of|the bulk of"
+        r"|(?:the )?majority of|much of|(?:nearly|almost) (?:all|the whole) of"
         r"|(?:5[1-9]|[6-9]\d)(?:[.,]\d+)? ?(?:per ?cent|%) of|(?:two.third|three.quarter)s of",
         "most of Vilne",
         "More than half, not all.",
@@ -229,7 +230,8 @@ STATES = (
         Topic.PAST,
         "until",
         r"before (?:\d{1,2} )?(?:january|february|march|april|may|june|july|august|september"
-        r"|october|november|december)",
+        r"|october|november|december)"
+        r"|before (?:the )?(?:spring|summer|autumn|fall|winter|(?:19|20)\d\d)",
         "They held Vilne before May.",
         "What was held before a day was not held later; what was taken before it was taken.",
     ),
