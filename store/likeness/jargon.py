@@ -4,8 +4,8 @@ What a short form stands for is read behind it, as if it were written there.
 """
 
 import re
-from functools import lru_cache
 
+from store.model.short_texts import cache_short
 from store.model.text import fold
 
 _TABLE = {
@@ -48,7 +48,7 @@ _FIRST_WORDS = frozenset(short.split()[0] for short in _MEANINGS)
 _NUMBERS = tuple(word[: -len(word.lstrip("0123456789"))] for word in _FIRST_WORDS)
 
 
-@lru_cache(16384)
+@cache_short(16384)
 def may_be_jargon(word: str) -> bool:
     """Tell whether a word, or a number, may be how a short form begins: so few do that it pays."""
     if word[0].isdigit():

@@ -9,6 +9,7 @@ import sqlite3
 from functools import lru_cache
 
 from store.db.as_list import as_list
+from store.model.short_texts import cache_short
 from store.model.text import fold
 from store.places.declension import list_nominative_keys
 from store.places.name_key import name_key
@@ -77,7 +78,7 @@ def _list_starts(key: str) -> list[str]:
 _key_of = lru_cache(65_536)(name_key)
 
 
-@lru_cache(4096)
+@cache_short(4096)
 def _stems(word: str) -> frozenset[str]:
     if len(word) <= _SHORTEST or not word.isalpha():
         return frozenset()

@@ -5,9 +5,10 @@ which of them a place bears, and that is what makes it exact without a dictionar
 """
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice, product
 
+from store.model.short_texts import cache_short
 from store.model.text import fold
 from store.places.name_key import join_keys, name_key
 
@@ -114,7 +115,7 @@ def list_nominative_keys(name: str, most: int = _MOST_FORMS) -> tuple[str, ...]:
     return tuple(dict.fromkeys(join_keys(*form) for form in forms))
 
 
-@lru_cache(maxsize=4096)
+@cache_short(4096)
 def _list_keys(word: str) -> tuple[str, ...]:
     """Return the key of a folded word, then those of the words that it may be a form of."""
     key = name_key(word)

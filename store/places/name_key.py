@@ -7,7 +7,8 @@ stays.
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from store.model.short_texts import cache_short
 
 _BEFORE_ACCENTS_GO = str.maketrans(
     {"š": "sh", "ş": "sh", "ž": "zh", "č": "ch", "ç": "ch", "ł": "l", "đ": "d", "ø": "o", "ı": "i"}
@@ -35,7 +36,7 @@ _MANY_I = "i+"
 _DOUBLE = re.compile(r"(zh|ch|sh|ts|[^0-9])\1+")
 
 
-@lru_cache(_KEPT)
+@cache_short(_KEPT)
 def name_key(text: str) -> str:
     """Return the key of a name: letters and digits without a space; "" where it has none.
 

@@ -99,7 +99,8 @@ def _list_known(db: sqlite3.Connection, ground: Ground, letter: str) -> Sequence
         ).fetchall()
         if sum(map(len, list(ground.known_names.values()))) + len(known) > _MOST_KEPT:
             ground.known_names.clear()
-        ground.known_names[letter] = known  # a whole list: other threads read it
+        if known:  # or every letter of every script would be kept
+            ground.known_names[letter] = known  # a whole list: other threads read it
     return known
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from store.db.as_list import as_list
 from store.model.entry import Place
+from store.model.short_texts import LONGEST
 from store.places.bearers import AREA_KINDS, Bearer
 from store.places.ground import Ground
 from store.places.recognise import recognise
@@ -58,7 +59,9 @@ class StoredNames:
                 missing[bearer.key].append(bearer)
             if len(self._known) > _MOST_KNOWN:
                 self._known.clear()
-            self._known.update(missing)  # whole lists: other threads read them
+            for key, every in missing.items():
+                if len(key) <= LONGEST:
+                    self._known[key] = every  # a whole list: other threads read it
         return [bearer for every in bearers.values() for bearer in every]
 
     def _look_up(self, keys: Sequence[str]) -> Iterator[Bearer]:
@@ -131,7 +134,8 @@ class KnownPlaces:
             answer = recognise(text, names, kept.ground, writing=writing, directions=directions)
             if len(kept.recognised) >= _MOST_RECOGNISED:
                 kept.recognised.clear()
-            kept.recognised[asked] = answer
+            if len(text) <= LONGEST:
+                kept.recognised[asked] = answer
         return answer
 
     def _look_up(self, db: sqlite3.Connection) -> "_KnownAt":

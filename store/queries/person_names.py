@@ -8,6 +8,7 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
+from store.model.short_texts import cache_short
 from store.places.name_key import name_key
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`-][^\W\d_]+)*\.?|\d+")
@@ -125,7 +126,7 @@ def _tell_apart(known: tuple[str, ...], *, person: bool) -> tuple[str, ...]:
     return tuple(word for word in known if word not in generic and not _is_title(word))
 
 
-@lru_cache(20_000)
+@cache_short(20_000)
 def _tokens(text: str, *, titles: bool) -> tuple[str, ...]:
     """Return the words as keys, an initial with its point; titles left out unless asked for."""
     bare = _INITIALS.sub(r"\1 ", _POSSESSIVE.sub("", text))

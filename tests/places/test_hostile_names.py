@@ -2,18 +2,23 @@
 
 import random
 import sqlite3
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from store.likeness.check_text import read_message
 from store.model.text import fold
 from store.places.declension import list_nominative_keys
 from store.places.name_key import name_key
 from store.places.phrase import list_phrases
 from store.places.recognition import Candidate, Certainty, ReadAs
 from store.places.russian_forms import list_ukrainian_keys
+from store.places.stored import KnownPlaces
+from store.places.suggest import suggest_places
+from store.queries.person_names import name_likeness
 from tests.places.conftest import Read
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz' -абвгґдеєжзиіїйклмнопрстуфхцчшщьюя’"
@@ -116,3 +121,30 @@ def test_any_text_is_answered_without_a_trace(read: Read, text: str) -> None:
 def test_hostile_text_is_answered_without_a_trace(read: Read, text: str) -> None:
     read(text)
     read(text, writing=True)
+
+
+def test_of_endless_words_nobody_ever_asks_again_all_was_kept(db: sqlite3.Connection) -> None:
+    """A message left a hundred thousand bytes behind, and a name as much as it was long."""
+    chance, known = random.Random(7), KnownPlaces()
+
+    def read(number: int) -> None:
+        word = "".join(chance.choices(_LETTERS[30:-1], k=3_900)).title()
+        read_message(db, f"{word} {number}", [(0, 3_900)], known)
+        known.recognise(db, f"{word} {number}", writing=False, directions=False)
+        name_likeness(word, "Putin", person=True)
+
+    for number in range(5):  # what is loaded and kept of any message
+        read(number)
+    tracemalloc.start()
+    for number in range(60):
+        read(number)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 600_000
+
+
+def test_letters_with_which_no_name_begins_were_kept(db: sqlite3.Connection) -> None:
+    names, ground = KnownPlaces().look_up(db)
+    for letter in "一二三四Pп":
+        suggest_places(db, names, ground, letter, 8)
+    assert set(ground.known_names) == {"p"}
