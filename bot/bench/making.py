@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -32,10 +32,13 @@ class CursorResult:
     """What is asked of a cursor after a statement."""
 
     lastrowid: int
-    row: tuple[Any, ...] | None = None
+    rows: Sequence[tuple[Any, ...]] = ()
 
     def fetchone(self) -> tuple[Any, ...] | None:
-        return self.row
+        return next(iter(self.rows), None)
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter(self.rows)
 
 
 class RowCollector:
@@ -44,14 +47,14 @@ class RowCollector:
     def __init__(self, db: sqlite3.Connection) -> None:
         self.rows: Rows = defaultdict(list)
         self._db = db
-        self._read: dict[tuple[str, tuple[Any, ...]], tuple[Any, ...] | None] = {}
+        self._read: dict[tuple[str, tuple[Any, ...]], Sequence[tuple[Any, ...]]] = {}
 
     def execute(self, sql: str, values: tuple[Any, ...] = ()) -> CursorResult:
         if not sql.startswith("SELECT"):
             self.rows[sql].append(values)
             return CursorResult(values[0] if isinstance(values[0], int) else 0)
         if (sql, values) not in self._read:
-            self._read[sql, values] = self._db.execute(sql, values).fetchone()
+            self._read[sql, values] = self._db.execute(sql, values).fetchall()
         return CursorResult(0, self._read[sql, values])
 
     def executemany(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:

@@ -14,6 +14,7 @@ Row = Sequence[str | bytes | int | None]
 Insert = tuple[str, Sequence[Row]]
 """A statement for one row, which ends in its marks, and the rows to be written by it."""
 
+_FEW = 64
 _VALUES = 32_766  # that a statement takes wherever SQLite is built as it comes
 
 
@@ -26,16 +27,17 @@ def insert_all(db: sqlite3.Connection, inserts: Iterable[Insert]) -> None:
 def insert_rows(db: sqlite3.Connection, insert: str, rows: Sequence[Row]) -> None:
     """Write rows by the statement for one of them, which ends in its marks.
 
-    A statement has a power of two of rows, so that a dozen kept ones do for any number. Full text
-    writes out what it has at the end of each: give it as few as that at a time.
+    A statement has a power of two of rows, so that a dozen kept ones do for any number; few rows go
+    one by one. Full text writes out what it has at the end of each: give it few at a time.
     """
     start = 0
-    while start < len(rows):
+    while len(rows) - start >= _FEW:
         most = min(len(rows) - start, _VALUES // len(rows[0]))
         together = 1 << (most.bit_length() - 1)
         values = list(chain.from_iterable(rows[start : start + together]))
         db.execute(_for_many(insert, together), values)
         start += together
+    db.executemany(insert, rows[start:])
 
 
 @cache

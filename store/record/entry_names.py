@@ -1,11 +1,11 @@
 """How the record names what entries are about and who speaks in them: their rows hold it too."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from store.db.as_list import as_list
 from store.model.filing import Filing
 
 
@@ -32,17 +32,18 @@ def read_names(db: sqlite3.Connection, filings: Iterable[Filing]) -> EntryNames:
     places = db.execute(
         "SELECT p.id, p.name || ' ' || p.local_name FROM json_each(?) wanted"
         " CROSS JOIN places p ON p.id = wanted.value",
-        (json.dumps(list(place_ids)),),
+        (as_list(place_ids),),
     )
     actors = db.execute(
         "SELECT a.id, a.name || ' ' || a.role, a.name || ' ' || a.role || ' ' || a.local_role"
         " || ' ' || coalesce((SELECT group_concat(n.name, ' ') FROM actor_names n"
         " WHERE n.actor_id = a.id), '') FROM json_each(?) wanted"
         " CROSS JOIN actors a ON a.id = wanted.value",
-        (json.dumps(list(actor_ids)),),
-    ).fetchall()
+        (as_list(actor_ids),),
+    )
+    speakers = list(actors)
     return EntryNames(
-        dict(places.fetchall()),
-        {number: spoken for number, spoken, _ in actors},
-        {number: every for number, _, every in actors},
+        dict(places),
+        {number: spoken for number, spoken, _ in speakers},
+        {number: every for number, _, every in speakers},
     )
