@@ -86,6 +86,14 @@ def is_contrary(entry: Entry, other: Entry) -> bool:
     return mine.matter not in _LOST or bool(_name_matters(entry) & _name_matters(other))
 
 
+def gives_to_other_side(text: str, entry: Entry) -> bool:
+    """Tell whether a sentence has one side hold a place, and an entry the other."""
+    told, on_record = read_sense_of_words(text, _CONTROL), read_sense(entry)
+    if told is None or on_record is None or on_record.matter != _CONTROL:
+        return False
+    return told.is_so is not on_record.is_so
+
+
 def _name_matters(entry: Entry) -> frozenset[str]:
     """Return what an entry speaks of beside sides and losses: who it is that was lost."""
     matters = read_meanings(f"{entry.text} {entry.quote}") - _SIDES - _DENIED

@@ -68,6 +68,13 @@ async def test_what_shares_but_a_broad_word_is_not_said_to_be_about_the_same_mat
     assert "About the same matter" not in answer.lines
 
 
+async def test_what_gives_a_town_to_the_other_side_does_not_say_the_same(ask: Talk) -> None:
+    """“Russian forces hold all of Pokrovsk” said the same as that Ukrainian forces still do."""
+    answer = await ask("/check Russian forces hold all of Pokrovsk but the station")
+    assert "Says the same" not in answer.lines
+    assert "Says the same" in (await ask("/check Ukrainian forces hold Pokrovsk still")).lines
+
+
 @pytest.mark.parametrize("message", ["Putin", "Pokrovsk is encircled"])
 async def test_what_shares_a_name_is_about_the_same_matter(ask: Talk, message: str) -> None:
     answer = await ask(f"/check {message}")

@@ -29,6 +29,7 @@ READ_NOT_SAID = {
     "days": "words that people type; the sentences are taken up by T where BadDay is caught",
     "questions": "words that people type",
     "extraction": "words that reports are written in, and what a program is told of a draft",
+    "states": "words that reports are written in",
     "wording": "words that reports are written in",
 }
 OTHERWISE = {
