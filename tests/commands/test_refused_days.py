@@ -134,6 +134,13 @@ def test_what_is_no_day_is_refused_in_one_sentence(typed: str, sentence: str) ->
     assert refusal(typed) == sentence
 
 
+@pytest.mark.parametrize("typed", ["0001-01-01", "0001", "../0001-12-31", "0001-03/2025", "2024y"])
+def test_the_first_year_of_the_calendar_was_read_and_what_compares_days_broke(typed: str) -> None:
+    """Nothing lies before it: /changes and /digest looked for the days there."""
+    assert refusal(typed) == f"“{typed}” is not a day I can read: {WRITE_A_DAY}"
+    assert read_day("0002-01-01", TODAY).edtf == "0002-01-01"
+
+
 def test_a_refusal_keeps_its_sentence_apart_for_the_translator() -> None:
     with pytest.raises(BadDay) as refused:
         read_day("2026-01-01", TODAY)

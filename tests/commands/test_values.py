@@ -69,11 +69,25 @@ def test_a_day_in_any_shape_in_which_it_is_typed(text: str) -> None:
     assert reads_back(OnDay(ANY), read(OnDay(ANY), text))
 
 
-@given(st.datetimes(timezones=st.sampled_from([UTC, ZONE, ZoneInfo("America/New_York")])))
+@given(
+    st.datetimes(
+        datetime(2, 1, 1),  # noqa: DTZ001 -- in any of the zones
+        datetime(9998, 12, 31),  # noqa: DTZ001
+        timezones=st.sampled_from([UTC, ZONE, ZoneInfo("America/New_York")]),
+    )
+)
 def test_a_moment(moment: datetime) -> None:
     again: datetime = read(AtMoment(ANY), AtMoment(ANY).write(moment))
     # `==` never holds between zones in the hour that a change of clocks repeats.
     assert again.astimezone(UTC) == moment.astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T00:00", "0001-01-01T00:00+14:00", "9999-12-31T23:59:59+00:00"]
+)
+def test_a_moment_that_has_no_day_in_another_zone_broke_its_answer(text: str) -> None:
+    with pytest.raises(UserError, match="is not a moment"):
+        read(AtMoment(ANY), text)
 
 
 @given(st.times().map(lambda at: at.replace(second=0, microsecond=0)))

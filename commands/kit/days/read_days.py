@@ -1,7 +1,7 @@
 """The whole of a value as a day, a month, a year or an interval, or BadDay."""
 
 import re
-from datetime import UTC, date, timedelta, tzinfo
+from datetime import MINYEAR, UTC, date, timedelta, tzinfo
 from functools import partial
 from unicodedata import category, normalize
 
@@ -30,9 +30,17 @@ _SLASHES = r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4})?|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}"
 def read_day(text: str, today: date, zone: tzinfo = UTC) -> Span:
     """Read a day, a month, a year or an interval, none of it after `today`, or raise BadDay.
 
-    `zone` is where the day of a moment (Discord's <t:…>) is looked up.
+    `zone` is where the day of a moment (Discord's <t:…>) is looked up. Days of the year 1 cannot be
+    read: the calendar has none before them to compare with.
     """
     typed = _clean(text, today)
+    span = _read_typed(typed, today, zone)
+    if (span.earliest or span.latest).year == MINYEAR:
+        raise unreadable(typed, today)
+    return span
+
+
+def _read_typed(typed: str, today: date, zone: tzinfo) -> Span:
     bare = typed.strip(_MARKS)
     if re.fullmatch(_SLASHES, bare):
         refuse_slashes(bare, today)

@@ -1,7 +1,7 @@
 """One reader for each kind of value, the same on every platform."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta, tzinfo
 
 from commands.kit.command import ParamType
 from commands.kit.context import Context
@@ -89,8 +89,7 @@ class AtMoment(ParamType, frozen=True):
     async def read(self, text: str, ctx: Context) -> datetime:
         try:
             if "T" in text:
-                moment = datetime.fromisoformat(text)
-                return moment if moment.tzinfo else moment.replace(tzinfo=ctx.zone)
+                return _read_moment(text, ctx.zone)
             day = read_day(text, ctx.today, ctx.zone).latest
         except BadDay as error:
             raise refuse_day(error) from None
@@ -111,6 +110,14 @@ class AtMoment(ParamType, frozen=True):
     @override
     async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
         return await OnDay(self.help).suggest(text, ctx)
+
+
+def _read_moment(text: str, zone: tzinfo) -> datetime:
+    """Return a moment of which every zone has the day; ValueError where it is none such."""
+    moment = datetime.fromisoformat(text)
+    if moment.year in {MINYEAR, MAXYEAR}:
+        raise ValueError(f"{text} is another year elsewhere.")
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 class OneOf(ParamType, frozen=True):
