@@ -13,7 +13,7 @@ from commands.kit.command import Command, Param
 from commands.kit.days import BadDay, read_day
 from commands.kit.errors import Code, UserError
 from commands.kit.key_names import own_key
-from commands.kit.params.basic import OnDay
+from commands.kit.params.basic import AtMoment, OnDay
 
 if TYPE_CHECKING:
     from commands.kit.invocation import Invocation
@@ -124,7 +124,7 @@ async def _move(
         key, _, rest = words.partition(" ")
         rest = rest or _switch_on(other)
         keyed = bool(rest) and own_key(command, key.casefold()) == other.name
-        alike = param is not None and type(param.type) is type(other.type)
+        alike = param is not None and _are_alike(param, other)
         alone = not given[name] and not isinstance(other.type, OnDay)
         if not keyed and (alike or alone):
             continue
@@ -137,6 +137,12 @@ async def _move(
                 for split in splits
             ]
     return []
+
+
+def _are_alike(param: Param, other: Param) -> bool:
+    """Tell whether two take values of one kind; the day of a moment is a day as well."""
+    kinds = type(param.type), type(other.type)
+    return kinds[0] is kinds[1] or kinds == (AtMoment, OnDay)
 
 
 def _switch_on(param: Param) -> str:

@@ -280,6 +280,12 @@ async def test_only_a_moderator_sees_what_stood_on_record_before_a_correction(de
     assert "What was on record" in then.text
 
 
+@pytest.mark.parametrize("when", ["tomorrow", "9999-12-31", "2025-11-07T99:00"])
+async def test_what_is_wrong_with_recorded_was_said_of_at(desk: Talk, when: str) -> None:
+    answer = await desk(f"/status Pokrovsk recorded:{when}", Role.MODERATOR)
+    assert answer.first.startswith("recorded: ")
+
+
 async def test_a_dispute_says_who_is_against_whom_until_a_check_settles_it(desk: Talk) -> None:
     disputes = (await desk("/status Pokrovsk more:yes")).after("Disputes")
     assert "Vladimir Putin (E-28) against Roman Pohorilyi (E-14), Article's narrator" in disputes
