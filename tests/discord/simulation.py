@@ -17,6 +17,7 @@ from bot.dispatch import Desk, Dispatch
 from bot.gap_tally import GapTally
 from bot.i18n.catalogues import language_of, translate_into
 from bot.i18n.formatter import Voice
+from bot.kept_answers import KeptAnswers
 from bot.notify.end_room import end_deleted_room
 from bot.permissions import Homes
 from bot.platform import Port
@@ -142,6 +143,7 @@ class DiscordBot:
     logged: list[dict[str, Any]] = field(default_factory=list)
     tally: GapTally = field(default_factory=GapTally)
     documents: Documents | None = None
+    kept: KeptAnswers | None = None
     ends_rooms: bool = False
     """Whether what a channel is told ends as soon as it is deleted, not when it is next due."""
 
@@ -153,6 +155,7 @@ class DiscordBot:
             *(self.store, self.commands, lambda: self.now, ZONE, 7),
             documents=self.documents,
             tally=self.tally,
+            kept=self.kept,
         )
         dispatch = Dispatch(desk, self.log, paces=self.paces)
         homes = Homes(self.homes, self.moderators)
