@@ -45,7 +45,7 @@ class ThreadedDatabase(Database):
         self._waiting = asyncio.Semaphore(len(readers))
         self._lock = lock
         self._shipped = False
-        self._writes: set[asyncio.Task[object]] = set()
+        self._under_way: set[asyncio.Task[object]] = set()
         self._hand = _AtHand()
 
     @property
@@ -84,13 +84,33 @@ class ThreadedDatabase(Database):
         return await self._hop(read)
 
     async def _hop(self, work: Callable[[sqlite3.Connection], R]) -> R:
-        async with self._waiting:
-            number = heappop(self._free)  # the first that is free: it has most at hand
-            try:
-                reader = self._all_readers[number]
-                return await hop(reader, lambda db: snapshot(db, lambda: work(db)))
-            finally:
-                heappush(self._free, number)
+        await self._waiting.acquire()
+        number = heappop(self._free)  # the first that is free: it has most at hand
+        release = self._release
+        try:
+            reader = self._all_readers[number]
+            return await hop(reader, lambda db: snapshot(db, lambda: work(db)))
+        except asyncio.CancelledError:
+            release = self._stop
+            raise
+        finally:
+            release(number)
+
+    def _release(self, number: int) -> None:
+        heappush(self._free, number)
+        self._waiting.release()
+
+    def _stop(self, number: int) -> None:
+        """Have a reader stop for whom nobody waits any more; it is free once it has."""
+        self._keep(asyncio.create_task(self._release_idle(number)))
+
+    async def _release_idle(self, number: int) -> None:
+        reader = self._all_readers[number]
+        try:
+            await reader.interrupt()
+            await hop(reader, lambda _: None)
+        finally:
+            self._release(number)
 
     @override
     async def write(
@@ -140,12 +160,15 @@ class ThreadedDatabase(Database):
             raise StoreBusy("This store is open for reading only.")
         note_write()
         task = asyncio.create_task(self._write(self._writer, work, () if aside else self._told))
-        self._writes.add(task)
-        task.add_done_callback(self._let_go)
+        self._keep(task)
         return await asyncio.shield(task)
 
+    def _keep(self, task: "asyncio.Task[Any]") -> None:
+        self._under_way.add(task)
+        task.add_done_callback(self._let_go)
+
     def _let_go(self, task: "asyncio.Task[object]") -> None:
-        self._writes.discard(task)
+        self._under_way.discard(task)
         if not task.cancelled():
             task.exception()  # a caller that went away will not ask for it
 
@@ -173,7 +196,7 @@ class ThreadedDatabase(Database):
     async def aclose(self) -> None:
         every = [*self._all_readers, *([self._writer] if self._writer else [])]
         try:
-            await asyncio.gather(*self._writes, return_exceptions=True)
+            await asyncio.gather(*self._under_way, return_exceptions=True)
             if self._writer is not None:
                 with suppress(sqlite3.OperationalError):  # on a full disk no answer is lost for it
                     await self._writer.execute("PRAGMA optimize")

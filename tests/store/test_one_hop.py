@@ -11,6 +11,9 @@ from bot.dispatch import Dispatch
 from commands import COMMANDS
 from store import Store
 from tests.fakes import Talk
+from tests.patience import PATIENCE_S
+
+ENDLESS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
 
 
 def where(_: sqlite3.Connection) -> int:
@@ -53,6 +56,37 @@ async def test_after_an_error_the_next_read_is_a_hop_of_its_own(store: Store) ->
         with pytest.raises(KeyError):
             await store.read_together(fail)
     assert await store._db.read(entries) >= 0
+
+
+async def test_the_next_questions_waited_for_one_that_was_given_up(store: Store) -> None:
+    """A reader that is still at work is not free, and the other one answers."""
+    begun, end = threading.Event(), threading.Event()
+
+    def block(_: sqlite3.Connection) -> None:
+        begun.set()
+        end.wait(60)
+
+    first = await store._db.read(where)
+    asked = asyncio.create_task(store._db.read(block))
+    await asyncio.to_thread(begun.wait, 60)
+    asked.cancel()
+    await asyncio.wait({asked})
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            assert await store._db.read(where) != first
+    finally:
+        end.set()
+    async with asyncio.timeout(PATIENCE_S):
+        while await store._db.read(where) != first:
+            pass
+
+
+async def test_what_nobody_waits_for_any_more_was_read_to_its_end(store: Store) -> None:
+    with pytest.raises(TimeoutError):
+        async with store.limit(0.1):
+            await store._db.read(lambda db: db.execute(ENDLESS).fetchall())
+    async with asyncio.timeout(PATIENCE_S):
+        await asyncio.gather(*(store._db.read(entries) for _ in range(5)))
 
 
 async def test_what_waits_for_something_else_is_a_bug_and_no_hang(store: Store) -> None:
