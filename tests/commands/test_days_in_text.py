@@ -81,3 +81,23 @@ def test_any_text_has_days_within_it_in_order(text: str) -> None:
 
     assert all(0 <= day.start < day.end <= len(text) for day in days)
     assert all(day.end <= after.start for day, after in pairwise(days))
+
+
+_DAYS_IN_WORDS = """
+жовтня першого другого третього четвертого п'ятого шостого сьомого восьмого дев’ятого десятого \
+одинадцятого дванадцятого тринадцятого чотирнадцятого п'ятнадцятого шістнадцятого сімнадцятого \
+вісімнадцятого девʼятнадцятого двадцятого
+жовтня перше друге третє четверте п'яте шосте сьоме восьме дев'яте десяте одинадцяте дванадцяте \
+тринадцяте чотирнадцяте п'ятнадцяте шістнадцяте сімнадцяте вісімнадцяте дев'ятнадцяте двадцяте
+октября первого второго третьего четвёртого пятого шестого седьмого восьмого девятого десятого \
+одиннадцатого двенадцатого тринадцатого четырнадцатого пятнадцатого шестнадцатого семнадцатого \
+восемнадцатого девятнадцатого двадцатого
+"""
+
+
+@pytest.mark.parametrize("line", _DAYS_IN_WORDS.strip().splitlines())
+def test_every_day_of_a_month_is_read_in_words(line: str) -> None:
+    """“П'ятнадцятого” was no day where “десятого” was one."""
+    month, *names = line.split()
+    days = [find_days(f"{name.capitalize()} {month} горіло", TODAY) for name in names]
+    assert [day[0].span.edtf for day in days] == [f"2025-10-{day:02}" for day in range(1, 21)]

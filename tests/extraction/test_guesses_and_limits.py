@@ -168,3 +168,17 @@ def test_another_town_that_is_left_out_is_no_part_of_the_one_that_is_held(read: 
     """“They control A fully, but not B” was most of A."""
     drafts = read("Росіяни контролюють повністю Родинське, але не Мирноград.")
     assert map_statuses(drafts) == {"Rodynske": "russian_held all"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Вулиця Першого Травня в Покровську зруйнована.",
+        "На вулиці 8-Березня в Покровську пожежа.",
+        "На площади Первого Мая в Покровске пожар.",
+    ],
+)
+def test_the_name_of_a_street_is_no_day(read: ReadText, text: str) -> None:
+    """“Вулиця Першого Травня” was of 1 May."""
+    (draft,) = read(text)
+    assert (draft.day, draft.happened) == ("../2025-11-18", None)

@@ -16,6 +16,7 @@ from commands.kit.days.read_days import read_days
 from store.model.span import Span
 
 _WORD = r"<t:-?\d+(?::\w)?>|\d+(?:[./:-]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*\.?|[–—-]"
+_LETTERS = r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*"
 _MOST_WORDS = 9
 _GLUED = re.compile(r"\d[^\W\d_]{3}|[^\W\d_]{3}\d")
 """A day and a month without a blank: 5nov, nov5."""
@@ -103,7 +104,7 @@ def _names_a_day(piece: str) -> bool:
     typed = re.findall(r"[^\W\d_]+", piece)
     words = [word.casefold() for word in typed]
     if any(month_of(word) and word != "may" for word in typed):  # 5 may have fallen
-        numbered = re.search(r"\d", piece) or any(map(begins_ordinal, words))
+        numbered = re.search(r"\d", piece) or any(map(begins_ordinal, re.findall(_LETTERS, piece)))
         return bool(numbered or _THE_THIRD_OF.search(piece))
     if any(word in DAYS_BACK for word in words) or {"ago", "тому", "назад"} & set(words):
         return True

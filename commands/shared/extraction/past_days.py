@@ -7,6 +7,13 @@ from commands.kit.days import FoundDay, find_days
 from store.model.span import Basis
 
 _LONG_AGO = timedelta(300)
+_IN_A_NAME = re.compile(
+    r"(?<!\w)(?:вул|ул|пл|просп|пров|(?:вулиц|улиц|площ|проспект|провул|переул|бульвар)\w*|street|square)"
+    r"\.?\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before what is called after a day: "вулиця Першого Травня"."""
+_REACH = 20  # characters
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -18,7 +25,9 @@ def find_past_days(text: str, today: date) -> list[FoundDay]:
     return [
         day
         for day in find_days(text, today)
-        if day.span.latest <= today and not _may_be_to_come(text[day.start : day.end], day, today)
+        if day.span.latest <= today
+        and not _may_be_to_come(text[day.start : day.end], day, today)
+        and not _IN_A_NAME.search(text, max(0, day.start - _REACH), day.start)
     ]
 
 
