@@ -105,7 +105,9 @@ async def import_file(settings: Settings, options: ImportOptions) -> int:
             show_reply(settings, chosen, options.file.parent)
             return REFUSED
         with _progress() as tell:
-            report = await store.imports.read(data, chosen, act, tell)
+            importing = store.imports.read(data, chosen, act, tell)
+            del data  # which lets go of it once it is checked
+            report = await importing
         reply = await confirm_written(settings, store, report_import(report, plan, _SHOWN))
     show_reply(settings, reply, options.file.parent)
     return REFUSED if report.problems else OK

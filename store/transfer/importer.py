@@ -51,6 +51,7 @@ class Imports(Part):
         """
         try:
             check = await asyncio.to_thread(FileCheck, data, plan, act.at)
+            del data  # goes once its rows are read
             if plan.dry:
                 while await self.db.read(check.next) is not None:
                     _report_progress(tell, "check", check)
