@@ -1,7 +1,8 @@
 """How the record names what entries are about and who speaks in them: their rows hold it too."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from msgspec import Struct
 
@@ -29,21 +30,27 @@ def read_names(db: sqlite3.Connection, filings: Iterable[Filing]) -> EntryNames:
         place_ids.update([at.place_id for at in filing.places])
         if filing.actor_id is not None:
             actor_ids.add(filing.actor_id)
-    places = db.execute(
-        "SELECT p.id, p.name || ' ' || p.local_name FROM json_each(?) wanted"
-        " CROSS JOIN places p ON p.id = wanted.value",
-        (as_list(place_ids),),
-    )
-    actors = db.execute(
-        "SELECT a.id, a.name || ' ' || a.role, a.name || ' ' || a.role || ' ' || a.local_role"
-        " || ' ' || coalesce((SELECT group_concat(n.name, ' ') FROM actor_names n"
-        " WHERE n.actor_id = a.id), '') FROM json_each(?) wanted"
-        " CROSS JOIN actors a ON a.id = wanted.value",
-        (as_list(actor_ids),),
-    )
-    speakers = list(actors)
+    places = _list_named(db, _PLACES, place_ids)
+    actors = _list_named(db, _ACTORS, actor_ids)
     return EntryNames(
         dict(places),
-        {number: spoken for number, spoken, _ in speakers},
-        {number: every for number, _, every in speakers},
+        {number: spoken for number, spoken, _ in actors},
+        {number: every for number, _, every in actors},
     )
+
+
+_PLACES = (
+    "SELECT p.id, p.name || ' ' || p.local_name FROM json_each(?) wanted"
+    " CROSS JOIN places p ON p.id = wanted.value"
+)
+_ACTORS = (
+    "SELECT a.id, a.name || ' ' || a.role, a.name || ' ' || a.role || ' ' || a.local_role"
+    " || ' ' || coalesce((SELECT group_concat(n.name, ' ') FROM actor_names n"
+    " WHERE n.actor_id = a.id), '') FROM json_each(?) wanted"
+    " CROSS JOIN actors a ON a.id = wanted.value"
+)
+
+
+def _list_named(db: sqlite3.Connection, sql: str, numbers: Collection[int]) -> list[Any]:
+    """Return what a statement says of those numbers; nothing is asked where there is none."""
+    return list(db.execute(sql, (as_list(numbers),))) if numbers else []
