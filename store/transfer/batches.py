@@ -131,12 +131,12 @@ def batch(db: sqlite3.Connection, batch_id: int) -> ImportBatch:
     return ImportBatch(number, file, why, state, when, by, every, rejected)
 
 
-def waiting(db: sqlite3.Connection, batch_id: int, after: int = 0) -> tuple[int, list[ImportRow]]:
+def waiting(db: sqlite3.Connection, batch_id: int) -> tuple[int, list[ImportRow]]:
     """Return the next part of a batch that waits to be filed, and its rows; none at the end."""
     part = db.execute(
-        "SELECT part, CAST(content AS BLOB) FROM staged WHERE batch_id = ? AND part > ?"
+        "SELECT part, CAST(content AS BLOB) FROM staged WHERE batch_id = ? AND part > 0"
         " ORDER BY part LIMIT 1",
-        (batch_id, after),
+        (batch_id,),
     ).fetchone()
     return (part[0], _READS.decode(part[1])) if part else (0, [])
 

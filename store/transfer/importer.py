@@ -14,13 +14,12 @@ from store.transfer import batches
 from store.transfer.batches import ImportBatch
 from store.transfer.file_check import FileCheck, ImportPlan, ImportReport, Peek, peek_at
 from store.transfer.import_problems import Fault, Refused, RowProblem
-from store.transfer.pause_gc import pause_gc
+from store.transfer.others_changes import list_changed
 from store.transfer.plan import RowOutcome
 from store.transfer.recover import CANNOT_BE, give_up
-from store.transfer.step_rows import StepRows, make_rows, read_new
 from store.transfer.steps import conclude, step
 from store.transfer.tie_steps import stage_ties
-from store.transfer.undo_import import begin_undo, conclude_undo, list_changed, undo_step
+from store.transfer.undo_import import begin_undo, conclude_undo, undo_step
 
 __all__ = ["ImportPlan", "ImportReport", "Imports", "Peek", "Tell"]
 
@@ -92,38 +91,18 @@ class Imports(Part):
         return check.report(batch.ref, batch.counts)
 
     async def _file(self, number: int, total: int, tell: Tell | None) -> ImportBatch:
+        done = 0
         try:
-            with _leave_the_rest(number), pause_gc():
-                await self._write_steps(number, total, tell)
+            with _leave_the_rest(number):
+                while count := await self.db.write_lightly(step, number):
+                    done += count
+                    if tell:
+                        tell("file", done, total)
                 await self.db.write(conclude, number)
         except CANNOT_BE as error:
             await self.db.write(give_up, number, error)
             await self._take_back(number)
         return await self.batch(number)
-
-    async def _write_steps(self, number: int, total: int, tell: Tell | None) -> None:
-        """Write a batch's rows; while one step is being written, those of the next are made."""
-        done = 0
-        ahead = await self._make_rows(number)
-        while True:
-            written, following = await asyncio.gather(
-                self.db.write_lightly(step, number, ahead), self._follow(number, ahead)
-            )
-            if not written.rows:
-                return
-            done += written.rows
-            if tell:
-                tell("file", done, total)
-            fits = following is not None and following.after == written.head
-            ahead = following if fits else await self._make_rows(number)
-
-    async def _follow(self, number: int, step_rows: StepRows | None) -> StepRows | None:
-        return await self._make_rows(number, step_rows) if step_rows else None
-
-    async def _make_rows(self, number: int, after: StepRows | None = None) -> StepRows | None:
-        """Make the rows of the next step, or of the one `after` another; None if not all is new."""
-        new = await self.db.read(read_new, number, after)
-        return await asyncio.to_thread(make_rows, new) if new else None
 
     async def undo_batch(self, act: Act, number: int) -> ImportBatch:
         """Take a batch back: retract what it filed, put back what it corrected.

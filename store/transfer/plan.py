@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -36,23 +36,6 @@ class Decision(Struct, frozen=True):
 
 def decide(db: sqlite3.Connection, rows: Sequence[ImportRow]) -> list[Decision]:
     """Decide about rows, each with an external id or a mark of its own."""
-    keys, marks = _find_known(db, rows)
-    return [
-        _decision(db, row, keys.get(row.filing.key or "") or marks.get(row.mark)) for row in rows
-    ]
-
-
-def are_new(db: sqlite3.Connection, rows: Sequence[ImportRow]) -> bool:
-    """Tell whether no row is on record yet."""
-    return not any(_find_known(db, rows)) and all(
-        find_origin(db, row.origin) is None for row in rows
-    )
-
-
-def _find_known(
-    db: sqlite3.Connection, rows: Sequence[ImportRow]
-) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Return the entries that rows are on record as: by their keys, and by their marks."""
     keys = _numbers(
         db,
         "SELECT e.key, e.id FROM json_each(?) wanted CROSS JOIN entries e ON e.key = wanted.value",
@@ -64,7 +47,9 @@ def _find_known(
         " CROSS JOIN filed_rows f ON f.mark = wanted.value",
         [row.mark for row in rows if row.mark],
     )
-    return keys, marks
+    return [
+        _decision(db, row, keys.get(row.filing.key or "") or marks.get(row.mark)) for row in rows
+    ]
 
 
 def _numbers(db: sqlite3.Connection, sql: str, wanted: Sequence[str]) -> dict[str, int]:

@@ -8,7 +8,6 @@ from msgspec import MsgspecError
 from store.db.database import lightly, transaction
 from store.model.refusals import Refusal
 from store.transfer import batches
-from store.transfer.pause_gc import pause_gc
 from store.transfer.steps import conclude, step
 from store.transfer.undo_import import conclude_undo, undo_step
 
@@ -30,9 +29,8 @@ def finish(db: sqlite3.Connection) -> None:
 
 def _finish(db: sqlite3.Connection, number: int, state: str) -> None:
     try:
-        with pause_gc():
-            while state == "filing" and lightly(db, partial(step, db, number)).rows:
-                pass
+        while state == "filing" and lightly(db, partial(step, db, number)):
+            pass
         if state == "filing":
             transaction(db, partial(conclude, db, number))
     except CANNOT_BE as error:

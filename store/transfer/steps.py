@@ -6,76 +6,72 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from store.db.insert_rows import insert_all
 from store.model.address import normal_address
+from store.model.canonical_json import encode_known
 from store.model.ref import ACTOR, ENTRY, SOURCE, Ref
 from store.model.revision import Act, Change, Person
 from store.model.text import fold
 from store.record import entry_rows, moderation
 from store.record.entry_names import read_names
-from store.record.revisions import append, head
+from store.record.revisions import append, head, list_revisions
 from store.transfer import batches
 from store.transfer.batches import ImportBatch, waiting
+from store.transfer.pause_gc import pause_gc
 from store.transfer.plan import IMPORT, Decision, RowOutcome, decide
-from store.transfer.step_rows import (
-    Head,
-    NewRows,
-    StepRows,
-    act_of,
-    act_of_row,
-    last_entry,
-    make_rows,
-    why_of,
-    with_numbers,
-)
+from store.transfer.row_reader import ImportRow
 from store.transfer.tie_steps import file_ties
 
 if TYPE_CHECKING:
     from store.model.canonical_json import Json
 
-
-class WrittenStep(Struct, frozen=True):
-    """How many rows a step filed, 0 when none was left, and what the record ends in since."""
-
-    rows: int
-    head: Head
+Head = tuple[int, str]
 
 
-def step(db: sqlite3.Connection, number: int, ahead: StepRows | None = None) -> WrittenStep:
-    """File the next rows of a batch, as they were made ahead if that still fits."""
+@pause_gc()
+def step(db: sqlite3.Connection, number: int) -> int:
+    """File the next rows of a batch; return how many those were, 0 when none is left."""
     batch = batches.batch(db, number)
-    if ahead is not None and ahead.after == head(db):
-        insert_all(db, ahead.inserts)
-        _settle(db, batch, ahead.part, {RowOutcome.NEW: ahead.count})
-        return WrittenStep(ahead.count, ahead.head)
     numbers = _create_missing(db, batch)
     part, rows = waiting(db, batch.id)
     if not rows:
-        return WrittenStep(file_ties(db, batch, numbers), head(db))
+        return file_ties(db, batch, numbers)
     decisions = decide(db, [with_numbers(row, numbers) for row in rows] if numbers else rows)
+    counts = Counter(decision.outcome for decision in decisions)
     at = _correct(
         db, batch, [decision for decision in decisions if decision.outcome is RowOutcome.CHANGED]
     )
-    new = [decision.read for decision in decisions if decision.outcome is RowOutcome.NEW]
-    names = read_names(db, [row.filing for row in new])
-    step_rows = make_rows(NewRows(batch, part, new, names, at, last_entry(db)))
-    insert_all(db, step_rows.inserts)
-    _settle(db, batch, part, Counter(decision.outcome for decision in decisions))
-    return WrittenStep(len(rows), step_rows.head)
-
-
-def _settle(
-    db: sqlite3.Connection, batch: ImportBatch, part: int, counts: Mapping[RowOutcome, int]
-) -> None:
-    """Count what became of a part of a batch, and forget it."""
+    _file(db, batch, [decision for decision in decisions if decision.outcome is RowOutcome.NEW], at)
     db.execute(
         "UPDATE batches SET new = new + ?, changed = changed + ?, unchanged = unchanged + ?,"
         " kept = kept + ? WHERE id = ?",
-        (*(counts.get(outcome, 0) for outcome in RowOutcome), batch.id),
+        (*(counts[outcome] for outcome in RowOutcome), batch.id),
     )
     db.execute("DELETE FROM staged WHERE batch_id = ? AND part = ?", (batch.id, part))
+    return len(rows)
+
+
+def with_numbers(read: ImportRow, numbers: Mapping[int, int]) -> ImportRow:
+    """Return a row with the numbers that new speakers and sources now have."""
+    filed = read.filing
+    sources = tuple(
+        replace(cited, source_id=numbers.get(cited.source_id, cited.source_id))
+        for cited in filed.sources
+    )
+    actor = None if filed.actor_id is None else numbers.get(filed.actor_id, filed.actor_id)
+    return replace(read, filing=replace(filed, actor_id=actor, sources=sources))
+
+
+def act_of(batch: ImportBatch, key: str, why: str) -> Act:
+    """Return the act under which a batch does one thing."""
+    by = batch.by or Person("", "", "")
+    return Act(f"import:{batch.ref}:{key}", IMPORT, by, batch.at, why)
+
+
+def _why(batch: ImportBatch, row: int) -> str:
+    return f"{batch.why} Row {row} of {batch.file}."
 
 
 def _create_missing(db: sqlite3.Connection, batch: ImportBatch) -> Mapping[int, int]:
@@ -133,12 +129,37 @@ def _correct(db: sqlite3.Connection, batch: ImportBatch, rows: list[Decision]) -
         assert decision.entry_id is not None  # noqa: S101 -- what is changed is on record
         if decision.again:
             again = act_of(
-                batch, f"again:{Ref(ENTRY, decision.entry_id)}", why_of(batch, decision.read.row)
+                batch, f"again:{Ref(ENTRY, decision.entry_id)}", _why(batch, decision.read.row)
             )
             at = append(db, again, moderation.restore(db, again, decision.entry_id), at)
         change = entry_rows.correct(db, decision.entry_id, decision.read.filing, batch.at)
-        at = append(db, act_of_row(batch, decision.read), change, at)
+        at = append(db, _act_of_row(batch, decision.read), change, at)
     return at
+
+
+def _file(db: sqlite3.Connection, batch: ImportBatch, rows: list[Decision], at: Head) -> None:
+    """Write the rows of new entries and their revisions, table by table."""
+    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()
+    reads = [decision.read for decision in rows]
+    entries = list(enumerate([read.filing for read in reads], start=last + 1))
+    marks = [(read.mark, number) for (number, _), read in zip(entries, reads, strict=True)]
+    acts = [_act_of_row(batch, read) for read in reads]
+    changes = [entry_rows.note_filing(number, filing) for number, filing in entries]
+    revisions, _ = list_revisions(list(zip(acts, changes, strict=True)), at, encode_known)
+    names = read_names(db, [filing for _, filing in entries])
+    insert_all(
+        db,
+        (
+            *entry_rows.list_rows(entries, names, batch.at),
+            ("INSERT INTO filed_rows VALUES (?, ?)", [marked for marked in marks if marked[0]]),
+            *revisions,
+        ),
+    )
+
+
+def _act_of_row(batch: ImportBatch, read: ImportRow) -> Act:
+    key = f"key:{read.filing.key}" if read.filing.key else f"row:{read.row}"
+    return act_of(batch, key, _why(batch, read.row))
 
 
 def conclude(db: sqlite3.Connection, number: int) -> None:

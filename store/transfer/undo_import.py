@@ -104,27 +104,3 @@ def conclude_undo(db: sqlite3.Connection, number: int) -> None:
     db.execute("DELETE FROM staged_ties WHERE batch_id = ?", (this.id,))
     batches.drop_outlines(db, this.id)
     db.execute("UPDATE batches SET state = 'undone', person = NULL WHERE id = ?", (this.id,))
-
-
-def list_changed(db: sqlite3.Connection, number: int) -> tuple[str, ...]:
-    """Return the entries that a batch filed or corrected and that others have changed since.
-
-    A link or a verdict changes no entry. Those of the batch's own undo do not count.
-    """
-    ref = Ref(BATCH, number)
-    mine, undone = f"import:{ref}:", f"undo:{ref}:"
-    rows = db.execute(
-        "SELECT DISTINCT mine.target FROM revisions mine"
-        " CROSS JOIN revisions r ON r.target = mine.target AND r.seq > mine.seq"
-        " CROSS JOIN revision_bodies b ON b.seq = r.seq"
-        " WHERE mine.key > ? AND mine.key < ? AND NOT (r.key > ? AND r.key < ?)"
-        " AND NOT (r.key > ? AND r.key < ?) AND json_type(b.body, '$.after.link') IS NULL"
-        " AND json_type(b.body, '$.after.unlink') IS NULL"
-        " AND json_type(b.body, '$.after.verdict') IS NULL",
-        [bound for start in (mine, mine, undone) for bound in (start, f"{start[:-1]};")],
-    )
-    return tuple(sorted((target for (target,) in rows), key=_number_of))
-
-
-def _number_of(target: str) -> int:
-    return Ref.parse(target).number

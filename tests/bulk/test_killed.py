@@ -11,6 +11,7 @@ import pytest
 from store import open_store
 from store.model.refusals import UnfinishedBatch
 from store.model.revision import Act
+from store.transfer.formats.decode import CHAT
 from store.transfer.import_problems import Fault
 from store.transfer.importer import ImportPlan
 from store.transfer.plan import RowOutcome
@@ -121,7 +122,7 @@ async def test_a_row_that_the_record_refuses_after_all_takes_the_whole_batch_bac
     async with await open_store(path) as store:
 
         def sabotage(what: str, done: int, _of: int) -> None:
-            if what == "check" and done == 1300:
+            if what == "file" and done == CHAT.step:
                 _break_last_row(path)
 
         report = await store.imports.read(many(1300), _plan(), _act(), sabotage)
