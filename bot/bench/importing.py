@@ -24,7 +24,7 @@ from store.transfer.formats.decode import SHELL
 from store.transfer.importer import ImportPlan
 
 ROUNDS = 3
-TARGET = 3.0
+TARGET = 1.6
 _DAYS = 3 * 365
 
 Took = tuple[float, float]
