@@ -6,7 +6,9 @@ A month or a weekday is known by any of its forms, and by the first three letter
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
+
+from store.model.short_texts import cache_short
 
 _MONTH_FORMS = (
     "january січень січня січні январь января январе",
@@ -95,13 +97,13 @@ def weekday_of(word: str) -> int | None:
     return _find_form(word.casefold().removesuffix("."), 0, _WEEKDAY_FORMS)
 
 
-@lru_cache(WORDS_OF_A_TEXT)
+@cache_short(WORDS_OF_A_TEXT)
 def unit_of(word: str) -> str | None:
     """Return the unit, "d", "w", "m" or "y", that a word names."""
     return next((unit for unit, forms in UNITS.items() if word.casefold() in forms.split()), None)
 
 
-@lru_cache(WORDS_OF_A_TEXT)
+@cache_short(WORDS_OF_A_TEXT)
 def _find_form(word: str, first: int, forms: tuple[str, ...]) -> int | None:
     """Return the number of the only list in which the word stands, or begins a word."""
     whole = _where(forms, lambda form: form == word)

@@ -18,25 +18,13 @@ from store.model.span import Span
 _WORD = r"<t:-?\d+(?::\w)?>|\d+(?:[./:-]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*\.?|[–—-]"
 _LETTERS = r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*"
 _MOST_WORDS = 9
-_GLUED = re.compile(r"\d[^\W\d_]{3}|[^\W\d_]{3}\d")
+_GLUED = r"\d[^\W\d_]{3}|[^\W\d_]{3}\d"
 """A day and a month without a blank: 5nov, nov5."""
-_THE_THIRD_OF = re.compile(rf"\bthe {ENGLISH_ORDINAL} of ", re.IGNORECASE)
+_THE_THIRD_OF = rf"(?i)\bthe {ENGLISH_ORDINAL} of "
 _LEADS = frozenset(
     [
-        *(
-            "on",
-            "in",
-            "by",
-            "before",
-            "about",
-            "around",
-            "as",
-            "between",
-            "from",
-            "the",
-            "між",
-            "между",
-        ),
+        *("on", "in", "by", "before", "about", "around", "as", "between", "from", "the"),
+        *("між", "между"),
         *("night", "overnight", "last", "past", "day", "з", "із", "зі", "с", "со", "у", "в", "во"),
         *("на", "до", "за", "близько", "приблизно", "около", "станом", "по", "ніч", "ночь"),
         *("вночі", "уночі", "ночью"),
@@ -105,7 +93,7 @@ def _names_a_day(piece: str) -> bool:
     words = [word.casefold() for word in typed]
     if any(month_of(word) and word != "may" for word in typed):  # 5 may have fallen
         numbered = re.search(r"\d", piece) or any(map(begins_ordinal, re.findall(_LETTERS, piece)))
-        return bool(numbered or _THE_THIRD_OF.search(piece))
+        return bool(numbered or re.search(_THE_THIRD_OF, piece))
     if any(word in DAYS_BACK for word in words) or {"ago", "тому", "назад"} & set(words):
         return True
     dated = r"\d{4}-\d{2}-\d{2}|\b(?:19|20)\d{6}\b|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|<t:"
@@ -117,7 +105,7 @@ def _names_a_day(piece: str) -> bool:
 def _is_cut_out(text: str, start: int, end: int) -> bool:
     """Tell whether a glued day is only a part of what stands there, such as the id "f5nov3"."""
     around = text[max(0, start - 1) : start] + text[end : end + 1]
-    return _GLUED.search(text, start, end) is not None and re.search(r"\w", around) is not None
+    return re.search(_GLUED, text[start:end]) is not None and re.search(r"\w", around) is not None
 
 
 def _read(piece: str, today: date, zone: tzinfo) -> Span | None:

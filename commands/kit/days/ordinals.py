@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from commands.kit.days.day_words import WORDS_OF_A_TEXT, month_of
+from store.model.short_texts import cache_short
 
 _STEMS = (
     "перш перв",
@@ -70,7 +70,7 @@ def read_ordinal(words: str) -> int:
     return number + sum((_SLAVIC_TENS | _ENGLISH_TENS)[ten] for ten in tens)
 
 
-@lru_cache(WORDS_OF_A_TEXT)
+@cache_short(WORDS_OF_A_TEXT)
 def begins_ordinal(word: str) -> bool:
     """Tell whether a word is such a number or its tens, in Ukrainian or Russian.
 
