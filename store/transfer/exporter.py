@@ -1,6 +1,5 @@
 """Entries → rows of ours: everything that `reading` takes, and what is said besides."""
 
-import json
 import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date
@@ -8,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
+from store.db.as_list import as_list
 from store.db.part import Part, query
 from store.model.entry import TRANSLATIONS, AtPlace, Citation, Entry, Kind
 from store.model.ref import ENTRY, PLACE, Ref
@@ -95,7 +95,7 @@ def _look_up(db: sqlite3.Connection, entries: Sequence[Entry]) -> _Known:
         "SELECT e.id, coalesce(e.key, ''), coalesce(a.key, ''), e.share, e.label,"
         f" {_FIRST_DIGEST} FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value"
         " LEFT JOIN actors a ON a.id = e.actor_id",
-        (json.dumps([entry.id for entry in entries]),),
+        (as_list([entry.id for entry in entries]),),
     )
     origins = {
         number: (*rest, f"{Ref(ENTRY, number)}:{first[:_ORIGIN]}" if first else "")
@@ -105,12 +105,12 @@ def _look_up(db: sqlite3.Connection, entries: Sequence[Entry]) -> _Known:
     sources = db.execute(
         "SELECT s.id, s.key FROM json_each(?) wanted"
         " CROSS JOIN sources s NOT INDEXED ON s.id = wanted.value",
-        (json.dumps(sorted({cited.source.id for entry in entries for cited in entry.sources})),),
+        (as_list(sorted({cited.source.id for entry in entries for cited in entry.sources})),),
     )
     places = db.execute(
         "SELECT p.id, p.latitude, p.longitude, p.kind FROM json_each(?) wanted"
         " CROSS JOIN places p NOT INDEXED ON p.id = wanted.value WHERE p.latitude IS NOT NULL",
-        (json.dumps(sorted({at.place_id for entry in entries for at in entry.places})),),
+        (as_list(sorted({at.place_id for entry in entries for at in entry.places})),),
     ).fetchall()
     spots = {number: (north, east) for number, north, east, _ in places}
     coarse = SETTLEMENT_KINDS | AREA_KINDS
@@ -131,7 +131,7 @@ def _targets(db: sqlite3.Connection, entries: Sequence[Entry]) -> dict[str, str]
     rows = db.execute(
         f"SELECT e.id, e.key, {_FIRST_DIGEST}"
         " FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value",
-        (json.dumps([Ref.parse(ref).number for ref in sorted(wanted)]),),
+        (as_list([Ref.parse(ref).number for ref in sorted(wanted)]),),
     )
     return {
         str(Ref(ENTRY, number)): key or (f"origin:{first[:_ORIGIN]}" if first else "")
@@ -141,7 +141,7 @@ def _targets(db: sqlite3.Connection, entries: Sequence[Entry]) -> dict[str, str]
 
 def _verdict_sources(db: sqlite3.Connection, entries: Sequence[Entry]) -> dict[int, str]:
     """Return on the word of which source the verdict of each entry stands."""
-    ids = json.dumps([entry.id for entry in entries if entry.verdict])
+    ids = as_list([entry.id for entry in entries if entry.verdict])
     rows = db.execute(
         "SELECT v.entry_id, v.seq, s.key FROM json_each(?) wanted"
         " CROSS JOIN verdicts v ON v.entry_id = wanted.value"
@@ -270,7 +270,7 @@ def _columns(places: int, sources: int) -> list[str]:
 
 def _widest(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[int, int]:
     """Return how many places and sources any of some entries has."""
-    wanted = json.dumps(ids)
+    wanted = as_list(ids)
     (places,), (sources,) = (
         db.execute(
             f"SELECT coalesce(max(x.position), 0) + 1 FROM json_each(?) wanted"

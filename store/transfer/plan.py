@@ -1,6 +1,5 @@
 """What a row is to the record: new, changed, unchanged, or kept as a person left it."""
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from enum import StrEnum
@@ -8,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from store.db.as_list import as_list
 from store.model.ref import ENTRY, Ref
 from store.record import entry_rows
 from store.transfer.row_reader import ImportRow
@@ -53,7 +53,7 @@ def decide(db: sqlite3.Connection, rows: Sequence[ImportRow]) -> list[Decision]:
 
 
 def _numbers(db: sqlite3.Connection, sql: str, wanted: Sequence[str]) -> dict[str, int]:
-    return dict(db.execute(sql, (json.dumps(wanted),)).fetchall()) if wanted else {}
+    return dict(db.execute(sql, (as_list(wanted),)).fetchall()) if wanted else {}
 
 
 def _decision(db: sqlite3.Connection, read: ImportRow, known: int | None) -> Decision:

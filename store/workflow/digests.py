@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from store.db.as_list import as_list
 from store.db.part import Part, query
 from store.model.digest import Digest, DigestSettings
 from store.model.ref import DIGEST, PlaceRef, Ref
@@ -120,7 +121,7 @@ def _of_rooms(db: sqlite3.Connection, platform: str, rooms: Iterable[str]) -> tu
     rows = db.execute(
         f"SELECT {DIGEST_COLUMNS} FROM json_each(?) wanted CROSS JOIN digests d"
         " ON d.platform = ? AND d.room = wanted.value AND d.removed_at IS NULL",
-        (json.dumps(list(rooms)), platform),
+        (as_list(list(rooms)), platform),
     )
     return tuple(sorted((digest_of(row) for row in rows), key=lambda digest: digest.id))
 
