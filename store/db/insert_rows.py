@@ -1,27 +1,18 @@
 """Many rows of one table in few statements.
 
 SQLite makes the list of a `CHECK (… IN (…))` anew in every statement, and that takes as long as all
-else there is to writing a row: in a statement of many rows it is made once for all of them. While
-a statement runs, other threads run too; between two that is not sure.
+else there is to writing a row: in a statement of many rows it is made once for all of them.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import chain
 
 Row = Sequence[str | bytes | int | None]
-Insert = tuple[str, Sequence[Row]]
-"""A statement for one row, which ends in its marks, and the rows to be written by it."""
 
 _FEW = 64
 _VALUES = 32_766  # that a statement takes wherever SQLite is built as it comes
-
-
-def insert_all(db: sqlite3.Connection, inserts: Iterable[Insert]) -> None:
-    """Write the rows of each table, in this order."""
-    for statement, rows in inserts:
-        insert_rows(db, statement, rows)
 
 
 def insert_rows(db: sqlite3.Connection, insert: str, rows: Sequence[Row]) -> None:

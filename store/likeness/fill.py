@@ -4,8 +4,7 @@ import sqlite3
 from functools import partial
 
 from store.db.database import Tell, tell_nobody, transaction
-from store.db.insert_rows import insert_rows
-from store.likeness.index import list_signals
+from store.likeness.index import write_signals
 from store.record.entry_names import read_names
 from store.record.entry_rows import current
 from store.record.index_rows import tags
@@ -48,4 +47,4 @@ def _write_part(db: sqlite3.Connection, part: list[tuple[int, int]]) -> None:
     filings = [(rowid, current(db, entry_id)) for entry_id, rowid in part]
     names = read_names(db, [filing for _, filing in filings])
     tagged = [(rowid, filing, tags(filing)) for rowid, filing in filings]
-    insert_rows(db, *list_signals(tagged, names.places, names.every_name))
+    write_signals(db, tagged, names.places, names.every_name)

@@ -3,26 +3,27 @@
 import sqlite3
 from collections.abc import Iterable, Mapping
 
-from store.db.insert_rows import Insert
+from store.db.insert_rows import insert_rows
 from store.likeness.signals import Wording, index_terms
 from store.model.filing import Filing
 
-_INSERT = "INSERT INTO entry_signals (rowid, terms) VALUES (?, ?)"
 _NARRATED = "narrator"
 
 
-def list_signals(
+def write_signals(
+    db: sqlite3.Connection,
     entries: Iterable[tuple[int, Filing, str]],
     places: Mapping[int, str],
     speakers: Mapping[int, str],
-) -> Insert:
-    """Return the rows with the terms of entries: each with its row, and the tags of its full text.
+) -> None:
+    """Write the terms of entries: each with its row, and the tags of its full text.
 
     Places and speakers are known by every name that they have.
     """
-    return _INSERT, [
+    rows = [
         (row, index_terms(_word(filing, tags, places, speakers))) for row, filing, tags in entries
     ]
+    insert_rows(db, "INSERT INTO entry_signals (rowid, terms) VALUES (?, ?)", rows)
 
 
 def _word(

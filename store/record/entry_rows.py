@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from store.db.insert_rows import Insert
+from store.db.insert_rows import insert_rows
 from store.model.canonical_json import Json
 from store.model.entry import (
     OPEN_START,
@@ -30,8 +30,7 @@ from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.ref import ENTRY, PLACE, Ref
 from store.model.revision import Change
 from store.model.span import Basis, Span
-from store.record.entry_names import EntryNames
-from store.record.index_rows import Numbered, clear, list_rows_around, surround
+from store.record.index_rows import Numbered, clear, surround
 
 
 def file(
@@ -42,18 +41,18 @@ def file(
     inserted = db.execute(_INSERT, (entry_id, *_row(filing), when, when))
     entry_id = entry_id or inserted.lastrowid or 0
     surround(db, [(entry_id, filing)])
-    return note_filing(entry_id, filing)
+    return _note_filing(entry_id, filing)
 
 
-def list_rows(entries: Sequence[Numbered], names: EntryNames, at: datetime) -> list[Insert]:
-    """Return the rows of new entries under their numbers, table by table."""
+def file_all(db: sqlite3.Connection, entries: Sequence[Numbered], at: datetime) -> list[Change]:
+    """Put new entries on record under their numbers, table by table; return what was done."""
     when = moment(at)
-    own = [(number, *_row(filing), when, when) for number, filing in entries]
-    return [(_INSERT, own), *list_rows_around(entries, names)]
+    insert_rows(db, _INSERT, [(number, *_row(filing), when, when) for number, filing in entries])
+    surround(db, entries)
+    return [_note_filing(number, filing) for number, filing in entries]
 
 
-def note_filing(entry_id: int, filing: Filing) -> Change:
-    """Return what was done when a new entry was filed."""
+def _note_filing(entry_id: int, filing: Filing) -> Change:
     return Change(str(Ref(ENTRY, entry_id)), None, snapshot(filing))
 
 

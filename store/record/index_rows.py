@@ -9,14 +9,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from store.db.insert_rows import Insert, insert_all
+from store.db.insert_rows import insert_rows
 from store.likeness.entry_vectors import clear_vector
-from store.likeness.index import clear_signals, list_signals
+from store.likeness.index import clear_signals, write_signals
 from store.model.entry import PlaceRole, order_number
 from store.model.filing import Filing
 from store.model.text import ENCIRCLEMENT, fold
 from store.record.entry_names import EntryNames, read_names
-from store.record.entry_words import list_words
+from store.record.entry_words import add_words
 
 
 class EntryFlags(Struct, frozen=True):
@@ -37,7 +37,6 @@ _INSERT_LIVE, _INSERT_RETRACTED = (
     f"INSERT INTO {table} (rowid, words, tags) VALUES (?, ?, ?)"
     for table in ("entry_text", "retracted_text")
 )
-_INSERT_TOUCHED = "INSERT OR IGNORE INTO touched VALUES (?, ?)"
 
 Numbered = tuple[int, Filing]
 """An entry's number and content."""
@@ -54,39 +53,28 @@ def standing(db: sqlite3.Connection, entry_id: int) -> EntryFlags:
 def surround(
     db: sqlite3.Connection, entries: Sequence[Numbered], stands: EntryFlags = LIVE
 ) -> None:
-    """Write the rows around entries, table by table."""
-    names = read_names(db, [filing for _, filing in entries])
-    insert_all(db, list_rows_around(entries, names, stands))
-
-
-def list_rows_around(
-    entries: Sequence[Numbered], names: EntryNames, stands: EntryFlags = LIVE
-) -> list[Insert]:
-    """Return the rows around entries, table by table.
+    """Write the rows around entries, table by table.
 
     Full text gets them in the order of its rows: in any other it writes out at every row what it
     has so far.
     """
+    names = read_names(db, [filing for _, filing in entries])
     places = [row for entry in entries for row in _place_rows(*entry, stands)]
+    insert_rows(db, _INSERT_PLACE, places)
     touched = [(at.place_id, number) for number, filing in entries for at in filing.places]
+    insert_rows(db, "INSERT OR IGNORE INTO touched VALUES (?, ?)", touched)
     sources = [row for entry in entries for row in _source_rows(*entry, stands)]
+    insert_rows(db, _INSERT_SOURCE, sources)
     words = _list_words_of(entries, names)
     texts = sorted(
         (order_number(filing.day) << 32 | number, text, tags(filing), filing)
         for (number, filing), text in zip(entries, words, strict=True)
     )
-    return [
-        (_INSERT_PLACE, places),
-        (_INSERT_TOUCHED, touched),
-        (_INSERT_SOURCE, sources),
-        (_INSERT_LIVE if stands.live else _INSERT_RETRACTED, [text[:3] for text in texts]),
-        list_words(words),
-        list_signals(
-            [(row, filing, marks) for row, _, marks, filing in texts],
-            names.places,
-            names.every_name,
-        ),
-    ]
+    insert = _INSERT_LIVE if stands.live else _INSERT_RETRACTED
+    insert_rows(db, insert, [text[:3] for text in texts])
+    add_words(db, words)
+    tagged = [(row, filing, marks) for row, _, marks, filing in texts]
+    write_signals(db, tagged, names.places, names.every_name)
 
 
 def _place_rows(number: int, filing: Filing, stands: EntryFlags) -> list[tuple[Any, ...]]:

@@ -14,7 +14,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from msgspec.json import decode
 
-from store.db.insert_rows import Insert, insert_all
+from store.db.insert_rows import insert_rows
 from store.db.packing import pack_encoded
 from store.db.part import Part, query, take_name, update
 from store.model.canonical_json import (
@@ -55,20 +55,12 @@ def append(
 
 
 def append_all(
-    db: sqlite3.Connection, done: Collection[tuple[Act, Change]], head: tuple[int, str]
-) -> tuple[int, str]:
-    """Append the revisions of all that was done, in this order; return the new head."""
-    inserts, head = list_revisions(done, head)
-    insert_all(db, inserts)
-    return head
-
-
-def list_revisions(
+    db: sqlite3.Connection,
     done: Collection[tuple[Act, Change]],
     head: tuple[int, str],
     encode: Callable[[Json], bytes] = encode_canonical,
-) -> tuple[list[Insert], tuple[int, str]]:
-    """Return the rows of the revisions of all that was done after `head`, and the new head.
+) -> tuple[int, str]:
+    """Append the revisions of all that was done, in this order; return the new head.
 
     `encode` makes canonical JSON of a body.
     """
@@ -95,13 +87,11 @@ def list_revisions(
         bodies.append((seq, salts[start:middle], pack_encoded(body), linked))
         people.append((seq, salts[middle:end], person.decode()))
     authors = dict.fromkeys((act.by.platform, act.by.id, act.by.name) for act, _ in done)
-    inserts: list[Insert] = [
-        (_INSERT_REVISION, revisions),
-        ("INSERT INTO packed_bodies VALUES (?, ?, ?, ?)", bodies),
-        ("INSERT INTO revision_people VALUES (?, ?, ?)", people),
-        *((_INSERT_AUTHOR, [author]) for author in authors),
-    ]
-    return inserts, (before + len(done), previous.hex())
+    insert_rows(db, _INSERT_REVISION, revisions)
+    insert_rows(db, "INSERT INTO packed_bodies VALUES (?, ?, ?, ?)", bodies)
+    insert_rows(db, "INSERT INTO revision_people VALUES (?, ?, ?)", people)
+    db.executemany(_INSERT_AUTHOR, authors)
+    return before + len(done), previous.hex()
 
 
 _INSERT_REVISION = (

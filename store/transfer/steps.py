@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from store.db.insert_rows import insert_all
+from store.db.insert_rows import insert_rows
 from store.model.address import normal_address
 from store.model.canonical_json import encode_known
 from store.model.ref import ACTOR, ENTRY, SOURCE, Ref
 from store.model.revision import Act, Change, Person
 from store.model.text import fold
 from store.record import entry_rows, moderation
-from store.record.entry_names import read_names
-from store.record.revisions import append, head, list_revisions
+from store.record.revisions import append, append_all, head
 from store.transfer import batches
 from store.transfer.batches import ImportBatch, waiting
 from store.transfer.pause_gc import pause_gc
@@ -138,23 +137,13 @@ def _correct(db: sqlite3.Connection, batch: ImportBatch, rows: list[Decision]) -
 
 
 def _file(db: sqlite3.Connection, batch: ImportBatch, rows: list[Decision], at: Head) -> None:
-    """Write the rows of new entries and their revisions, table by table."""
     (last,) = db.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()
-    reads = [decision.read for decision in rows]
-    entries = list(enumerate([read.filing for read in reads], start=last + 1))
-    marks = [(read.mark, number) for (number, _), read in zip(entries, reads, strict=True)]
-    acts = [_act_of_row(batch, read) for read in reads]
-    changes = [entry_rows.note_filing(number, filing) for number, filing in entries]
-    revisions, _ = list_revisions(list(zip(acts, changes, strict=True)), at, encode_known)
-    names = read_names(db, [filing for _, filing in entries])
-    insert_all(
-        db,
-        (
-            *entry_rows.list_rows(entries, names, batch.at),
-            ("INSERT INTO filed_rows VALUES (?, ?)", [marked for marked in marks if marked[0]]),
-            *revisions,
-        ),
-    )
+    numbered = list(enumerate([decision.read for decision in rows], start=last + 1))
+    changes = entry_rows.file_all(db, [(number, row.filing) for number, row in numbered], batch.at)
+    marks = [(row.mark, number) for number, row in numbered if row.mark]
+    insert_rows(db, "INSERT INTO filed_rows VALUES (?, ?)", marks)
+    acts = [_act_of_row(batch, row) for _, row in numbered]
+    append_all(db, list(zip(acts, changes, strict=True)), at, encode_known)
 
 
 def _act_of_row(batch: ImportBatch, read: ImportRow) -> Act:
