@@ -11,12 +11,13 @@ from store.db.packing import teach
 from store.model.refusals import NewerStore, NotAStore
 
 SCHEMA = Path(__file__).parent / "schema"
-_FOREIGN = """
-SELECT name FROM sqlite_schema
-WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB '_litestream_*'
-LIMIT 1
-"""
-_OURS = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'meta'"
+_WHOSE = """
+SELECT user_version,
+    (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'meta'),
+    (SELECT 1 FROM sqlite_schema WHERE type = 'table'
+        AND name NOT GLOB 'sqlite_*' AND name NOT GLOB '_litestream_*')
+FROM pragma_user_version
+"""  # in one statement, as another process may lay the schema between two
 
 
 @cache
@@ -33,17 +34,16 @@ def version(db: sqlite3.Connection) -> int:
 def own_version(db: sqlite3.Connection, path: Path) -> int:
     """Return the version of the schema in the file; NotAStore if it is another program's."""
     try:
-        schema = version(db)
-        known = bool(db.execute(_OURS if schema else _FOREIGN).fetchone()) is bool(schema)
+        schema, ours, foreign = db.execute(_WHOSE).fetchone()
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError as error:
         is_other = error.sqlite_errorcode == sqlite3.SQLITE_NOTADB
         why = f"is no store: {NO_SQLITE}" if is_other else f"cannot be read: {error}."
         raise NotAStore(f"{path} {why}") from None
-    if not known:
+    if not (ours if schema else not foreign):
         raise NotAStore(f"{path} is no store of Sitrep: another program keeps its data there.")
-    return schema
+    return int(schema)
 
 
 def readable_version(db: sqlite3.Connection, path: Path) -> int:

@@ -120,6 +120,30 @@ async def test_a_newer_store_is_refused_and_left_alone(tmp_path: Path, writing: 
     assert not any("before" in name for name in files(tmp_path))
 
 
+@pytest.mark.parametrize("number", range(2))
+def test_a_store_that_another_process_is_making_is_not_another_programs(
+    tmp_path: Path, number: int
+) -> None:
+    """Of two first questions at once one was refused: its schema was laid between two looks."""
+    path = tmp_path / "new.db"
+    told: list[str] = []
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as maker,
+        closing(sqlite3.connect(path, isolation_level=None)) as db,
+    ):
+        maker.execute("PRAGMA journal_mode = WAL")
+
+        def make(statement: str) -> None:
+            if len(told) == number:
+                migrate.build(maker)
+            told.append(statement)
+
+        db.set_trace_callback(make)
+        assert migrate.own_version(db, path) in {0, migrate.latest()}
+        db.set_trace_callback(None)
+        assert migrate.own_version(db, path) == (migrate.latest() if len(told) > number else 0)
+
+
 @pytest.mark.parametrize("schema", [0, 7, migrate.latest(), migrate.latest() + 1])
 @pytest.mark.parametrize("writing", [True, False])
 async def test_another_programs_file_is_refused_and_left_alone(
