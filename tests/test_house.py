@@ -46,6 +46,7 @@ CATCHES_AND_RAISES = {
 MOCK_MODULES = {"mock", "pytest_mock", "unittest.mock"}
 MOCK_ARGUMENTS = {"mocker", "class_mocker", "module_mocker", "session_mocker"}
 LEFTOVER = re.compile(r"\b(TODO|FIXME|XXX)\b")
+POSSESSIVE_GROUP = re.compile(r"\)(?:[*+?]|\{[\d,]+\})\+|\(\?>")
 
 
 @dataclass(frozen=True)
@@ -281,3 +282,15 @@ def test_nothing_is_left_over() -> None:
         if LEFTOVER.search(text)
     ]
     assert not places, list_places("Leftovers", places)
+
+
+def test_no_pattern_keeps_a_group_for_good() -> None:
+    """Python before 3.11.5 matches those wrongly, and Debian 12 has 3.11.2 (gh-106052)."""
+    places = [
+        f"{file.name}:{node.lineno} {node.value}"
+        for file in program()
+        for node in ast.walk(file.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if POSSESSIVE_GROUP.search(node.value)
+    ]
+    assert not places, list_places("Possessive or atomic groups", places)

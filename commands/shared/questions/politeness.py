@@ -15,7 +15,8 @@ _ASKING = (
     r"(?:(?:can|could|would) you(?: please)?(?= (?:show|give|send|draw|list) )"
     r"|(?:(?:can|could|would) (?:you|anyone|someone|somebody) (?:please )?(?:tell|say)"
     r"|(?:please |pls |plz )?tell|(?:do|does) (?:you|anyone|someone|anybody) know"
-    r"|(?:i(?:'d| would) like|i (?:want|need)) to know)(?: me| us)?+(?! about| of)"
+    r"|(?:i(?:'d| would) like|i (?:want|need)) to know)"
+    r"(?:(?: me| us)(?! about| of)|(?! me| us| about| of))"
     r"|(?:чи )?(?:хтось|хто-небудь|може хтось|ви) (?:не )?зна(?:є|єте),?"
     r"|(?:кто-нибудь|кто-то|вы) (?:не )?зна(?:ет|ете),?|не (?:знаєте|знаете),?) "
 )

@@ -18,7 +18,7 @@ _APART = re.compile(
 )
 _LIST = re.compile(
     r"(?:[\s,]|and|as well as|nor|та|і|й|ані|ні|а також|и|ни|а также"
-    r"|[^\W\d_a-zа-яіїєґё][\w’'ʼ-]*+)++"
+    r"|[^\W\d_a-zа-яіїєґё][\w’'ʼ-]*+)+"
 )
 _PREDICATE = re.compile(
     r"\s+(?:is|are|was|were|remains?|[а-яіїєґ]+(?:ють|уть|ять|ать|ить|ет|ёт|ит|ут|ют|ат|ят|ує|ає|ли)"
