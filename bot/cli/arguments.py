@@ -65,6 +65,12 @@ class _Parser(argparse.ArgumentParser):
             raise argparse.ArgumentError(None, f"no command “{value}”; {hint}")
         super()._check_value(action, value)
 
+    @override
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Pass over a stream that is full; the library's raises in Python 3.11.2 of Debian 12."""
+        with suppress(OSError):
+            super()._print_message(message, file)
+
 
 def _guess_command(word: str, known: Iterable[str]) -> str:
     """Return which command was surely meant: of a shell, or one that `ask` answers."""
