@@ -43,12 +43,6 @@ def files(folder: Path) -> set[str]:
     return {file.name for file in folder.iterdir()}
 
 
-def test_the_versions_of_the_schema_are_numbered_one_after_another() -> None:
-    """Two files of one number: a store that had the one was never brought up to the other."""
-    numbers = [number for number, _ in migrate._files()]
-    assert numbers == list(range(1, migrate.latest() + 1))
-
-
 def an_old_store(path: Path, number: int = 1) -> None:
     """Make a store as the first versions of the schema laid it, with a place in it."""
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
@@ -118,30 +112,6 @@ async def test_a_newer_store_is_refused_and_left_alone(tmp_path: Path, writing: 
 
     assert digest(path) == before
     assert not any("before" in name for name in files(tmp_path))
-
-
-@pytest.mark.parametrize("number", range(2))
-def test_a_store_that_another_process_is_making_is_not_another_programs(
-    tmp_path: Path, number: int
-) -> None:
-    """Of two first questions at once one was refused: its schema was laid between two looks."""
-    path = tmp_path / "new.db"
-    told: list[str] = []
-    with (
-        closing(sqlite3.connect(path, isolation_level=None)) as maker,
-        closing(sqlite3.connect(path, isolation_level=None)) as db,
-    ):
-        maker.execute("PRAGMA journal_mode = WAL")
-
-        def make(statement: str) -> None:
-            if len(told) == number:
-                migrate.build(maker)
-            told.append(statement)
-
-        db.set_trace_callback(make)
-        assert migrate.own_version(db, path) in {0, migrate.latest()}
-        db.set_trace_callback(None)
-        assert migrate.own_version(db, path) == (migrate.latest() if len(told) > number else 0)
 
 
 @pytest.mark.parametrize("schema", [0, 7, migrate.latest(), migrate.latest() + 1])
@@ -240,22 +210,6 @@ async def test_an_upgrade_that_fails_leaves_the_old_store(tmp_path: Path) -> Non
     assert schema(path) == before
     with closing(sqlite3.connect(path)) as db:
         assert migrate.version(db) == 1
-
-
-def test_a_script_is_split_at_the_ends_of_its_statements() -> None:
-    script = """-- a; comment
-CREATE TABLE a (b TEXT DEFAULT ';');
-
-CREATE TRIGGER c BEFORE
-UPDATE ON a
-BEGIN SELECT 1; SELECT 2; END;
-SELECT 1;"""
-
-    assert [statement.split()[:2] for statement in migrate.statements(script)] == [
-        ["CREATE", "TABLE"],
-        ["CREATE", "TRIGGER"],
-        ["SELECT", "1;"],
-    ]
 
 
 @pytest.mark.parametrize("name", ["a b.db", "100%.db", "what?.db", "#1.db", "a%20b.db", "Київ.db"])
