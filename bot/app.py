@@ -14,7 +14,6 @@ from bot.dispatch import Answer, Desk, Dispatch, Log
 from bot.i18n.catalogues import language_of, translate_into
 from bot.i18n.formatter import Voice
 from bot.ops.log import make_log
-from bot.replica.acknowledge import confirm_reply
 from bot.settings import Settings, default_path, ids, settings_file
 from commands import COMMANDS
 from commands.kit.errors import Code
@@ -222,7 +221,11 @@ async def _dispatching(
 async def confirm_written(settings: Settings, store: Store, reply: Reply) -> Reply:
     """Return the answer to what a shell wrote, once that is as safe as the settings want it."""
     async with _shipping(settings, store, make_log(settings.log or "warning")) as acknowledger:
-        return reply if acknowledger is None else await confirm_reply(acknowledger, reply)
+        if acknowledger is None:
+            return reply
+        from bot.replica.acknowledge import confirm_reply
+
+        return await confirm_reply(acknowledger, reply)
 
 
 @asynccontextmanager

@@ -21,7 +21,6 @@ from commands.kit.command import Command
 from commands.kit.command_list import CommandList
 from commands.kit.context import Context
 from commands.kit.did_you_mean import Closeness, find_closest
-from commands.kit.documents import Documents
 from commands.kit.errors import Code, UserError
 from commands.kit.inlines import T, Typed
 from commands.kit.invocation import Caller, Invocation, Role, Room, Upload
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from bot.kept_answers import KeptAnswers
     from bot.rate_limit import RateLimiter
     from bot.replica.acknowledge import Acknowledger
+    from commands.kit.documents import Documents
     from commands.shared.questions import Question
 
 __all__ = ["Answer", "Desk", "Dispatch", "Log", "Outcome"]
@@ -74,7 +74,7 @@ class Desk(Struct, frozen=True):
     zone: tzinfo
     stale_days: int
     open_file: Callable[[str], Upload | None] | None = None
-    documents: Documents | None = None
+    documents: "Documents | None" = None
     remembers: bool = True
     map_delay: timedelta = timedelta(hours=24)
     tells_records: bool = True

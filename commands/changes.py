@@ -7,7 +7,8 @@ from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import T, When
-from commands.kit.params.basic import Hidden, OnDay, OneOf, read_skip
+from commands.kit.params.basic import Hidden, OneOf, read_skip
+from commands.kit.params.day_values import OnDay
 from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Reply
 from commands.shared.views.period_answer import (

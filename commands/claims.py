@@ -5,7 +5,8 @@ from typing import Annotated
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.inlines import T
-from commands.kit.params.basic import FreeText, Hidden, OnDay, OneOf
+from commands.kit.params.basic import FreeText, Hidden, OneOf
+from commands.kit.params.day_values import OnDay
 from commands.kit.params.entities import KnownActor, KnownPlace
 from commands.kit.reply import Reply
 from commands.kit.vocabulary import VERDICTS

@@ -9,7 +9,8 @@ from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import T, When
-from commands.kit.params.basic import Hidden, OnDay, OneOf, read_skip
+from commands.kit.params.basic import Hidden, OneOf, read_skip
+from commands.kit.params.day_values import OnDay
 from commands.kit.reply import Action, Reply
 from commands.shared.views.digest_present import add_present
 from commands.shared.views.digest_replay import replay_news, replay_summary

@@ -6,7 +6,8 @@ from typing import Annotated
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.inlines import Faint, Inline, Line, Phrase, Strong, T, join
-from commands.kit.params.basic import Hidden, OnDay, read_skip
+from commands.kit.params.basic import Hidden, read_skip
+from commands.kit.params.day_values import OnDay
 from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Action, Block, Heading, Item, Items, Reply, Small, Tone
 from commands.kit.vocabulary import thousands

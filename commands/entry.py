@@ -8,7 +8,8 @@ from commands.kit.context import Context
 from commands.kit.errors import NotFound
 from commands.kit.inlines import Moment, T
 from commands.kit.invocation import Role
-from commands.kit.params.basic import AtMoment, Hidden, KnownEntry
+from commands.kit.params.basic import Hidden, KnownEntry
+from commands.kit.params.day_values import AtMoment
 from commands.kit.reply import Reply, Text
 from commands.shared.checking.choose_entry import answer_choice
 from commands.shared.views import entry_detail as detail

@@ -5,7 +5,8 @@ from typing import Annotated
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.inlines import T
-from commands.kit.params.basic import Hidden, OnDay, OneOf
+from commands.kit.params.basic import Hidden, OneOf
+from commands.kit.params.day_values import OnDay
 from commands.kit.params.entities import KnownPlace
 from commands.kit.params.event_types import KnownEventType
 from commands.kit.reply import Reply

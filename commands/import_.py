@@ -9,7 +9,8 @@ from commands.kit.context import Context
 from commands.kit.days import read_day
 from commands.kit.inlines import T
 from commands.kit.invocation import Role, Upload
-from commands.kit.params.basic import FreeText, OnDay, OneOf
+from commands.kit.params.basic import FreeText, OneOf
+from commands.kit.params.day_values import OnDay
 from commands.kit.params.file_columns import MappingName
 from commands.kit.params.uploaded_file import UploadedFile
 from commands.kit.reply import Reply

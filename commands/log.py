@@ -10,7 +10,8 @@ from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code, NotFound
 from commands.kit.inlines import Reference, Strong, T, When, join
 from commands.kit.invocation import Role
-from commands.kit.params.basic import Hidden, OnDay, echo
+from commands.kit.params.basic import Hidden, echo
+from commands.kit.params.day_values import OnDay
 from commands.kit.reply import Action, Items, Reply, Small, Tone
 from commands.shared.record_changes import KnownAuthor
 from commands.shared.views.program_words import own_words

@@ -7,7 +7,8 @@ from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import T, When
-from commands.kit.params.basic import OnDay, OneOf
+from commands.kit.params.basic import OneOf
+from commands.kit.params.day_values import OnDay
 from commands.kit.params.distance import Kilometres
 from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Reply

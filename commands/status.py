@@ -9,7 +9,8 @@ from commands.kit.command import Only, command
 from commands.kit.context import Context
 from commands.kit.inlines import Moment, T, When
 from commands.kit.invocation import Role
-from commands.kit.params.basic import AtMoment, Hidden, OnDay
+from commands.kit.params.basic import Hidden
+from commands.kit.params.day_values import AtMoment, OnDay
 from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Action, Reply, Text, Unanswered
 from commands.shared.views import place_screen

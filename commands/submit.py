@@ -7,9 +7,11 @@ from commands.kit.context import Context
 from commands.kit.errors import Code, NotAllowed
 from commands.kit.inlines import Strong, T, Typed
 from commands.kit.invocation import Role
-from commands.kit.params.basic import LONGEST_TEXT, OnDay
+from commands.kit.params.basic import LONGEST_TEXT
+from commands.kit.params.day_values import OnDay
 from commands.kit.params.deferred import Deferred, Sentence
-from commands.kit.params.entities import KnownPlace, KnownSource, place_choices
+from commands.kit.params.entities import KnownPlace, KnownSource
+from commands.kit.params.place_choices import place_choices
 from commands.kit.reply import Action, Audience, Reply, Small, Text
 from commands.shared.drafting.draft_view import view_draft
 from store.model.draft import DraftState, NewDraft

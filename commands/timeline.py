@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.inlines import T
-from commands.kit.params.basic import Hidden, OnDay, OneOf
+from commands.kit.params.basic import Hidden, OneOf
+from commands.kit.params.day_values import OnDay
 from commands.kit.params.entities import KnownPlace
 from commands.kit.reply import Action, Reply, Tone
 from commands.kit.vocabulary import place_name

@@ -7,7 +7,8 @@ from commands.kit.context import Context
 from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import T
 from commands.kit.invocation import Role
-from commands.kit.params.basic import FreeText, OnDay, OneOf
+from commands.kit.params.basic import FreeText, OneOf
+from commands.kit.params.day_values import OnDay
 from commands.kit.reply import Reply
 from commands.kit.vocabulary import SOURCE_KINDS
 from commands.shared.desk_names import (

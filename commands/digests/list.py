@@ -7,7 +7,7 @@ from commands.kit.context import Context
 from commands.kit.errors import Code, NotFound
 from commands.kit.inlines import Line, Strong, T
 from commands.kit.params.basic import Hidden
-from commands.kit.params.entities import name_subject
+from commands.kit.params.place_choices import name_subject
 from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Tone
 from commands.shared.rooms import describe_settings, other_rooms, room_name
 from store.model.digest import Digest

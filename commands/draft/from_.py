@@ -12,7 +12,8 @@ from commands.kit.documents import Document
 from commands.kit.errors import BadParam, Code, NotAllowed
 from commands.kit.inlines import Strong, T, Typed
 from commands.kit.invocation import Role, Upload
-from commands.kit.params.basic import FreeText, Hidden, OnDay
+from commands.kit.params.basic import FreeText, Hidden
+from commands.kit.params.day_values import OnDay
 from commands.kit.params.deferred import Deferred
 from commands.kit.params.draft_refs import KnownDraft
 from commands.kit.params.entities import KnownSource, host_of

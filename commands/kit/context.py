@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 from commands.kit.command import Command
-from commands.kit.documents import Documents
 from commands.kit.i18n import Translate
 from commands.kit.invocation import Invocation
 from store import Store
 from store.model.revision import Act, Person
+
+if TYPE_CHECKING:
+    from commands.kit.documents import Documents
 
 
 class Context(Invocation, frozen=True, kw_only=True):
@@ -23,7 +26,7 @@ class Context(Invocation, frozen=True, kw_only=True):
     zone: tzinfo
     stale_days: int
     commands: Sequence[Command]
-    documents: Documents | None = None
+    documents: "Documents | None" = None
     remembers: bool = True
     map_delay: timedelta = timedelta(hours=24)
     tells_records: bool = True

@@ -13,7 +13,7 @@ from commands.kit.command import Command, Param
 from commands.kit.days import BadDay, read_day
 from commands.kit.errors import Code, UserError
 from commands.kit.key_names import own_key
-from commands.kit.params.basic import AtMoment, OnDay
+from commands.kit.params.day_values import AtMoment, OnDay
 
 if TYPE_CHECKING:
     from commands.kit.invocation import Invocation

@@ -11,7 +11,8 @@ from commands.kit.context import Context
 from commands.kit.errors import Ambiguous, BadParam, Code, UserError
 from commands.kit.inlines import Strong, T, join
 from commands.kit.params.basic import echo, require_name
-from commands.kit.params.entities import KnownActor, KnownPlace, KnownSource, place_choices
+from commands.kit.params.entities import KnownActor, KnownPlace, KnownSource
+from commands.kit.params.place_choices import place_choices
 from commands.kit.reply import Action, Audience, Choice, Reply
 from commands.kit.vocabulary import speaker_name
 from commands.shared.views.revision_history import describe_revision, names_needed, target

@@ -3,7 +3,7 @@
 from commands.kit.context import Context
 from commands.kit.errors import NotAllowed
 from commands.kit.inlines import Inline, Line, Phrase, T, join
-from commands.kit.params.entities import name_subject
+from commands.kit.params.place_choices import name_subject
 from commands.kit.params.times import name_zone
 from commands.kit.reply import Small
 from commands.kit.vocabulary import place_name

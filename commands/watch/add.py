@@ -6,7 +6,8 @@ from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.inlines import Strong, T
 from commands.kit.params.basic import OneOf
-from commands.kit.params.entities import KnownPlace, name_subject
+from commands.kit.params.entities import KnownPlace
+from commands.kit.params.place_choices import name_subject
 from commands.kit.reply import Action, Audience, Reply
 from commands.shared.rooms import HERE, explain_direction, watcher
 from store.queries.places import PlaceMatch

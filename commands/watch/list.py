@@ -3,7 +3,7 @@
 from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.inlines import Inline, Strong, T
-from commands.kit.params.entities import name_subject
+from commands.kit.params.place_choices import name_subject
 from commands.kit.reply import Action, Audience, Block, Heading, Item, Items, Reply, Tone
 from commands.shared.rooms import other_rooms, room_name, watcher
 from store.workflow.watches import Watch, Watcher

@@ -7,7 +7,8 @@ from commands.kit.context import Context
 from commands.kit.errors import Code, NotAllowed, TooLate
 from commands.kit.inlines import Inline, Strong, T, Typed
 from commands.kit.params.basic import Hidden, OneOf
-from commands.kit.params.entities import KnownPlace, name_subject
+from commands.kit.params.entities import KnownPlace
+from commands.kit.params.place_choices import name_subject
 from commands.kit.reply import Audience, Reply
 from commands.shared.rooms import HERE, watcher
 from store.model.refusals import Already

@@ -288,6 +288,10 @@ class Entry(Struct, frozen=True):
         return f"{reliability}{self.credibility}"
 
 
+CAP = 1000
+"""Up to here a total is exact."""
+
+
 class Total(Struct, frozen=True):
     """How many there are: exact up to the cap, or more than that."""
 

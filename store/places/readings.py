@@ -21,7 +21,6 @@ from store.places.name_key import join_keys, name_key, spell_out
 from store.places.phrase import LABELS, AreaKind
 from store.places.recognition import ReadAs
 from store.places.russian_forms import list_ukrainian_keys
-from store.places.typos import SHORTEST, is_one_slip, list_slips, list_slips_of_sounds
 
 
 class Tier(IntEnum):
@@ -86,6 +85,13 @@ def tier_of_form(bearer: Bearer) -> Tier:
 
 def read_slips(name: str, names: Names) -> list[NameReading]:
     """Return whose name of six letters or more is one slip away."""
+    from store.places.typos import (  # noqa: PLC0415 -- of a line few names have slips
+        SHORTEST,
+        is_one_slip,
+        list_slips,
+        list_slips_of_sounds,
+    )
+
     slips = list_slips(name)
     bearers = names.find(slips | list_slips_of_sounds(name))
     return best_readings(

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from store.model.text import fold
 from store.places.bearers import AREA_KINDS, Bearer, Names
-from store.places.elsewhere.cities import is_city_elsewhere
 from store.places.ground import FAR_KM, NEAR_KM, Ground, distance_km
 from store.places.judge import Judge, is_city
 from store.places.name_key import name_key
@@ -185,7 +184,7 @@ class _Asked(Struct, frozen=True):
         ]
         if any(map(judge.is_meant, borne)):
             return judge.decide(readings)
-        if not phrase.within and is_city_elsewhere(phrase.name, governed=phrase.governed):
+        if _is_city_elsewhere(phrase):
             return _ask_which_village(judge, readings)
         if any(map(judge.is_likely, readings)):
             return judge.decide(readings)
@@ -256,6 +255,13 @@ def _say_beside(answer: Recognition) -> Recognition:
         for candidate in answer.candidates
     )
     return replace(answer, candidates=candidates)
+
+
+def _is_city_elsewhere(phrase: NamePhrase) -> bool:
+    """Tell whether a name is that of a large city in another country."""
+    from store.places.elsewhere.cities import is_city_elsewhere  # noqa: PLC0415 -- few names get here
+
+    return not phrase.within and is_city_elsewhere(phrase.name, governed=phrase.governed)
 
 
 def _ask_which_village(judge: Judge, readings: Sequence[NameReading]) -> Recognition:

@@ -10,13 +10,10 @@ from msgspec.structs import replace
 
 from store.db.as_list import as_list
 from store.db.part import Part, query
-from store.model.entry import UNDATED, EntryPage, Kind, Total, VerdictValue, day_number
+from store.model.entry import CAP, UNDATED, EntryPage, Kind, Total, VerdictValue, day_number
 from store.model.refusals import BadCursor
 from store.places.areas import expand_place
 from store.queries.entries import load
-
-CAP = 1000
-"""Up to here a total is exact."""
 
 _UNDATED_MARK = "u"  # of a cursor within what is undated
 _LAST_DAY = 99_991_231

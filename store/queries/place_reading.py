@@ -9,11 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.db.as_list import as_list
-from store.model.entry import OPEN_START, UNDATED, Entry, Kind, Total, day_number
+from store.model.entry import CAP, OPEN_START, UNDATED, Entry, Kind, Total, day_number
 from store.model.ref import ENTRY, Ref
 from store.places.areas import expand_place
 from store.queries.entries import load, load_for_screen, read_json_map
-from store.queries.lists import CAP
 from store.queries.prominence import (
     Prominence,
     WeighedRow,

@@ -8,8 +8,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from store.db.part import Part, query
-from store.model.entry import Kind, Total, day_number, number_day
-from store.queries.lists import CAP
+from store.model.entry import CAP, Kind, Total, day_number, number_day
 
 
 class Situation(Struct, frozen=True):

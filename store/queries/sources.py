@@ -7,11 +7,10 @@ from msgspec import Struct
 
 from store.db.part import Part, query
 from store.model.address import is_address, normal_address
-from store.model.entry import Actor, Source, Total, VerdictValue
+from store.model.entry import CAP, Actor, Source, Total, VerdictValue
 from store.model.spelling import LOOKED_AT, closest
 from store.model.text import fold
 from store.queries import actors
-from store.queries.lists import CAP
 
 _REF = re.compile(r"([AS])-([0-9]{1,9})", re.IGNORECASE | re.ASCII)
 _SOURCE = "s.id, s.name, s.kind, s.url, s.published, s.reliability"

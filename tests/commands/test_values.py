@@ -15,8 +15,9 @@ from commands.kit.context import Context
 from commands.kit.errors import Code, UserError
 from commands.kit.inlines import T
 from commands.kit.invocation import Caller, Invocation, Role, Room
-from commands.kit.params.basic import AReference, AtMoment, FreeText, KnownEntry, OnDay, OneOf
+from commands.kit.params.basic import AReference, FreeText, KnownEntry, OneOf
 from commands.kit.params.control import KnownControl, Outward
+from commands.kit.params.day_values import AtMoment, OnDay
 from commands.kit.params.deferred import LONGEST, Deferred, Sentence
 from commands.kit.params.entities import KnownActor, KnownPlace, KnownSource
 from commands.kit.params.place_lists import SomePlaces

@@ -11,7 +11,8 @@ from commands.kit.command import command
 from commands.kit.context import Context
 from commands.kit.errors import BadParam
 from commands.kit.inlines import T
-from commands.kit.params.basic import FreeText, Hidden, OnDay
+from commands.kit.params.basic import FreeText, Hidden
+from commands.kit.params.day_values import OnDay
 from commands.kit.reply import (
     Action,
     Audience,

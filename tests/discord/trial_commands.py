@@ -8,7 +8,8 @@ from commands.kit.context import Context
 from commands.kit.errors import NotAllowed
 from commands.kit.inlines import T
 from commands.kit.invocation import Role
-from commands.kit.params.basic import FreeText, OnDay
+from commands.kit.params.basic import FreeText
+from commands.kit.params.day_values import OnDay
 from commands.kit.reply import Audience, Item, Items, Reply
 from store.model.span import Span
 

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from store.model.entry import EntryPage, Kind, PlaceRole, Total, VerdictValue
+from store.model.entry import CAP, EntryPage, Kind, PlaceRole, Total, VerdictValue
 from store.model.filing import FiledPlace, Filing
 from store.model.refusals import BadCursor
 from store.model.span import Span
-from store.queries.lists import CAP, Filter, page, read_rows
+from store.queries.lists import Filter, page, read_rows
 from store.queries.search import any_of, query
 from store.record import entry_rows, moderation
 from tests.store.conftest import AT, DAY, an_act, an_entry

@@ -1,123 +1,30 @@
 """One reader for each kind of value, the same on every platform."""
 
 from collections.abc import Mapping, Sequence
-from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta, tzinfo
 
 from commands.kit.command import ParamType
 from commands.kit.context import Context
-from commands.kit.days import BadDay, read_day
 from commands.kit.errors import BadParam, Code, NotFound
-from commands.kit.inlines import T, Typed, When
+from commands.kit.inlines import T, Typed
 from commands.kit.params.other_reference import refuse_other_reference
 from commands.kit.reply import Choice
 from store.model.entry import Entry
 from store.model.override import override
 from store.model.ref import ENTRY, Ref, RefKind, has_form_of_reference
-from store.model.span import Span
 from store.model.text import fold, visible
 
 LONGEST_TEXT = 2000
 """Characters of an entry's sentence, as the store has it; what somebody submits may become one."""
 SHOWN = 40
-_DAY_WORDS = 9
 _FEW, _CHOICE_WORDS = 4, 3
 _DIGITS = 9  # of a reference
 _NEXT = T("Where the next page starts")
-_SUGGESTED_DAYS = (0, 1, 7, 14, 30)
 
 
 def echo(text: str) -> str:
     """Return what was typed as it can be shown back: visible characters, not too many."""
     clean = visible(text)
     return clean if len(clean) <= SHOWN else clean[: SHOWN - 1] + "…"
-
-
-class OnDay(ParamType, frozen=True):
-    """A day, month or interval; read as a Span."""
-
-    help: T
-    shape: str = "DAY"
-    example: str = "2025-11-07"
-
-    @override
-    def takes(self, words: Sequence[str]) -> int:
-        """Take the longest run of words that is a day: "29 Oct 2025", but not what follows it."""
-        for count in range(min(len(words), _DAY_WORDS), 1, -1):
-            try:
-                read_day(" ".join(words[:count]), date.max - timedelta(days=1))
-            except BadDay:
-                continue
-            return count
-        return 1
-
-    @override
-    async def read(self, text: str, ctx: Context) -> Span:
-        try:
-            return read_day(text, ctx.today, ctx.zone)
-        except BadDay as error:
-            raise refuse_day(error) from None
-
-    @override
-    def write(self, value: Span) -> str:
-        return value.edtf
-
-    @override
-    async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
-        days = [Span.on(ctx.today - timedelta(days=back)) for back in _SUGGESTED_DAYS]
-        try:
-            days = [read_day(text, ctx.today), *days] if text else days
-        except BadDay:
-            days = [day for day in days if day.edtf.startswith(text)] or days
-        return [Choice(When(day), day.edtf) for day in dict.fromkeys(days)]
-
-
-def refuse_day(error: BadDay) -> BadParam:
-    """Return the refusal of what is no day, with the days that may have been meant."""
-    spans = [Span.parse(edtf) for edtf in error.instead]
-    choices = tuple(Choice(When(span), span.edtf) for span in spans)
-    return BadParam(T(error.message, **error.given), code=Code.BAD_DAY, choices=choices)
-
-
-class AtMoment(ParamType, frozen=True):
-    """A moment of the record's clock: the end of a day, or a time of one; read as a datetime."""
-
-    help: T
-    shape: str = "MOMENT"
-    example: str = "2025-11-07"
-
-    @override
-    async def read(self, text: str, ctx: Context) -> datetime:
-        try:
-            if "T" in text:
-                return _read_moment(text, ctx.zone)
-            day = read_day(text, ctx.today, ctx.zone).latest
-        except BadDay as error:
-            raise refuse_day(error) from None
-        except ValueError:
-            raise BadParam(
-                T(
-                    "“{text}” is not a moment. Write 2025-11-07 or 2025-11-07T12:00.",
-                    text=echo(text),
-                ),
-                code=Code.BAD_DAY,
-            ) from None
-        return datetime.combine(day, time.max, ctx.zone)
-
-    @override
-    def write(self, value: datetime) -> str:
-        return value.isoformat()
-
-    @override
-    async def suggest(self, text: str, ctx: Context) -> Sequence[Choice]:
-        return await OnDay(self.help).suggest(text, ctx)
-
-
-def _read_moment(text: str, zone: tzinfo) -> datetime:
-    """Return a moment of which every zone has the day; ValueError where it is none such."""
-    moment = datetime.fromisoformat(text)
-    if moment.year in {MINYEAR, MAXYEAR}:
-        raise ValueError(f"{text} is another year elsewhere.")
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 class OneOf(ParamType, frozen=True):

@@ -1,7 +1,6 @@
 """Places, speakers and sources by name, and what to say when the name is not enough."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from urllib.parse import urlsplit
@@ -9,22 +8,19 @@ from urllib.parse import urlsplit
 from commands.kit.command import ParamType
 from commands.kit.context import Context
 from commands.kit.errors import Ambiguous, Code, NotFound, UserError
-from commands.kit.inlines import Inline, Phrase, T, Typed, join
+from commands.kit.inlines import Phrase, T, Typed, join
 from commands.kit.params.basic import echo
 from commands.kit.params.other_reference import refuse_other_reference
+from commands.kit.params.place_choices import place_choices
 from commands.kit.params.search_hint import find_mentions
 from commands.kit.reply import Choice
-from commands.kit.vocabulary import oblast, place_name, speaker_name, speaker_role
-from store.model.address import original_address
+from commands.kit.vocabulary import place_name, speaker_name, speaker_role
 from store.model.entry import Actor, Place, Source
 from store.model.override import override
 from store.model.ref import ACTOR, PLACE, SOURCE, PlaceRef, Ref
 from store.model.text import fold
-from store.places.bearers import AREA_KINDS
-from store.places.ground import NEAR_KM
 from store.places.phrase import AreaKind, unit_of, unit_word
 from store.places.recognition import Candidate, Certainty, ReadAs, Recognition
-from store.queries.geography import Located
 from store.queries.places import PlaceMatch
 
 _OFFERED, _CLOSE = 8, 3
@@ -301,6 +297,8 @@ class KnownSource(ParamType, frozen=True):
 
     async def _unknown_address(self, address: str, ctx: Context) -> NotFound:
         """Say that it is not on record; of an archive's or mirror's copy, offer the page itself."""
+        from store.model.address import original_address  # noqa: PLC0415 -- few are looked for
+
         original = original_address(address)
         none = T("No source of that address is on record.")
         if not original:
@@ -335,54 +333,6 @@ def host_of(address: str) -> str:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-
-
-async def place_choices(places: tuple[Place, ...], ctx: Context) -> tuple[Choice, ...]:
-    """Return places to choose from, told apart by raion, oblast and a town that people know."""
-    located = await ctx.store.landmarks.locate(places)
-    alike = Counter((at.place.name, at.place.raion) for at in located)
-    return tuple(
-        Choice(_where(at, closer=alike[at.place.name, at.place.raion] > 1), at.place.ref)
-        for at in located
-    )
-
-
-async def name_subject(place: Place, ctx: Context, *, around: bool = False) -> Inline:
-    """Return what people are told of: a place, told apart from others, or its direction."""
-    whole = await tell_apart(place, ctx)
-    if not around:
-        return whole or place_name(place)
-    if whole:
-        return T("Direction: {place}", place=whole)
-    return T("{place} direction", place=place_name(place))
-
-
-async def tell_apart(place: Place, ctx: Context) -> Inline | None:
-    """Return a place with what it lies in; None where the name alone leads to it here."""
-    answer = await ctx.store.places.recognise(place.name)
-    is_settled = answer.outcome is Certainty.SETTLED and answer.candidates[0].place.id == place.id
-    if place.kind in AREA_KINDS or (is_settled and answer.candidates[0].km <= NEAR_KM):
-        return None
-    (choice,) = await place_choices((place,), ctx)
-    return choice.label
-
-
-def _where(located: Located, *, closer: bool) -> Inline:
-    """Return where a place lies; where raion and name do not tell it apart, `closer`."""
-    place = located.place
-    parts = join(
-        ", ",
-        place_name(place),
-        place_name(located.hromada) if closer and located.hromada else None,
-        place_name(located.raion) if located.raion else None,
-        oblast(place) if place.oblast != place.name else None,
-    )
-    if located.town is None or place.kind in AREA_KINDS:
-        return Phrase(parts)
-    how_far = T("{km} km from {town}", km=located.km, town=place_name(located.town))
-    if place.approximate:
-        how_far = T("about {km} km from {town}", km=located.km, town=place_name(located.town))
-    return Phrase((*parts, ", ", how_far))
 
 
 def _actor_choices(actors: Sequence[Actor]) -> tuple[Choice, ...]:

@@ -13,7 +13,8 @@ from commands.kit.context import Context
 from commands.kit.days import BadDay, read_day
 from commands.kit.errors import NotFound
 from commands.kit.inlines import Inline, Line, Reference, T, When
-from commands.kit.params.entities import is_address, place_choices, tell_apart
+from commands.kit.params.entities import is_address
+from commands.kit.params.place_choices import place_choices, tell_apart
 from commands.kit.reply import Action
 from commands.kit.vocabulary import place_name
 from commands.shared.drafting.content import Values

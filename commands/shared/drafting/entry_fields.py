@@ -4,8 +4,9 @@ from typing import Annotated, TypedDict
 
 from commands.kit.command import LineOnly
 from commands.kit.inlines import T
-from commands.kit.params.basic import LONGEST_TEXT, FreeText, KnownEntry, OnDay, OneOf
+from commands.kit.params.basic import LONGEST_TEXT, FreeText, KnownEntry, OneOf
 from commands.kit.params.control import KnownControl, Outward
+from commands.kit.params.day_values import OnDay
 from commands.kit.params.deferred import Deferred
 from commands.kit.params.entities import KnownActor, KnownPlace, KnownSource
 from commands.kit.params.event_types import KnownEventType

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from commands.kit.context import Context
 from commands.kit.inlines import Inline, Line, Phrase, Strong, T
-from commands.kit.params.entities import place_choices
+from commands.kit.params.place_choices import place_choices
 from commands.kit.reply import Choice
 from commands.kit.vocabulary import speaker_name
 from store.model.draft import Draft

@@ -6,7 +6,7 @@ from functools import partial
 from commands.kit.context import Context
 from commands.kit.inlines import Line, Strong, T, Typed, join
 from commands.kit.invocation import Role
-from commands.kit.params.entities import tell_apart
+from commands.kit.params.place_choices import tell_apart
 from commands.kit.reply import Attachment, Block, Reply, Small, Text, Tone
 from commands.kit.vocabulary import thousands
 from commands.shared.views.entry_list import EntryQuery

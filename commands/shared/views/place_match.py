@@ -1,15 +1,19 @@
 """The place that was meant is said, when it is not the one that was typed."""
 
+from typing import TYPE_CHECKING
+
 from commands.kit.context import Context
 from commands.kit.inlines import Line, Phrase, Strong, T, join
-from commands.kit.params.entities import place_choices
+from commands.kit.params.place_choices import place_choices
 from commands.kit.reply import Action, Reply, Small, Text, Tone, Unanswered
 from commands.kit.vocabulary import oblast, other_place_name, place_name
 from commands.shared.views.asked_subject import offer_to_tell
 from store.model.entry import Place
 from store.places.recognition import ReadAs
-from store.queries.geography import OnRecord
 from store.queries.places import PlaceMatch
+
+if TYPE_CHECKING:
+    from store.queries.geography import OnRecord
 
 _NEAREST = 3
 _CITY = 30_000  # people: its name means it, whatever village bears that too
@@ -53,7 +57,7 @@ async def other_places(match: PlaceMatch, command: str, ctx: Context) -> tuple[A
     )
 
 
-def _how_far(place: Place, other: OnRecord) -> T:
+def _how_far(place: Place, other: "OnRecord") -> T:
     """Return how far another place is: about, where the point of either is a guess."""
     name = place_name(other.place)
     if place.approximate or other.place.approximate:

@@ -29,7 +29,6 @@ from commands.shared.views.entry_card import (
     statement,
     status,
 )
-from commands.shared.views.open_disputes import dispute_items, find_disputes
 from commands.shared.views.place_screen import footer
 from store.model.entry import Entry, Kind, Total
 from store.queries.place_overview import PlaceHead, PlaceOverview
@@ -74,6 +73,11 @@ def _claims_instead(picture: PlaceHead) -> Line:
 
 def blocks(picture: PlaceOverview, today: date, stale_days: int) -> tuple[Block, ...]:
     """Return what stands under the headline."""
+    from commands.shared.views.open_disputes import (  # noqa: PLC0415 -- one screen shows none
+        dispute_items,
+        find_disputes,
+    )
+
     shown = [*picture.assessments, *picture.claims, *picture.encirclement]
     shown += [*picture.others, *picture.events, *picture.nearby]
     source = common_source(shown)
