@@ -97,6 +97,7 @@ def test_ask_loads_no_chat_library_and_nothing_it_does_not_need(store_folder: Pa
     heavy += ["asyncio", "aiosqlite", "threading", "ssl", "hashlib", "commands.claims"]
     heavy += ["aiohttp", "prometheus_client"]
     heavy += ["store.transfer", "store.maintenance", "store.seeding.load", "store.record.as_of"]
+    heavy += ["commands.kit.days", "store.places.typos", "store.queries.lists", "bot.replica"]
     code = (
         "import sys, zoneinfo; own = set(sys.modules);"  # of 3.13 and later threading is part of it
         "from bot.cli.main import main; main(['ask', '/status Pokrovsk']);"
