@@ -44,7 +44,7 @@ async def columns(
         await ctx.store.held_files.choose(file.id, chosen)
     if keep:
         await ctx.store.held_files.keep(keep, chosen)
-    plan = import_plan(file, chosen, ctx.zone, read_day)
+    plan = import_plan(file, chosen, ctx, read_day)
     if not do or not chosen.complete:
         return await column_card(ctx, file, chosen, plan)
     act = ctx.act("import", "Imported.")

@@ -10,6 +10,7 @@ from commands.kit.days import read_day
 from commands.kit.inlines import T
 from commands.kit.invocation import Role, Upload
 from commands.kit.params.basic import FreeText, OneOf
+from commands.kit.params.control import read_terms_in
 from commands.kit.params.day_values import OnDay
 from commands.kit.params.file_columns import MappingName
 from commands.kit.params.uploaded_file import UploadedFile
@@ -92,6 +93,7 @@ async def import_(
         dry=bool(check),
         zone=ctx.zone,
         read_day=read_day,
+        read_term=read_terms_in(ctx.translations),
         future=bool(days),
         encoding=encoding,
         area=AreaPlan(assessor, as_of.edtf if as_of else "", control, source, licence),

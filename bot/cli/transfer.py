@@ -68,6 +68,7 @@ class ImportOptions(Struct, frozen=True):
 
 async def import_file(settings: Settings, options: ImportOptions) -> int:
     """Import a file, telling how far it is; return 0, or 2 when it has problems."""
+    from commands.kit.params.control import read_terms_in
     from commands.shared.importing.import_report import report_import
     from store.transfer.areas.area_rows import AreaPlan
     from store.transfer.formats.decode import SHELL
@@ -84,6 +85,7 @@ async def import_file(settings: Settings, options: ImportOptions) -> int:
         limits=SHELL,
         zone=settings.tzinfo,
         read_day=read_day,
+        read_term=read_terms_in(load_translations),
         future=options.future,
         encoding=options.encoding,
         sheet=options.sheet,

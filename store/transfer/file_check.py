@@ -25,7 +25,7 @@ from store.transfer.formats.table import Columns
 from store.transfer.import_problems import Fault, Refused, RowProblem
 from store.transfer.pause_gc import pause_gc
 from store.transfer.plan import Decision, RowOutcome, decide, find_origin
-from store.transfer.resolver import Known, Near, New, TakenPlace
+from store.transfer.resolver import Known, Near, New, ReadTerm, TakenPlace
 from store.transfer.row_reader import ImportRow, Reader
 from store.transfer.row_remarks import AlikeRows, list_gone
 from store.transfer.tie_steps import WaitingTies, count_lost, select_ties
@@ -37,7 +37,8 @@ _PEEKED = 3
 class ImportPlan(Struct, frozen=True):
     """What to read and how. `mapping` is a name or, with `files`, a path; "" for our own fields.
 
-    `zone` is the desk's; `read_day` reads days as people write them, where a mapping asks for it.
+    `zone` is the desk's; `read_day` reads days as people write them, where a mapping asks for it;
+    `read_term` reads statuses and kinds of event by their names in other languages.
     With `future` days to come are let in. `encoding` is for files that do not say theirs; `sheet`
     and `rows` say which sheet of a workbook, and which list of JSON, has the rows. `run` runs the
     confined process for other programs' files.
@@ -53,6 +54,7 @@ class ImportPlan(Struct, frozen=True):
     limits: Limits = decoding.CHAT
     zone: tzinfo = UTC
     read_day: ReadDay | None = None
+    read_term: ReadTerm | None = None
     future: bool = False
     encoding: str = ""
     sheet: str = ""
@@ -119,10 +121,13 @@ class FileCheck:
         columns = Columns(mapping.named, mapping.order) if mapping else Columns()
         self._format = decoding.format_of(plan.name, plan.format)
         read = read_file(data, plan, mapping, columns, self.remarks)
-        self.known = Known(mapping.near if mapping else Near(), create=plan.create)
+        near = mapping.near if mapping else Near()
+        self.known = Known(near, create=plan.create, read_term=plan.read_term)
         days = DeskDays(now.astimezone(plan.zone).date(), plan.zone, plan.future, plan.read_day)
         self._reader = Reader(self.known, days, mapping.translate if mapping else None)
-        self.areas = OutlineRows(plan.area, self._translate_area(days), self.remarks, days)
+        self.areas = OutlineRows(
+            plan.area, self._translate_area(days), self.remarks, days, self.known.control
+        )
         self._rows = decoding.count_rows(self.areas.expand(read), plan.limits)
         self.counts: Counter[RowOutcome] = Counter()
         self.besides: Counter[str] = Counter()

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
@@ -19,13 +19,16 @@ from store.places.recognise import is_written_so, read_bearers, recognise
 from store.places.recognition import Candidate, Certainty, Recognition
 from store.places.stored import StoredNames, load_ground
 from store.queries import actors
-from store.queries.situation import read_event_types
+from store.queries.situation import ControlStatus, EventType, read_controls, read_event_types
 from store.transfer.geo_grid import Grid
 from store.transfer.import_problems import Fault, Refused
 
 R = TypeVar("R")
 
 Spot = tuple[float, float]
+Term = ControlStatus | EventType
+ReadTerm = Callable[[str, Sequence[Term]], str]
+"""Returns the key of the term that a text names in some language, "" where it names none."""
 
 _NAME = 200  # characters, as the schema has it
 _SHOWN, _OFFERED = 4, 8
@@ -97,13 +100,14 @@ class New(Struct, frozen=True):
 class Known:
     """Looks names up, each once. `create` makes what is missing; else it is a problem.
 
-    `db` is the connection to ask, set anew for each hop.
+    `read_term` reads a term by a name that is not on record. `db` is the connection to ask, set
+    anew for each hop.
     """
 
     db: sqlite3.Connection
 
-    def __init__(self, near: Near, *, create: bool) -> None:
-        self._near, self._create = near, create
+    def __init__(self, near: Near, *, create: bool, read_term: ReadTerm | None = None) -> None:
+        self._near, self._create, self._read_term = near, create, read_term
         self._found: dict[tuple[str, object], object] = {}
         self._grid: Grid | None = None
         self._ground: Ground | None = None
@@ -131,29 +135,32 @@ class Known:
             raise Refused(known.fault, known.field, known.read, known.more)
         return known  # type: ignore[return-value]  # of the kind that was asked for
 
-    def control(self, key: str) -> str:
-        """Return the key of a control status."""
-        every = self._once("control", "", self._list_controls)
-        if key not in every:
-            raise Refused(Fault.NO_CONTROL, "", key, ", ".join(every))
-        return key
+    def control(self, text: str) -> str:
+        """Return the key of a control status, by one of its names."""
+        return self._once("control", text, lambda: self._find_control(text))
 
-    def _list_controls(self) -> tuple[str, ...]:
-        rows = self.db.execute("SELECT key FROM controls ORDER BY position")
-        return tuple(status for (status,) in rows)
+    def _find_control(self, text: str) -> str:
+        statuses = self._once("controls", "", lambda: read_controls(self.db))
+        return self._find_term(text, statuses, Fault.NO_CONTROL)
 
     def event_type(self, text: str) -> str:
-        """Return the key of a kind of event, by its key or one of its labels."""
+        """Return the key of a kind of event, by one of its names."""
         return self._once("type", text, lambda: self._find_event_type(text))
 
     def _find_event_type(self, text: str) -> str:
         types = self._once("types", "", lambda: read_event_types(self.db))
+        return self._find_term(text, types, Fault.NO_EVENT_TYPE)
+
+    def _find_term(self, text: str, terms: Sequence[Term], fault: Fault) -> str:
+        """Return the key of a term, by its key or a label, else by what `read_term` knows of it."""
         wanted = fold(text.replace("_", " "))
-        for kind in types:
-            names = (kind.key, kind.label, *kind.labels.values())
+        for term in terms:
+            names = (term.key, term.label, *term.labels.values())
             if wanted in {fold(name.replace("_", " ")) for name in names}:
-                return kind.key
-        raise Refused(Fault.NO_EVENT_TYPE, "", text, ", ".join(kind.key for kind in types))
+                return term.key
+        if self._read_term is not None and (key := self._read_term(text, terms)):
+            return key
+        raise Refused(fault, "", text, ", ".join(term.key for term in terms))
 
     def place(
         self, text: str, name: str, spot: Spot | None, within: tuple[str, str] = ("", "")

@@ -1,7 +1,7 @@
 """A control status of this desk, and how a new entry stands to one on record."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from typing_extensions import override
@@ -21,6 +21,7 @@ from store.queries.situation import ControlStatus, EventType
 
 _EXAMPLE = "contradicts E-1"
 _ASIDE = re.compile(r"[()]")
+AnyTerm = ControlStatus | EventType
 Term = TypeVar("Term", ControlStatus, EventType)
 
 
@@ -118,12 +119,8 @@ def find_term(text: str, terms: Sequence[Term], choices: tuple[Choice, ...], ctx
 
     What only begins or nearly spells a name is no value: it is asked about, nearest choice first.
     """
-    wanted = _compare(text)
-    for load in (tuple, ctx.translations):  # what is in no catalogue need not wait for one
-        translations = load()
-        called = [term for term in terms if wanted in _names(term, translations)]
-        if len(called) == 1:
-            return called[0]
+    if key := match_term(text, terms, ctx.translations):
+        return next(term for term in terms if term.key == key)
     meant = {term.key for term in _guess_terms(text, terms, ctx)}
     keys = ", ".join(term.key for term in terms)
     guesses = ", ".join(term.key for term in terms if term.key in meant)
@@ -132,6 +129,26 @@ def find_term(text: str, terms: Sequence[Term], choices: tuple[Choice, ...], ctx
         *((T("Did you mean {guess}?", guess=guesses),) if meant else ()),
         choices=tuple(sorted(choices, key=lambda choice: choice.value not in meant)),
     )
+
+
+def match_term(
+    text: str, terms: Sequence[AnyTerm], load_translations: Callable[[], Sequence[Translate]]
+) -> str:
+    """Return the key of the one term that a text names in any language, "" where it names none."""
+    wanted = _compare(text)
+    for load in (tuple, load_translations):  # what is in no catalogue need not wait for one
+        translations = load()
+        called = [term.key for term in terms if wanted in _names(term, translations)]
+        if len(called) == 1:
+            return called[0]
+    return ""
+
+
+def read_terms_in(
+    load_translations: Callable[[], Sequence[Translate]],
+) -> Callable[[str, Sequence[AnyTerm]], str]:
+    """Return `match_term` for those languages, as an import asks for it."""
+    return lambda text, terms: match_term(text, terms, load_translations)
 
 
 def begun_terms(text: str, terms: Sequence[Term], ctx: Context) -> list[Term]:
@@ -156,7 +173,7 @@ def _guess_terms(text: str, terms: Sequence[Term], ctx: Context) -> list[Term]:
     return [names[closest]] if closest else []
 
 
-def _names(term: Term, translations: Sequence[Translate]) -> list[str]:
+def _names(term: AnyTerm, translations: Sequence[Translate]) -> list[str]:
     """Return key and labels as they are compared; of "Contested (gray zone)" both its names."""
     shown: list[str] = [translate(term.label, None, 1) for translate in translations]
     names: list[str] = [

@@ -1,7 +1,6 @@
 """What the columns of a file seem to be: three entries as they would be, and what to choose."""
 
 from collections.abc import Iterator, Mapping
-from datetime import tzinfo
 from typing import TypeAlias
 
 from msgspec.structs import replace
@@ -9,6 +8,7 @@ from msgspec.structs import replace
 from commands.kit.context import Context
 from commands.kit.inlines import Inline, Line, Phrase, Strong, T, join
 from commands.kit.params.basic import echo
+from commands.kit.params.control import read_terms_in
 from commands.kit.reply import (
     Action,
     Audience,
@@ -75,11 +75,17 @@ def choose(
 
 
 def import_plan(
-    file: HeldFile, chosen: ChosenColumns, zone: tzinfo, read_day: ReadDay
+    file: HeldFile, chosen: ChosenColumns, ctx: Context, read_day: ReadDay
 ) -> ImportPlan:
     """Return how a file is imported by what somebody chose: what is missing is created."""
     return ImportPlan(
-        file.name, file.format, create=True, zone=zone, read_day=read_day, columns=chosen
+        file.name,
+        file.format,
+        create=True,
+        zone=ctx.zone,
+        read_day=read_day,
+        read_term=read_terms_in(ctx.translations),
+        columns=chosen,
     )
 
 

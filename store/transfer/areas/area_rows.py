@@ -111,9 +111,10 @@ class OutlineRows:
         translate: Callable[[Raw], Raw] | None,
         remarks: Remarks,
         days: DeskDays,
+        find_control: Callable[[str], str],
     ) -> None:
         self._plan, self._translate, self._remarks = plan, translate, remarks
-        self._days = days
+        self._days, self._find_control = days, find_control
         self._control: Template = parse_template(plan.control)
         self._places: _Places | None = None
         self.outlines: list[KeptOutline] = []
@@ -147,6 +148,7 @@ class OutlineRows:
                 self._remarks.areas += 1
                 return Raw(raw.row, raw.data)
             _require(fields, raw.outline)
+            fields["control"] = self._read_control(f"{fields['control']}")
             outline = read_outline(raw.outline)
             sides, parts = self._places_of_record().divide(outline)
         except Refused as refused:
@@ -175,6 +177,13 @@ class OutlineRows:
         defaults = {"kind": "assessment", "type": "control", "by_kind": "organisation"}
         own = {name: value for name, value in fields.items() if value or value == 0}
         return {**defaults, **{name: value for name, value in given.items() if value}, **own}
+
+    def _read_control(self, text: str) -> str:
+        try:
+            return self._find_control(text)
+        except Refused as refused:
+            refused.field = "control"
+            raise
 
     def _places_of_record(self) -> "_Places":
         if self._places is None:
