@@ -10,7 +10,16 @@ from msgspec.structs import replace
 
 from store.db.as_list import as_list
 from store.db.part import Part, query
-from store.model.entry import CAP, UNDATED, EntryPage, Kind, Total, VerdictValue, day_number
+from store.model.entry import (
+    CAP,
+    OPEN_START,
+    UNDATED,
+    EntryPage,
+    Kind,
+    Total,
+    VerdictValue,
+    day_number,
+)
 from store.model.refusals import BadCursor
 from store.places.areas import expand_place
 from store.queries.entries import load
@@ -24,7 +33,8 @@ class Filter(Struct, frozen=True):
     """What a list holds. Both days count; an interval that overlaps them is in it.
 
     `words` is what somebody typed to find, and `match` a full-text query of its own; `after` is
-    the cursor of the page before. A place takes in what lies in it (`expand_place`), or with
+    the cursor of the page before. With `begun` what has no first day counts only up to its last:
+    it may be of any day before. A place takes in what lies in it (`expand_place`), or with
     `around` what is near it; `places` holds these once the list is read.
     """
 
@@ -41,6 +51,7 @@ class Filter(Struct, frozen=True):
     oldest_first: bool = False
     after: str = ""
     around: bool = False
+    begun: bool = False
     places: tuple[int, ...] = ()
 
 
@@ -210,6 +221,9 @@ def _range(wanted: Filter, lower: int) -> _Range:
     if wanted.until:
         part.where.append("e.earliest <= ?")
         part.values.append(day_number(wanted.until))
+        if wanted.begun:
+            part.where.append("(e.earliest > ? OR e.latest <= ?)")
+            part.values.extend((OPEN_START, day_number(wanted.until) - UNDATED))
     if wanted.after:
         mark, position = _after(part, wanted)
         part.where.append(mark)

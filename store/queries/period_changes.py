@@ -97,7 +97,12 @@ def read_happened(db: sqlite3.Connection, period: ComparedDays) -> PeriodChanges
     """Return what happened and was said in those days, as it is known now."""
     scope = _expand(db, period)
     wanted = Filter(
-        None, period.place_id, since=period.first, until=period.last, around=period.around
+        None,
+        period.place_id,
+        since=period.first,
+        until=period.last,
+        around=period.around,
+        begun=True,
     )
     wanted = understand_filter(db, wanted)
     filed = {kind: count_entries(db, replace(wanted, kind=kind)) for kind in Kind}

@@ -227,9 +227,24 @@ async def test_by_the_world_the_days_hold_what_happened_in_them_as_known_now(
             assert sorted(answer, key=sorted) == expected, (first, last, part)
 
 
+def is_within(day: Span, first: date, last: date) -> bool:
+    """Tell whether a day is one of those days; without a first day only its last one tells."""
+    is_sure = day.earliest is not None or day.latest <= last
+    return is_sure and day.overlaps(first, last)
+
+
+async def test_what_has_no_first_day_was_counted_in_every_week_before_its_last(
+    fortnight: Fortnight,
+) -> None:
+    """A week two thousand years ago had 22 entries: all that is undated."""
+    assert (await fortnight.desk("/changes to:0002-01-01")).flat.startswith("Nothing changed")
+    day = FIRST - timedelta(days=1)
+    assert (await fortnight.desk(f"/changes from:{day} to:{day}")).flat.startswith("Nothing")
+
+
 def parts_by_world(steps: Steps, first: date, last: date) -> dict[str, list[frozenset[int]]]:
     """Return what was in those days, as it is known in the end."""
-    then = {number for number, entry in steps.entries.items() if entry.day.overlaps(first, last)}
+    then = {number for number, entry in steps.entries.items() if is_within(entry.day, first, last)}
     live = {number for number in then if steps.live(number)}
     pairs = [
         pair

@@ -53,6 +53,7 @@ FIELDS: dict[str, Any] = {
     "oldest_first": True,
     "after": "20251107-50",
     "around": True,
+    "begun": True,
     "places": (POKROVSK, MYRNOHRAD),
 }
 
