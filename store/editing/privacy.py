@@ -34,6 +34,7 @@ class PersonalData(Struct, frozen=True):
 def forget(db: sqlite3.Connection, who: Person) -> Change:
     """Replace somebody's name and id by their pseudonym."""
     remember_secret(db)
+    mailbox.withdraw_naming(db, who.id, *_list_names(db, who))
     mark = hash_person(db, who)
     fresh = f"person {os.urandom(4).hex()}"
     db.execute("INSERT OR IGNORE INTO pseudonyms VALUES (?, ?)", (mark, fresh))
@@ -73,6 +74,19 @@ def forget(db: sqlite3.Connection, who: Person) -> Change:
     )
     scrubbing.mark(db)
     return Change("people", None, {"forgotten": name})
+
+
+def _list_names(db: sqlite3.Connection, who: Person) -> set[str]:
+    """Return every name under which somebody is kept, and the one that they have now."""
+    kept = db.execute(
+        "SELECT json_extract(person, '$.name')"
+        f" FROM revision_people INDEXED BY revision_people_who WHERE {_PERSON}",
+        (who.platform, who.id),
+    ).fetchall()
+    kept += db.execute(
+        "SELECT name FROM drafts WHERE platform = ? AND owner = ?", (who.platform, who.id)
+    ).fetchall()
+    return {who.name, *(name for (name,) in kept)}
 
 
 def bar(db: sqlite3.Connection, who: Person, *, lift: bool = False) -> Change:

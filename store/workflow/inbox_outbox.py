@@ -4,6 +4,7 @@ What came in is kept together with how far was read. An answer is kept, under th
 repeat harmless, before it is sent. Words are kept only until they were dealt with.
 """
 
+import json
 import sqlite3
 from collections.abc import Sequence
 
@@ -194,16 +195,19 @@ def forget_offers(db: sqlite3.Connection) -> None:
         db.execute(f"UPDATE outbox SET pages = '' WHERE {which}")
 
 
-def withdraw_naming(db: sqlite3.Connection, ref: str) -> None:
-    """Give up what is not sent yet and may hold an entry's words: what names it, and any file.
+def withdraw_naming(db: sqlite3.Connection, *names: str) -> None:
+    """Give up what is not sent yet and may tell of an entry or a person: what names it, any file.
 
-    It is part of the transaction that is under way.
+    A name within another word counts too. It is part of the transaction that is under way.
     """
-    db.execute(
-        "UPDATE outbox SET message = '', content = '', pages = ''"
-        " WHERE message IS NULL AND until > 0 AND (kind = ? OR instr(content, ?))",
-        (FILE, ref),
-    )
+    unsent = "UPDATE outbox SET message = '', content = '', pages = '' WHERE message IS NULL"
+    db.execute(f"{unsent} AND until > 0 AND kind = ?", (FILE,))
+    for name in filter(None, names):
+        as_in_json = json.dumps(name)[1:-1]
+        db.execute(
+            f"{unsent} AND until > 0 AND (instr(content, ?) OR instr(content, ?))",
+            (name, as_in_json),
+        )
 
 
 def _pages(db: sqlite3.Connection, message: str) -> str:

@@ -1,6 +1,7 @@
 """Whoever asks to be forgotten is in no byte that is kept, and what they did stays."""
 
 import asyncio
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from store import Store, open_store
 from store.db import migrate
@@ -24,6 +26,7 @@ from store.model.refusals import Already
 from store.model.revision import Act, Person
 from store.record.revisions import first_broken, record
 from store.workflow import drafts
+from store.workflow.inbox_outbox import FILE, OutboxMessage
 from store.workflow.pseudonyms import is_barred
 from tests.store.conftest import AT, DESK, addition, an_entry
 
@@ -90,6 +93,22 @@ async def test_what_they_did_stays_as_the_work_of_one_pseudonym(path: Path) -> N
     (name,) = names
     assert name.startswith("person ")
     assert trail[-1].why == "To test."
+
+
+async def test_an_answer_that_waited_to_be_sent_still_named_who_was_forgotten(path: Path) -> None:
+    """It went out within ten minutes, by name, by id or by a name that they had before."""
+    async with await open_store(path) as store:
+        await did_things(store)
+        renamed = Person("discord", ID, "Зінаїда Нова")
+        bodies = [f"By {NAME} on 7 November", f"<{ID}>", "Скасувала Зінаїда Нова", "By another"]
+        posts = [
+            OutboxMessage(f"r-${n}", "!room", "m.room.message", json.dumps({"body": body}), n + 1)
+            for n, body in enumerate(bodies)
+        ]
+        await store.mailbox.answer("$1", (*posts, replace(posts[-1], key="r-$f", kind=FILE)))
+        await store.people.forget(act("forget", "forget", renamed))
+        assert await store.mailbox.to_send() == (posts[-1],)
+    assert traces_in(path) == []
 
 
 async def test_the_pseudonym_is_the_same_after_a_second_forgetting(path: Path) -> None:
