@@ -2,10 +2,9 @@
 
 import argparse
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store import open_store
+from bot.app import open_to_import
 from store.model.revision import Act, Person
 
 if TYPE_CHECKING:
@@ -13,34 +12,39 @@ if TYPE_CHECKING:
     from store.places.import_places import AdditionReport
 
 _PATIENCE_S = 5
-_OK, _TROUBLE = 0, 1
+_OK = 0
 
 
 async def run_places(arguments: argparse.Namespace, settings: "Settings") -> int:
     """Run one of these commands; return its exit code."""
     person = Person("console", arguments.by.casefold(), arguments.by)
     act = Act("", "places", person, datetime.now(UTC), arguments.why)
-    if arguments.act == "import":
-        return await _import(settings, act, arguments.file)
-    if arguments.out:
+    if arguments.act == "build" and arguments.out:
         from store.places.build.alone import write_gazetteer
 
         report = write_gazetteer(arguments.country.upper(), arguments.out)
         print(f"{arguments.out}: {_say(report)}")
         return _OK
-    async with await open_store(settings.store, patience_s=_PATIENCE_S) as store:
-        report = await store.gazetteer.add_country(act, arguments.country.upper())
+    _require_places(arguments)
+    async with await open_to_import(
+        settings.store, writing=True, seeds=arguments.seeds, patience_s=_PATIENCE_S
+    ) as store:
+        if arguments.act == "import":
+            report = await store.gazetteer.add_file(act, arguments.file)
+        else:
+            report = await store.gazetteer.add_country(act, arguments.country.upper())
     print(_say(report))
     return _OK
 
 
-async def _import(settings: "Settings", act: Act, file: Path) -> int:
-    with file.open("rb"):  # before a store is made for what is not there
-        pass
-    async with await open_store(settings.store, patience_s=_PATIENCE_S) as store:
-        report = await store.gazetteer.add_file(act, file)
-    print(_say(report))
-    return _OK
+def _require_places(arguments: argparse.Namespace) -> None:
+    """Raise what is wrong with a file or a country before a store is made for it."""
+    if arguments.act == "import":
+        with arguments.file.open("rb"):
+            return
+    from store.places.build.countries import read_country
+
+    next(read_country(arguments.country.upper()))
 
 
 def _say(report: "AdditionReport") -> str:

@@ -297,6 +297,7 @@ def _add_places(commands: "Subparsers") -> None:
     for each in (file, build):
         each.add_argument("--as", dest="by", default="Operator", metavar="NAME", help="who does it")
         each.add_argument("--why", default="More places.", help="the reason that goes on record")
+        _add_seeds(each, "do not fill a new store")
         _add_store(each)
 
 

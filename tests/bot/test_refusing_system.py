@@ -236,6 +236,7 @@ def test_an_empty_hash_to_expect_is_refused(tmp_path: Path, store: str) -> None:
         ("ask", "--as", "moderator", "/about"),
         ("console",),
         ("extract", "notes.txt", "--published", "2025-11-07"),
+        ("places", "import", "own.tsv"),
     ],
     ids=" ".join,
 )
@@ -243,6 +244,7 @@ def test_a_name_mistyped_for_the_store_once_made_a_new_one_without_a_word(
     tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     (tmp_path / "notes.txt").write_text("Pokrovsk holds.", encoding="utf-8")
+    (tmp_path / "own.tsv").write_text("name\nPosition Zebra\n", encoding="utf-8")
 
     asked = run(tmp_path, *words, "--store", "typo.db")
 
@@ -259,6 +261,7 @@ def test_a_name_mistyped_for_the_store_once_made_a_new_one_without_a_word(
         ("restore", "notes.txt", "--store", "typo.db"),
         ("import", "absent.csv", "--store", "typo.db"),
         ("places", "import", "absent.txt", "--store", "typo.db"),
+        ("places", "build", "--country", "ZZ", "--store", "typo.db"),
         ("backup", "--store", "notes.txt"),
         ("ask", "--as", "moderator", "/about", "--store", "notes.txt"),
         ("import", "notes.txt", "--store", "notes.txt"),
