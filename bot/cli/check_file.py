@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _OK, _TROUBLE = 0, 1
 _MOST_MB = 64
+_SIMILAR_WORDS = "similar_words"
+"""What a match is called that may be about another matter."""
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -62,7 +64,8 @@ async def _read_entries(settings: "Settings") -> None:
 
 def _row(match: Match, voice: Voice) -> dict[str, Any]:
     why = [voice.plain(part) for part in explain(match) if part != " · "]
-    return {"ref": match.entry.ref, "relation": match.relation.value, "why": why}
+    relation = _SIMILAR_WORDS if match.only_words else match.relation.value
+    return {"ref": match.entry.ref, "relation": relation, "why": why}
 
 
 def _read_messages(file: str) -> Iterator[Message]:

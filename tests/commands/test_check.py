@@ -267,6 +267,16 @@ def test_the_messages_of_a_file_are_checked_line_by_line(seeds_file: Path, tmp_p
     assert second == {"id": 2, "found": []}
 
 
+def test_what_shares_only_words_was_called_about_the_same_matter(
+    seeds_file: Path, tmp_path: Path
+) -> None:
+    """`/check` said “Only similar words” of an entry that `check --json` called `about`."""
+    file = tmp_path / "messages.jsonl"
+    file.write_text(json.dumps({"id": 1, "text": "corridor"}), encoding="utf-8")
+    ran = run(ROOT, "check", str(file), "--json", "--store", str(seeds_file))
+    assert {match["relation"] for match in json.loads(ran.stdout)["found"]} == {"similar_words"}
+
+
 def test_a_line_that_is_no_message_is_named(seeds_file: Path, tmp_path: Path) -> None:
     file = tmp_path / "messages.jsonl"
     file.write_text('{"id": "a", "text": "x"}\n{"id": "b"}\n', encoding="utf-8")
