@@ -43,6 +43,7 @@ _NO_SPEAKER = re.compile(
     re.IGNORECASE,
 )
 """Things at the beginning of a sentence that say nothing themselves: "Information about …"."""
+_ARTICLE = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
 MOST_WORDS = 14
 _LONGEST_TITLE = 3  # words
 
@@ -81,6 +82,18 @@ def attribute(words: str, around: str, rules: Rules) -> Attribution:
     if rules.has(Topic.CROWD, words):
         return Attribution.UNNAMED_GROUP
     return Attribution.NAMED
+
+
+def is_judge(words: str, rules: Rules) -> bool:
+    """Tell whether a name is that of an office which judges the war: what it says is a judgement.
+
+    Neither is anybody who works there, "DeepState co-founder N. N.", nor an office of a party.
+    """
+    hits = rules.find(Topic.JUDGE, words)
+    if not hits or rules.has(Topic.PERSON, words):
+        return False
+    around = _ARTICLE.sub("", words[: hits[0].start]), words[hits[-1].end :]
+    return not any(CAPITAL_NAME.search(it) or rules.has(Topic.BODY, it) for it in around)
 
 
 def is_title(quoted: str) -> bool:

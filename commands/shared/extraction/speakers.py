@@ -13,6 +13,7 @@ from commands.shared.extraction.speaker_names import (
     MOST_WORDS,
     attribute,
     can_speak,
+    is_judge,
     is_title,
 )
 from commands.shared.extraction.talks import is_caption
@@ -377,7 +378,8 @@ class SpeakerReader:
         if not sides and _is_of_ukrainian_army(words, rules):
             side = "ukrainian"
         called = self.text[first : max(last, verb.start)]
-        judge = rules.has(Topic.JUDGE, called) and verb.means == "judged"
+        judges = rules.has(Topic.JUDGE, called) and verb.means == "judged"
+        judge = judges or (attribution is Attribution.NAMED and is_judge(words, rules))
         return Speaker(words, (first, last), verb, attribution, judge, side)
 
     def _skip_office(self, first: int, last: int, verb: Hit, rules: Rules) -> int:

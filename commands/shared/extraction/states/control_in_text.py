@@ -17,6 +17,7 @@ _REACH, _BEFORE = 110, 45
 _AGENT, _WORDS_TO_AGENT, _WORDS_TO_VERB = 40, 1, 5
 _IN = re.compile(r"\s(?:in|at|of|near|у|в|на|во|біля|возле)\s+(?:the\s+)?$", re.IGNORECASE)
 _MARK = re.compile(r"[,;:()–—]")
+_LAST_WORDS = re.compile(r"(?:\S+\s*){0,5}$")
 _LINKED = re.compile(r"[,;:()–—]|\b(?:and|та|і|й|и)\b", re.IGNORECASE)
 _WORDS_TO_NOT = 2
 _LOST_REACH = 24  # characters: what is lost is named right behind
@@ -167,10 +168,11 @@ def _is_unreal(clause: Clause, hit: Hit) -> bool:
     before = clause.text[max(clause.start, hit.start - _BEFORE) : hit.start]
     words = before.split()
     close = " ".join(words[-5:])
+    near = hit.start - len(_LAST_WORDS.findall(before)[0])
     follows = clause.text[hit.end : min(clause.end, hit.end + 12)]
     return (
         _MOVED.search(before) is not None
-        or clause.rules.has(Topic.THREAT, close)
+        or clause.rules.first(Topic.THREAT, clause.text, near, hit.start) is not None
         or clause.rules.has(Topic.NEGATION, " ".join(words[-4:]))
         or clause.rules.has(Topic.ORIGIN, close, "hearsay")
         or _is_past(clause, hit, close)

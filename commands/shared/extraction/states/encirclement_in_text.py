@@ -43,6 +43,8 @@ _ENDED = re.compile(
 """Behind an encirclement: whether the place is surrounded still is not said."""
 _HALF = re.compile(r"semi|half|partial|напів|частков|кліщ|полу|частичн|клещ", re.IGNORECASE)
 _IN_PART = re.compile(r"\b(?:half|part(?:ial)?ly|частково|частично)\s+$", re.IGNORECASE)
+_TO_WHOM = re.compile(r"\baccording to\b", re.IGNORECASE)
+"""Words before a name, of which the second alone would tell of what might come."""
 _NOT_THAT_BUT = re.compile(
     r"\b(?:[Nn]ot|[Нн]е) (?:(?:in|в|у|во) )?[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]++"
     r"(?: [^\W\d_a-zа-яёіїєґ][\w’'ʼ-]++)?,? (?:but|а|но) "
@@ -69,7 +71,7 @@ def read_encirclement(clause: Clause) -> EncirclementInText | None:
     before = clause.text[max(clause.start, hit.start - _REACH) : hit.start]
     before = _NOT_THAT_BUT.sub("", before)
     after = clause.text[hit.end : min(clause.end, hit.end + _BEHIND)]
-    right_before = " ".join(before.split()[-_WORDS_BEFORE:])
+    right_before = " ".join(_TO_WHOM.sub("", before).split()[-_WORDS_BEFORE:])
     spot = hit.start, hit.end
     if _is_of_attackers(clause, spot):
         return None
