@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 from msgspec.structs import replace
@@ -65,16 +66,25 @@ async def from_(
     else:
         document = await _read_document(text, file, url, ctx)
     source = source or url
-    if day is None and document.day and document.day <= ctx.today:
-        day = Span.on(document.day)
-    if day is None or day.earliest != day.latest:
-        raise BadParam(_NO_DAY, code=Code.MISSING_VALUE)
-    from commands.shared.drafting.text_to_drafts import read_text  # noqa: PLC0415 -- as an import
+    from commands.shared.drafting.text_to_drafts import find_published_day, read_text  # noqa: PLC0415 -- as an import
 
-    drafts = await read_text(clean_text(document.text), day.latest, source, ctx, by)
+    report = clean_text(document.text)
+    published = _read_day(day, document, ctx) or await find_published_day(report, ctx)
+    if published is None:
+        raise BadParam(_NO_DAY, code=Code.MISSING_VALUE)
+    drafts = await read_text(report, published, source, ctx, by)
     reply = await _open(drafts, ctx)
     notes = tuple(Text((note,)) for note in document.notes)
     return replace(reply, blocks=(*notes, *reply.blocks))
+
+
+def _read_day(given: Span | None, document: Document, ctx: Context) -> date | None:
+    """Return the day that was given, or the page's own."""
+    if given is not None and given.earliest != given.latest:
+        raise BadParam(_NO_DAY, code=Code.MISSING_VALUE)
+    if given is not None:
+        return given.latest
+    return document.day if document.day and document.day <= ctx.today else None
 
 
 async def _read_document(text: str, file: Upload | None, url: str, ctx: Context) -> Document:

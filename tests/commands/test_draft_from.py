@@ -178,6 +178,17 @@ async def test_a_text_without_a_day_a_source_or_a_statement_is_answered_in_one_s
     assert [field.name for field in form.fields] == ["text", "day", "source"]
 
 
+async def test_the_day_beside_the_name_of_who_says_a_text_was_asked_for_all_the_same(
+    desk: Talk,
+) -> None:
+    post = "Russian forces captured Hrodivka."
+    answer = await add(desk, f"/draft from\nDeepState, 5.11.2025\n{post}")
+    assert "Deep State · 5 Nov 2025" in answer.flat
+    for head in ("DeepState, 5 November", f"DeepState, 5.11.2025\n{post}\n\nISW, 6.11.2025"):
+        answer = await add(desk, f"/draft from\n{head}\n{post}")
+        assert answer.refused
+
+
 async def test_a_text_without_a_source_gets_one_for_all_its_drafts(desk: Talk) -> None:
     answer = await draft_text(desk, head="/draft from day:2025-11-07")
     assert "No source yet" in answer.text

@@ -25,6 +25,56 @@ def test_a_channel_that_is_named_above_or_below_a_post_says_it(read: ReadText, t
     assert draft.control == "russian_held"
 
 
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        (f"DeepState, 15 November\n{POST}", "DeepState"),
+        (f"DeepState, 15 November:\n{POST}", "DeepState"),
+        (f"ISW (Nov 15):\n{POST}", "ISW"),
+        (f"DeepState – 15.11.2025\n\n{POST}", "DeepState"),
+        (f"DeepState за 15 листопада 2025 року\n{POST}", "DeepState"),
+        (f"{POST}\n— DeepState, 15 листопада", "DeepState"),
+        (f"{POST}\n\nДжерело: DeepState, 15.11.2025.", "DeepState"),
+        (f"ISW (15 Nov): {POST}", "ISW"),
+        (f"@DeepStateUA, 15 November\n{POST}", "@DeepStateUA"),
+    ],
+)
+def test_a_name_with_a_day_on_a_line_of_its_own_named_nobody(
+    read: ReadText, text: str, by: str
+) -> None:
+    """The day beside the name is the one on which they said it."""
+    (draft,) = read(text)
+    assert (draft.by, draft.kind, draft.day) == (by, "assessment", "2025-11-15")
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "ref"),
+    [
+        (f"@DeepStateUA\n{POST}", "@DeepStateUA", "A-3"),
+        (f"{POST}\n\nvia @DeepStateUA", "@DeepStateUA", "A-3"),
+        (f"Source: DeepState\n{POST}", "DeepState", "A-3"),
+        (f"{POST}\nДжерело: Генштаб ЗСУ", "Генштаб ЗСУ", None),
+        (f"{POST}\n\nvia @GeneralStaffUA", "@GeneralStaffUA", None),
+        (f"{POST}\n\nИсточник: @some_channel", "@some_channel", None),
+    ],
+)
+def test_an_account_and_what_is_given_as_the_source_named_nobody(
+    read: ReadText, text: str, by: str, ref: str | None
+) -> None:
+    (draft,) = read(text)
+    assert (draft.by, draft.by_ref) == (by, ref)
+
+
+def test_who_is_given_as_the_source_said_it_some_time_before(read: ReadText) -> None:
+    (draft,) = read(f"Source: General Staff\n\n{POST}")
+    assert (draft.by, draft.day) == ("General Staff", "../2025-11-18")
+
+
+def test_each_block_has_the_day_of_its_own_line(read: ReadText) -> None:
+    text = f"DeepState – 14.11.2025\n{POST}\n\nISW – 15.11.2025\nRussian forces captured Rodynske."
+    assert [draft.day for draft in read(text)] == ["2025-11-14", "2025-11-15"]
+
+
 def test_what_stands_behind_a_blank_line_is_not_of_whom_the_block_is(read: ReadText) -> None:
     text = (
         "У Родинському загинули двоє людей.\n\n"
@@ -59,6 +109,9 @@ def test_a_person_nobody_knows_signs_only_a_quotation(read: ReadText) -> None:
         "Russian forces captured Hrodivka.\n- General Staff\n- DeepState",
         "Russian forces captured Hrodivka.\n\nRead more:\nDeepState",
         "Russian forces captured Hrodivka.\n\nSubscribe to DeepState",
+        "Russian forces captured Hrodivka.\n\n@some_channel",
+        "Russian forces captured Hrodivka.\n\nSources",
+        "Pokrovsk, 15 November\nRussian forces captured Hrodivka.",
     ],
 )
 def test_a_title_a_place_and_a_list_of_names_say_nothing(read: ReadText, text: str) -> None:

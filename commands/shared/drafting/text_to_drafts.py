@@ -10,7 +10,7 @@ from commands.kit.vocabulary import CLAIM_TYPES
 from commands.shared.drafting.draft_view import EMPTIED, UNSAID
 from commands.shared.drafting.new_speakers import describe_speaker
 from commands.shared.drafting.private_text import find_private_signs
-from commands.shared.extraction.extract import extract
+from commands.shared.extraction.extract import extract, find_published
 from commands.shared.extraction.extracted_draft import ExtractedDraft, ExtractedPlace, Spot
 from store.model.draft import NewDraft
 from store.model.entry import Attribution, Kind, PlaceRole, Precision
@@ -35,6 +35,11 @@ async def read_text(
     names = await ctx.store.text_drafts.names_in(text)
     private = tuple(find_private_signs(text, by, names))
     return [_new_draft(draft, text, source, private) for draft in drafts]
+
+
+async def find_published_day(text: str, ctx: Context) -> date | None:
+    """Return the day on the line that says whose a text is, if it stands there with its year."""
+    return await ctx.store.known_names.consult(lambda known: find_published(text, ctx.today, known))
 
 
 def _new_draft(draft: ExtractedDraft, text: str, source: str, private: tuple[str, ...]) -> NewDraft:

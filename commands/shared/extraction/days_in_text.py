@@ -237,7 +237,7 @@ def _is_spoken(
     if leading and day.end <= speaker.spot[0]:
         return len(before.split()) <= _WORDS_TO_NAME and speaker.verb.start > speaker.spot[0]
     inner = speaker.spot[1] <= day.start and day.end <= speaker.verb.start
-    between = text[speaker.spot[1] : day.start].strip(" ,")
+    between = text[speaker.spot[1] : day.start].strip(" ,(")
     return inner and (not between or _IN_A_STATEMENT.fullmatch(between) is not None)
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from commands.shared.extraction.days_in_text import DayInText
 from commands.shared.extraction.extracted_draft import ExtractedDraft, ExtractedPlace, Spot
+from commands.shared.extraction.handles import read_handle
 from commands.shared.extraction.place_roles import PlaceInSentence
 from commands.shared.extraction.sentences import find_quotes
 from commands.shared.extraction.speaker_names import is_title
@@ -70,6 +71,7 @@ class RecordedSpeakers:
 
     def find(self, words: str) -> list[str]:
         """Return their references."""
+        words = read_handle(words)
         if words not in self._refs:
             near = {
                 speaker.actor.ref: speaker
@@ -87,6 +89,7 @@ class RecordedSpeakers:
 
         "Subscribe to N" names N and says more; the surname of a person will do.
         """
+        words = read_handle(words)
         key = name_key(words)
         is_name = all(word[0].isupper() for word in words.split())
         return {

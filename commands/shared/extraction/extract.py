@@ -9,6 +9,8 @@ from msgspec import structs
 from commands.shared.extraction.days_in_text import DayInText, DayReader, part_days
 from commands.shared.extraction.draft_fields import DraftBuilder, RecordedSpeakers, SentenceFacts
 from commands.shared.extraction.extracted_draft import ExtractedDraft, Spot
+from commands.shared.extraction.handles import read_handle
+from commands.shared.extraction.name_lines import find_name_lines
 from commands.shared.extraction.named_places import NamedPlace, PlaceReader
 from commands.shared.extraction.place_roles import PlaceInSentence, read_role
 from commands.shared.extraction.places_of_text import WORDS_OF_A_LABEL, PlacesOfText
@@ -22,7 +24,7 @@ from commands.shared.extraction.states.encirclement_in_text import (
     read_encirclement,
 )
 from commands.shared.extraction.states.listed_places import list_held, list_ringed
-from commands.shared.extraction.text_layout import Setting, read_layout
+from commands.shared.extraction.text_layout import Setting, list_lines, read_layout
 from commands.shared.extraction.wording.languages import RULES, choose_rules
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 from store.model.entry import PlaceRole, Precision
@@ -70,6 +72,12 @@ def extract(
     return drafts
 
 
+def find_published(text: str, today: date, known: KnownNames) -> date | None:
+    """Return the day of a text that stands, with its year, where it says whose it is; else None."""
+    reader = _TextReader(text, known)
+    return find_name_lines(text, list_lines(text), reader.name_kind, today).find_day()
+
+
 class _TextReader:
     """Reads the sentences of one text in order; later ones lean on the earlier."""
 
@@ -86,6 +94,7 @@ class _TextReader:
 
     def name_kind(self, words: str) -> str:
         """Return what words name: an office or a person that may speak, a place, or nothing."""
+        words = read_handle(words)
         kinds = self.actors.find_kinds(words)
         if kinds:
             is_person = kinds == {"person"}

@@ -30,7 +30,10 @@ _BEHIND_A_PHRASE = re.compile(
     rf"{CAPITAL_WORD})",
 )
 """Before a verb: "у колонці для газети історик Н. Н.": who speaks stands last, with a title."""
-_DAY_IN_NAME = re.compile(r"\s+(?=(?:\d{1,2}(?:-го)?\s+([^\W\d_]+)|([^\W\d_]+)\s+\d{1,2})\b)")
+_DAY_IN_NAME = re.compile(
+    r"[\s(,]+(?=(?:\d{1,2}(?:-го)?\s+(?P<month>[^\W\d_]+)|(?P<first>[^\W\d_]+)\.?\s+\d{1,2}"
+    r"|(?P<numbers>\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?))\b)"
+)
 _LEADING_DAY = re.compile(
     r"(?:(?:on|in|у|в|во|вже|уже|ще|еще|ещё)\s+)?(?:\d{1,2}(?:-го|st|nd|rd|th)?\s+(?P<month>[^\W\d_]+)\.?"
     r"|(?P<first>[^\W\d_]+)\.?\s+\d{1,2}(?:st|nd|rd|th)?"
@@ -67,7 +70,7 @@ def trim_name(text: str, first: int, last: int, rules: Rules) -> Spot:
     last = first + len(_BEFORE_A_DAY.sub("", text[first : _cut_day(text, first, last, rules)]))
     if _NAME_ON_A_DAY.fullmatch(text, first, last):
         last = first + text[first:last].rindex("on")
-    while last > first and (text[last - 1].isspace() or text[last - 1] in ',–—-”»"'):
+    while last > first and (text[last - 1].isspace() or text[last - 1] in ',(–—-”»"'):
         last -= 1
     closes = text[last : last + 1]
     if (closes == "»" and "«" in text[first:last]) or (
@@ -100,6 +103,6 @@ def _cut_day(text: str, first: int, last: int, rules: Rules) -> int:
     if when and when.start > first:
         last = when.start
     for dated in _DAY_IN_NAME.finditer(text, first, last):
-        if month_of(dated[1] or dated[2]) is not None:
+        if dated["numbers"] or month_of(dated["month"] or dated["first"]) is not None:
             return dated.start()
     return last

@@ -2,20 +2,50 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from itertools import takewhile
 
 from msgspec import Struct
 
 from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.handles import is_handle
+from commands.shared.extraction.past_days import find_past_days
 from commands.shared.extraction.speaker_names import CAPITAL_NAME
 
 _NAME = re.compile(
-    r"[^\w\n–—-]*(?P<dash>[–—-]{1,2}\s*)?(?P<name>[^\W\d_][^\n:]{1,90}?)"
-    r"(?P<colon>:)?[^\w\n.!?)»”\"]*"
+    r"[^\w\n@–—-]*(?P<dash>[–—-]{1,2}\s*)?"
+    r"(?P<via>(?:sources?|via|джерел[оа]|через|источники?)\b\s*[:–—-]?\s*(?=[@\w]))?"
+    r"(?P<name>@?[^\W\d_][^\n:]{1,90}?)(?P<colon>:)?[^\w\n.!?)»”\"]*",
+    re.IGNORECASE,
 )
+_BEFORE_A_DAY = re.compile(
+    r"[\s,(|–—-]*(?:\s(?:за|на|от|від|станом на|по состоянию на|of|for|on|as of))?\s*$",
+    re.IGNORECASE,
+)
+_BEHIND_A_DAY = re.compile(r"[\s).]*(?:року|рік|года|[рг]\.)?[\s).]*", re.IGNORECASE)
 _DESCRIBED = re.compile(r",\s.+$")
 _QUOTED = re.compile(r"\s*[«“\"„][^\n]*[»”\"][.,]?\s*")
+_DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BESIDE, _APART = 1, 2  # line breaks
+
+
+class DayOfLine(Struct, frozen=True):
+    """The day that stands behind a name, and where; whether with its year."""
+
+    spot: Spot
+    day: date
+    has_year: bool
+
+
+class Owner(Struct, frozen=True):
+    """Where the name of whoever says something stands, and the day on the same line.
+
+    Who is only given as the source, "via @channel", did not write the text.
+    """
+
+    name: Spot
+    day: DayOfLine | None = None
+    is_source: bool = False
 
 
 class NameLines(Struct, frozen=True):
@@ -25,34 +55,52 @@ class NameLines(Struct, frozen=True):
     """
 
     numbers: frozenset[int] = frozenset()
-    owners: Mapping[int, Spot] = {}
-    heading: Spot | None = None
+    owners: Mapping[int, Owner] = {}
+    heading: Owner | None = None
+
+    def find_day(self) -> date | None:
+        """Return the one day, given with its year, of those who say the text; else None."""
+        owners = (*self.owners.values(), *filter(None, (self.heading,)))
+        days = {owner.day for owner in owners}
+        if len({day and day.day for day in days}) != 1:
+            return None
+        return next((day.day for day in days if day is not None and day.has_year), None)
 
 
-def find_name_lines(text: str, lines: Sequence[Spot], name_kind: Callable[[str], str]) -> NameLines:
+def find_name_lines(
+    text: str, lines: Sequence[Spot], name_kind: Callable[[str], str], published: date
+) -> NameLines:
     """Return the name lines; `name_kind` tells whether words name an "office" or a "person".
 
     A colon is for the block below, a dash for the block above. Without one only an office's name is
     read, as that of a person may be a title: above a block, or opening the text and then for all of
     it, or closing a text of one block. Between two blocks it is of neither, unless it is one of
-    several that head the parts of a text.
+    several that head the parts of a text. "Source:" and "via" before a name change nothing of that;
+    a day behind it is that of its block.
     """
-    reader = _NameLineReader(text, lines, name_kind)
+    reader = _NameLineReader(text, lines, name_kind, published)
     matches = reader.find_all()
     if len(matches) == 1 and 0 in matches and reader.is_bare(0) and len(lines) > 1:
-        return NameLines(frozenset({0}), {}, reader.name_spot(0))
-    owners: dict[int, Spot] = {}
+        return NameLines(frozenset({0}), {}, reader.owner(0))
+    owners: dict[int, Owner] = {}
     numbers: set[int] = set()
     for at in matches:
         owned = [other for other in reader.find_owned(at) if other not in owners]
-        owners |= dict.fromkeys(owned, reader.name_spot(at))
+        owners |= dict.fromkeys(owned, reader.owner(at))
         numbers |= {at} if owned else set()
     return NameLines(frozenset(numbers), owners)
 
 
 class _NameLineReader:
-    def __init__(self, text: str, lines: Sequence[Spot], name_kind: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        text: str,
+        lines: Sequence[Spot],
+        name_kind: Callable[[str], str],
+        published: date,
+    ) -> None:
         self.text, self.lines, self._name_kind = text, lines, name_kind
+        self._published = published
         self._matches: dict[int, re.Match[str]] = {}
         self._head_parts = False  # names without a sign, of which the first opens the text
 
@@ -71,12 +119,14 @@ class _NameLineReader:
         match = _NAME.fullmatch(self.text, *self.lines[at])
         if match is None:
             return None
-        kind = self._name_kind(match["name"])
-        is_signed = match["dash"] or match["colon"]
-        if kind == "office" or (kind == "person" and is_signed):
+        first, last = self._split(match)[0]
+        words = self.text[first:last]
+        kind = self._name_kind(words)
+        is_signed = match["dash"] or match["colon"] or match["via"]
+        if kind == "office" or ((kind == "person" or is_handle(words)) and is_signed):
             return match
         beside = at - 1 if match["dash"] else at + 1
-        name = _DESCRIBED.sub("", match["name"])
+        name = _DESCRIBED.sub("", words)
         is_somebody = kind != "place" and CAPITAL_NAME.fullmatch(name) is not None
         return match if is_signed and is_somebody and self._is_quoted(beside) else None
 
@@ -85,11 +135,29 @@ class _NameLineReader:
         match = self._matches[at]
         return not (match["dash"] or match["colon"])
 
-    def name_spot(self, at: int) -> Spot:
-        """Return where the name stands, without what is told of a person behind a comma."""
-        first, last = self._matches[at].span("name")
+    def owner(self, at: int) -> Owner:
+        """Return the name, without what is told of a person behind a comma, and the day."""
+        (first, last), day = self._split(self._matches[at])
         name = _DESCRIBED.sub("", self.text[first:last])
-        return (first, first + len(name)) if CAPITAL_NAME.fullmatch(name) else (first, last)
+        if CAPITAL_NAME.fullmatch(name):
+            last = first + len(name)
+        return Owner((first, last), day, self._matches[at]["via"] is not None)
+
+    def _split(self, match: re.Match[str]) -> tuple[Spot, DayOfLine | None]:
+        """Part "DeepState, 15 November" and "ISW (Nov 15)" into the name and the day."""
+        first, last = match.span("name")
+        words = self.text[first:last]
+        if match["via"]:
+            words = words.rstrip(". ")
+        days = find_past_days(words, self._published) if _DIGIT.search(words) else []
+        if len(days) == 1 and days[0].span.is_day and _BEHIND_A_DAY.fullmatch(words, days[0].end):
+            (day,) = days
+            name = _BEFORE_A_DAY.sub("", words[: day.start])
+            has_year = _YEAR.search(words, day.start) is not None
+            spot = first + day.start, first + day.end
+            if name:
+                return (first, first + len(name)), DayOfLine(spot, day.span.latest, has_year)
+        return (first, first + len(words)), None
 
     def find_owned(self, at: int) -> list[int]:
         """Return the numbers of the lines that are of whom a name line names."""

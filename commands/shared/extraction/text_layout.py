@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from commands.kit.days import find_days
 from commands.shared.extraction.extracted_draft import Spot
-from commands.shared.extraction.name_lines import find_name_lines
+from commands.shared.extraction.handles import read_handle
+from commands.shared.extraction.name_lines import Owner, find_name_lines
 from commands.shared.extraction.past_days import find_past_days
 from commands.shared.extraction.place_shapes import CAPITAL_WORD
 from commands.shared.extraction.talks import Talk
@@ -27,7 +28,7 @@ _DATELINE = re.compile(
     r"|\s*[^\W\d_a-zа-яёіїєґ]{3,}[^\n.!?:–—]{0,40}\.\s[^\n.!?:–—]{2,50}\s[-–—]\s+"
     r"|\s*[^\W\d_][^\n.!?:–—]{2,50}?\d[^\n.!?:–—]{0,20}\s[-–—]\s+"
 )
-_LABEL = re.compile(r"\s*([^\W\d_a-zа-яёіїєґ][^:.!?\n«“\"]{0,70}):\s+(?=\S)")
+_LABEL = re.compile(r"\s*([^\W\d_a-zа-яёіїєґ](?:[^:.!?\n«“\"]|(?<=\d)\.(?=\d)){0,70}):\s+(?=\S)")
 _URL = re.compile(r"https?://\S+|www\.\S+|t\.me/\S+")
 _ACRONYM = re.compile(r"\([A-ZА-ЯІЇЄҐ]{2,8}\)\s*$")
 _ENDS = re.compile(r"[.!?…:;,][\"”»’)]*$")
@@ -107,12 +108,12 @@ class _LayoutReader:
         self.author: Author | None = None
         self.heading: Spot | None = None
         self.line = 0
-        self.spots = [match.span() for match in _LINE.finditer(text)]
+        self.spots = list_lines(text)
         self.talk = Talk(text, self.spots)
         self.interviewee = self.talk.interviewee
-        self.names = find_name_lines(text, self.spots, name_kind)
+        self.names = find_name_lines(text, self.spots, name_kind, published)
         if self.names.heading:
-            self.author = self._make_author(*self.names.heading, rules)
+            self._set_owner(self.names.heading, is_quoted=self.names.heading.is_source)
 
     def read(self) -> Iterator[Paragraph]:
         for at, (start, end) in enumerate(self.spots):
@@ -135,17 +136,22 @@ class _LayoutReader:
             if not self._read_head(start, end):
                 yield from self._read_body(start, end)
 
-    def _read_owned(self, start: int, end: int, owner: Spot) -> Iterator[Paragraph]:
-        """Read a line that is of whom a line above or below it names."""
+    def _read_owned(self, start: int, end: int, owner: Owner) -> Iterator[Paragraph]:
+        """Read a line that is of whom a line above or below it names, maybe with a day."""
         self.line += 1
-        others, self.author = (
-            self.author,
-            replace(self._make_author(*owner, self.rules), is_quoted=True),
-        )
+        others = self.author, self.today, self.today_spot
+        self._set_owner(owner, is_quoted=True)
         line = self.text[start:end]
         if _tells(line, choose_rules(line, self.rules)) or not self._read_head(start, end):
             yield from self._read_body(start, end)
-        self.author = others
+        self.author, self.today, self.today_spot = others
+
+    def _set_owner(self, owner: Owner, *, is_quoted: bool) -> None:
+        """Take who is named on a line, and the day that stands there: on it they said it."""
+        author = self._make_author(*owner.name, self.rules)
+        self.author = replace(author, is_quoted=is_quoted and owner.day is None)
+        if owner.day:
+            self.today, self.today_spot = owner.day.day, owner.day.spot
 
     def _heads_the_next(self, at: int) -> bool:
         """Tell whether a line with an hour is the title of the lines right below it."""
@@ -269,7 +275,8 @@ class _LayoutReader:
         if days and days[0].start > 0:
             end = start + len(self.text[start : start + days[0].start].rstrip(" ,|–—-:"))
             end = start + len(_BEFORE_A_DAY.sub("", self.text[start:end]))
-        name = self.text[start:end]
+        words = self.text[start:end]
+        name = read_handle(words)
         rules = choose_rules(name, rules)
         sides = {hit.means for hit in rules.find(Topic.SIDE, name)} - {"other"}
         side = sides.pop() if len(sides) == 1 else None
@@ -277,7 +284,7 @@ class _LayoutReader:
         if side is None and rules.language == "uk" and rules.has(Topic.BODY, name):
             side = "ukrainian"
         is_judge = rules.has(Topic.JUDGE, name) and not is_party
-        return Author(name, (start, end), is_judge, side)
+        return Author(words, (start, end), is_judge, side)
 
     def _read_body(self, start: int, end: int) -> Iterator[Paragraph]:
         label = None
@@ -320,6 +327,11 @@ class _LayoutReader:
         )
         if start < end:
             yield Paragraph(start, end, setting)
+
+
+def list_lines(text: str) -> list[Spot]:
+    """Return where the lines of a text stand, without empty ones."""
+    return [match.span() for match in _LINE.finditer(text)]
 
 
 def read_layout(
