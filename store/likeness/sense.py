@@ -4,6 +4,8 @@ It is read from its status or its mark of an encirclement, else from the meaning
 every language of the glossary; a sentence that says neither has no sense.
 """
 
+import re
+
 from msgspec import Struct
 
 from store.likeness.marks import types_of
@@ -16,6 +18,9 @@ _HELD = frozenset({"hold", "control", "remain", "dugin", "defend", "liberate"})
 _RINGED = frozenset({"surround", "cutoff"})
 _SIDES = frozenset({"enemy", "ukrainian", "troops", "ministry", "intelligence", "defend"})
 _RUSSIAN = frozenset({"enemy", "kremlin"})
+_UKRAINIAN = frozenset({"ukrainian"})
+_RUSSIANS = re.compile(r"\bросіян\w*", re.IGNORECASE)
+"""No meaning of the glossary has them, as it would make entries alike that only name them."""
 _NOT_WORDS = """
 not no never without isnt arent wasnt werent doesnt didnt hasnt havent не ні нема немає нет без
 nicht kein keine keinen nie nikt żaden
@@ -49,7 +54,7 @@ def read_sense(entry: Entry) -> Sense | None:
 
 def read_sense_of_words(text: str, kind: str) -> Sense | None:
     """Return the sense of a sentence of a type of entries, from its words alone."""
-    meanings = read_meanings(text)
+    meanings = _read_sides(text)
     denied = bool(meanings & _DENIED) or is_negated(text)
     if kind == _ENCIRCLEMENT:
         return Sense(kind, not denied) if denied or meanings & _RINGED else None
@@ -60,6 +65,18 @@ def read_sense_of_words(text: str, kind: str) -> Sense | None:
     if meanings & _TAKEN or (meanings & _HELD and meanings & _RUSSIAN):
         return Sense(_CONTROL, not denied)
     return Sense(_CONTROL, denied) if meanings & _HELD else None
+
+
+def _read_sides(text: str) -> frozenset[str]:
+    meanings = read_meanings(text)
+    return meanings | _RUSSIAN if _RUSSIANS.search(text) else meanings
+
+
+def _is_between_sides(text: str) -> bool:
+    """Tell whether a sentence names both sides, of which either may be the one that holds."""
+    meanings = _read_sides(text)
+    holds = bool(meanings & _HELD) and not meanings & _TAKEN
+    return holds and bool(meanings & _RUSSIAN) and bool(meanings & _UKRAINIAN)
 
 
 def read_meanings(text: str) -> frozenset[str]:
@@ -87,10 +104,12 @@ def is_contrary(entry: Entry, other: Entry) -> bool:
 
 
 def gives_to_other_side(text: str, entry: Entry) -> bool:
-    """Tell whether a sentence has one side hold a place, and an entry the other."""
+    """Tell whether a sentence has, or may have, one side hold a place, and an entry the other."""
     told, on_record = read_sense_of_words(text, _CONTROL), read_sense(entry)
     if told is None or on_record is None or on_record.matter != _CONTROL:
         return False
+    if _is_between_sides(text):
+        return True
     return told.is_so is not on_record.is_so
 
 

@@ -267,6 +267,31 @@ def test_the_messages_of_a_file_are_checked_line_by_line(seeds_file: Path, tmp_p
     assert second == {"id": 2, "found": []}
 
 
+@pytest.mark.parametrize(
+    ("message", "is_same"),
+    [
+        ("Росіяни утримують Родинське та позиції на околиці", False),
+        ("Родинське та позиції на околиці утримують росіяни", False),
+        ("Українські сили утримують Родинське та позиції на околиці", True),
+        ("Українські сили утримують Родинське та позиції попри росіян", False),  # either may
+    ],
+)
+async def test_russians_said_the_same_as_ukrainians_who_hold_a_town(
+    desk: Talk, message: str, *, is_same: bool
+) -> None:
+    """“Росіяни” was no side that is known: the words alone were alike."""
+    await desk(
+        '/add claim "Ukrainian forces hold Rodynske and positions on its outskirts." by:Deineha'
+        " type:control day:2025-11-06 place:Rodynske control:ukrainian_held source:S-1"
+        " text.uk:“Українські сили утримують Родинське та позиції на околиці.”",
+        Role.MODERATOR,
+    )
+    await desk("/draft file D-1", Role.MODERATOR)
+    answer = await desk(f"/check {message}")
+    assert "hold Rodynske" in answer.flat
+    assert ("Says the same" in answer.flat) is is_same
+
+
 def test_what_shares_only_words_was_called_about_the_same_matter(
     seeds_file: Path, tmp_path: Path
 ) -> None:
