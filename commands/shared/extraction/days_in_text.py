@@ -47,6 +47,9 @@ _APPOSED = re.compile(
     re.IGNORECASE,
 )
 """Before a year or a month: "Vilne, captured in May 2024, is a base" is not of May."""
+_BY_THEN = re.compile(
+    r"(?<!\w)к(?: (?:утру|полудню|вечеру|концу(?: дня)?|ночи|исходу))? $", re.IGNORECASE
+)
 _EVE = {"напередодні", "накануне"}  # of the day of the text, where no other day was named
 _WIDENING = {"since", "days to"}
 _DAYS_BACK = {"past week": 7, "past day": 1}
@@ -76,10 +79,11 @@ class DayReader:
 
     def find(self, start: int, end: int, today: date, rules: Rules) -> list[DayInText]:
         """Return the days between two characters, apart; relative ones counted from `today`."""
-        days = [
+        found = [
             DayInText(start + day.start, start + day.end, day.span.edtf, day.span.basis)
             for day in find_past_days(self.text[start:end], today)
         ]
+        days = [self._up_to_then(day) for day in found] if rules.language == "ru" else found
         hits = rules.find(Topic.WHEN, self.text, start, end)
         for hit in hits:
             if hit.means in _WIDENING:
@@ -98,6 +102,10 @@ class DayReader:
             or not any(quote.start <= day.start < quote.end for quote in quotes)
         ]
         return sorted(days, key=lambda day: day.start)
+
+    def _up_to_then(self, day: DayInText) -> DayInText:
+        """Return "к 5 мая" as the days up to it, as "до 5 травня" and "by 5 May" are read."""
+        return (_BY_THEN.search(self.text, 0, day.start) and _up_to(day)) or day
 
     def remember(self, day: DayInText) -> None:
         """Take the day that “the same day” in the next sentence is."""

@@ -2,6 +2,7 @@
 
 import re
 
+from commands.kit.days.day_words import month_of, weekday_of
 from commands.shared.extraction.named_places import NamedPlace
 from commands.shared.extraction.place_shapes import CAPITAL_WORD
 from commands.shared.extraction.which_namesake import measure_km
@@ -17,6 +18,8 @@ _TO_NEXT = r"\s*[–—-]\s*[^\W\d_a-zа-яёіїєґ][\w’'ʼ]+"
 ROAD = r"(?:трас|доро[гз]|шосе|шоссе|автодорог|маршрут|road|highway|route|railway|line)\w*"
 _ROUTE = re.compile(rf"{_TO_NEXT}\s+{ROAD}")
 _SHORTEST_NOUN = 3
+_SHORTEST_WEEKDAY = 4  # letters: "May" and "Sat" may be a name and a verb
+_DAY_OF_MONTH = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?\s$")
 _ROAD_BEHIND = re.compile(rf"\s+{ROAD}")
 _OF_ITS_ROAD = re.compile(r"\s+(?:[Rr]oad|[Hh]ighway|[Rr]oute)\b")
 _ROAD_BEFORE = re.compile(rf"{ROAD}\s+(?:[^\W\d_]\S*\s*[–—-]\s*)*$")
@@ -166,13 +169,23 @@ def is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
         return bare and not (is_title or OF_REGION.search(following[1]))
     if following and rules.has(Topic.BODY, following[1]):
         return True
+    return _is_last_of_a_name(text, start, name, rules)
+
+
+def _is_last_of_a_name(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
+    """Tell whether a word with a capital, that opens nothing and is of no day, stands before."""
     previous = LAST_WORD.search(text, max(start, name.start - 40), name.start)
-    if previous and CAPITAL.match(previous[1]) and previous.start() > start:
-        small = rules.before(Topic.ROLE, text, name.start) or rules.before(
-            Topic.PART, text, name.start
-        )
-        return small is None
-    return False
+    if previous is None or not CAPITAL.match(previous[1]) or previous.start() <= start:
+        return False
+    small = rules.before(Topic.ROLE, text, name.start) or rules.before(Topic.PART, text, name.start)
+    return small is None and not _is_of_a_day(text, previous)
+
+
+def _is_of_a_day(text: str, word: re.Match[str]) -> bool:
+    """Tell whether a word belongs to a day, and to no name: "On 5 November Pokrovsk …"."""
+    if len(word[1]) < _SHORTEST_WEEKDAY and not _DAY_OF_MONTH.search(text, 0, word.start(1)):
+        return False
+    return month_of(word[1]) is not None or weekday_of(word[1]) is not None
 
 
 def _is_direction_in_short(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
