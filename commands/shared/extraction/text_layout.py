@@ -13,9 +13,10 @@ from commands.shared.extraction.handles import read_handle
 from commands.shared.extraction.name_lines import Owner, find_name_lines
 from commands.shared.extraction.past_days import find_past_days
 from commands.shared.extraction.place_shapes import CAPITAL_WORD
+from commands.shared.extraction.publishers import end_of_name, find_publisher
 from commands.shared.extraction.talks import Talk
 from commands.shared.extraction.wording.languages import RULES, choose_rules
-from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
+from commands.shared.extraction.wording.rule_table import Rules, Topic
 
 _LINE = re.compile(r"[^\n\r]+")
 _BULLET = re.compile(r"\s*(?:[•*‣·←-⯿🀀-🫿]+|[-–—](?=\s)|\d{1,2}(?:[.)]|/\d{0,2})(?=\s))[\s️]*")
@@ -37,7 +38,6 @@ _STAMP = re.compile(r"\s*\[[^\]\n]{6,40}\]\s*$")
 _ASIDE = re.compile(r"\s*\([^()]*\)$")
 _BEFORE_A_DAY = re.compile(r"\s+(?:за|на|от|від|станом на|of|for|on|as of)$", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-_NAME_ENDS = re.compile(r"\s+[|–—-]\s+|\||:(?!\d)|(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_])")
 _ROW = re.compile(
     r"\s*[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*(?:[ -][\w’'ʼ-]+){0,2}\s*(?:\s[–—-]|[:|\t])\s+(?=\S)"
 )
@@ -52,8 +52,6 @@ _IN = re.compile(
     re.IGNORECASE,
 )
 """How no name of a publisher begins: "У Генштабі спростували …" is a title."""
-_OF = re.compile(r"\s+(?:(?:of|by|from)\s+(?:the\s+)?|від\s+|от\s+)?", re.IGNORECASE)
-_PUBLISHER = 40  # characters in which the office is called what it is
 
 
 class Author(Struct, frozen=True):
@@ -240,10 +238,10 @@ class _LayoutReader:
             self.interviewee = start + talk.end, end
         elif self.line <= _LINES_OF_A_HEAD and self.author is None:
             document = rules.first(Topic.HEAD, line)
-            if body := _find_publisher(line, document, rules):
+            if body := find_publisher(line, document, rules):
                 self._set_author(start + body, end, rules)
                 return
-            stop = _end_of_name(line)
+            stop = end_of_name(line)
             is_body = rules.first(Topic.BODY, line, 0, stop) or _ACRONYM.search(line[:stop])
             verb = rules.first(Topic.SAYING, line)
             told_from = verb.end if verb else stop if line[stop : stop + 1] == ":" else len(line)
@@ -268,7 +266,7 @@ class _LayoutReader:
     def _make_author(self, start: int, end: int, rules: Rules) -> Author:
         while start < end and self.text[start] in " \t:":
             start += 1
-        end = start + _end_of_name(self.text[start:end])
+        end = start + end_of_name(self.text[start:end])
         while end > start and self.text[end - 1] in " \t,|–—-:":
             end -= 1
         days = find_days(self.text[start:end], self.published)
@@ -364,34 +362,3 @@ def _tells(words: str, rules: Rules) -> bool:
     """Tell whether words behind a colon are what somebody says: the title of a piece of news."""
     topics = (Topic.HAPPENING, Topic.CONTROL, Topic.ENCIRCLING)
     return not rules.has(Topic.HEAD, words) and any(rules.has(topic, words) for topic in topics)
-
-
-def _find_publisher(line: str, document: Hit | None, rules: Rules) -> int | None:
-    """Return where in "Briefing of the ministry" the name of the office begins that gives it."""
-    if document is None or document.means != "document":
-        return None
-    if _LETTERS.search(line[: document.start]):
-        return None
-    link = _OF.match(line, document.end)
-    start = link.end() if link else document.end
-    body = rules.first(Topic.BODY, line, start, start + _PUBLISHER)
-    is_near = body is not None and len(line[start : body.start].split()) <= 1
-    return start if is_near and line[start : start + 1] not in {",", ":"} else None
-
-
-def _end_of_name(line: str) -> int:
-    """Return where the name of who publishes ends in a heading: before a bar, a dash, a colon.
-
-    So it does before a second sentence; "22:00" has no colon of that kind, "Gen." ends none. What
-    the text is, "X, morning report of 5 May", and that it speaks, "X informs", is no name.
-    """
-    match = _NAME_ENDS.search(line)
-    end = match.start() if match else len(line)
-    comma = line.find(", ", 0, end)
-    for rules in RULES.values():  # a short heading does not always show its language
-        verb = rules.before(Topic.SAYING, line, end)
-        if verb and verb.start > 0:
-            end = verb.start
-        if 0 < comma < end and rules.has(Topic.HEAD, line[comma:end], "document"):
-            end = comma
-    return end
