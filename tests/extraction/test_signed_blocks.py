@@ -117,3 +117,32 @@ def test_a_person_nobody_knows_signs_only_a_quotation(read: ReadText) -> None:
 def test_a_title_a_place_and_a_list_of_names_say_nothing(read: ReadText, text: str) -> None:
     (draft,) = read(text)
     assert draft.by is None
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("A Daily Assessment, November 15, 2025\nISW\n\nRussian forces captured Hrodivka.", "ISW"),
+        (
+            f"Ukrainian General Staff (evening update, 15 Nov 2025)\n{POST}",
+            "Ukrainian General Staff",
+        ),
+        (f"[Переслано от Два майора]\n{POST}", "Два майора"),
+        (f"{POST}\nДжерело: Краматорська міська рада", "Краматорська міська рада"),
+    ],
+)
+def test_an_office_below_a_title_beside_its_report_or_in_brackets_was_nobody(
+    read: ReadText, text: str, by: str
+) -> None:
+    (draft,) = read(text)
+    assert draft.by == by
+
+
+def test_a_post_without_a_full_stop_was_a_title_where_tags_stand_beside_it(read: ReadText) -> None:
+    (draft,) = read("#Гродівка\nВорог окупував Гродівку\nhttps://t.me/channel/1")
+    assert draft.control == "russian_held"
+
+
+def test_a_map_that_shows_a_town_in_a_zone_says_it(read: ReadText) -> None:
+    (draft,) = read("The Deep State map shows Pokrovsk in the gray zone.")
+    assert (draft.kind, draft.control) == ("assessment", "contested")

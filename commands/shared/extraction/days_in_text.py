@@ -79,11 +79,11 @@ class DayReader:
 
     def find(self, start: int, end: int, today: date, rules: Rules) -> list[DayInText]:
         """Return the days between two characters, apart; relative ones counted from `today`."""
-        found = [
+        named = [
             DayInText(start + day.start, start + day.end, day.span.edtf, day.span.basis)
             for day in find_past_days(self.text[start:end], today)
         ]
-        days = [self._up_to_then(day) for day in found] if rules.language == "ru" else found
+        days = [self._up_to_then(day) for day in named] if rules.language == "ru" else named
         hits = rules.find(Topic.WHEN, self.text, start, end)
         for hit in hits:
             if hit.means in _WIDENING:

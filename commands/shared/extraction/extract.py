@@ -99,12 +99,15 @@ class _TextReader:
         if kinds:
             is_person = kinds == {"person"}
             return "person" if is_person else "office" if kinds == {"organisation"} else ""
+        rules = choose_rules(words)
+        is_body = words[0].isupper() and rules.has(Topic.BODY, words)
         if self._is_place(words):
-            return "place"
-        signer = choose_rules(words).first(Topic.SIGNER, words)
-        if signer is None or signer.start or signer.means != "office" or not words[0].isupper():
-            return ""
-        return "office" if _OF_WHOM.fullmatch(words, signer.end) else ""
+            return "body" if is_body else "place"
+        signer = rules.first(Topic.SIGNER, words)
+        is_office = signer is not None and signer.start == 0 and signer.means == "office"
+        if signer is not None and is_office and words[0].isupper():
+            return "office" if _OF_WHOM.fullmatch(words, signer.end) else ""
+        return "body" if is_body and not rules.has(Topic.SAYING, words) else ""
 
     def _is_place(self, words: str) -> bool:
         return bool(self.names.find(words, 0, len(words)))

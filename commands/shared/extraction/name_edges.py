@@ -11,7 +11,7 @@ _AUXILIARY = re.compile(
     r"(?:\s+(?:has|had|have|is|was|were|also|later|previously|earlier|prematurely|still|then|would"
     r"|since|repeatedly|publicly|also|now|again|therefore|recently|not|did|does|do|раніше|також"
     r"|знову|ранее|также|снова|теж|потім|потом|пізніше|позже"
-    r"|вчора|учора|вчера|сьогодні|сегодня|yesterday|today))+\s*$",
+    r"|вчора|учора|вчера|сьогодні|сегодня|yesterday|today|це|это))+\s*$",
     re.IGNORECASE,
 )
 _LEADING = re.compile(

@@ -26,6 +26,9 @@ _BEHIND_A_DAY = re.compile(r"[\s).]*(?:року|рік|года|[рг]\.)?[\s).]
 _DESCRIBED = re.compile(r",\s.+$")
 _QUOTED = re.compile(r"\s*[«“\"„][^\n]*[»”\"][.,]?\s*")
 _DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LINES_OF_A_TITLE, _WORDS_OF_A_TITLE = 2, 14
+_OPEN = re.compile(r"[^.!?…:;,]$")
+"""A line that does not end as a sentence does: a title."""
 _BESIDE, _APART = 1, 2  # line breaks
 
 
@@ -72,6 +75,8 @@ def find_name_lines(
 ) -> NameLines:
     """Return the name lines; `name_kind` tells whether words name an "office" or a "person".
 
+    What only sounds like an office is a "body": it is one where it is given as the source.
+
     A colon is for the block below, a dash for the block above. Without one only an office's name is
     read, as that of a person may be a title: above a block, or opening the text and then for all of
     it, or closing a text of one block. Between two blocks it is of neither, unless it is one of
@@ -80,8 +85,8 @@ def find_name_lines(
     """
     reader = _NameLineReader(text, lines, name_kind, published)
     matches = reader.find_all()
-    if len(matches) == 1 and 0 in matches and reader.is_bare(0) and len(lines) > 1:
-        return NameLines(frozenset({0}), {}, reader.owner(0))
+    if (at := reader.find_heading()) is not None:
+        return NameLines(frozenset({at}), {}, reader.owner(at))
     owners: dict[int, Owner] = {}
     numbers: set[int] = set()
     for at in matches:
@@ -123,12 +128,23 @@ class _NameLineReader:
         words = self.text[first:last]
         kind = self._name_kind(words)
         is_signed = match["dash"] or match["colon"] or match["via"]
-        if kind == "office" or ((kind == "person" or is_handle(words)) and is_signed):
+        is_known = kind == "person" or is_handle(words) or (kind == "body" and match["via"])
+        if kind == "office" or (is_known and is_signed):
             return match
         beside = at - 1 if match["dash"] else at + 1
         name = _DESCRIBED.sub("", words)
         is_somebody = kind != "place" and CAPITAL_NAME.fullmatch(name) is not None
         return match if is_signed and is_somebody and self._is_quoted(beside) else None
+
+    def find_heading(self) -> int | None:
+        """Return the number of the only name line, if it opens the text or is below its title."""
+        at, *more = self._matches or [-1]
+        if more or not 0 <= at < min(_LINES_OF_A_TITLE + 1, len(self.lines) - 1):
+            return None
+        titles = [self.text[slice(*self.lines[number])] for number in range(at)]
+        is_title = all(len(it.split()) <= _WORDS_OF_A_TITLE and _OPEN.search(it) for it in titles)
+        is_apart = at == 0 or self._gap(at + 1) > _BESIDE
+        return at if self.is_bare(at) and is_title and is_apart else None
 
     def is_bare(self, at: int) -> bool:
         """Tell whether a name stands there without a sign."""

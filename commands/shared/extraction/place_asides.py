@@ -67,6 +67,7 @@ _WITHOUT = re.compile(
 )
 """Before the name of a place that is left out: "without Mariupol and Volnovakha"."""
 OF_REGION = re.compile(r"(?:ской|ської|цкой|цької|ній|щини|щины)$")
+_SMALL_IN_CAPITALS = re.compile(r"NOT|IS|ARE|WAS|HAS|HOLDS|FALLS|FELL|НЕ|БЕЗ|ПІД|ПОД|ЦЕ|ЭТО")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _STEM = 5  # letters: "Донеччина" is not written like "Донецька область"
 _RIVER = re.compile(r"Dni[ep]|Дніпр|Днепр")
@@ -164,12 +165,17 @@ def is_no_place(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:
         and (_OWNER.search(words) or _NEW.match(words))
     ):
         return True
-    if following and CAPITAL.match(following[1]) and not rules.has(Topic.SIDE, following[1]):
+    if following and _goes_on(following[1]) and not rules.has(Topic.SIDE, following[1]):
         is_title = rules.before(Topic.LOCAL, text, name.start)  # "мер Вільного Н. Н."
         return bare and not (is_title or OF_REGION.search(following[1]))
     if following and rules.has(Topic.BODY, following[1]):
         return True
     return _is_last_of_a_name(text, start, name, rules)
+
+
+def _goes_on(word: str) -> bool:
+    """Tell whether a word may belong to the name before it: "Pokrovsk NOT surrounded" ends."""
+    return CAPITAL.match(word) is not None and not _SMALL_IN_CAPITALS.fullmatch(word)
 
 
 def _is_last_of_a_name(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:

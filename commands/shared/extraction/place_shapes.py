@@ -28,7 +28,7 @@ _OBLIQUE = re.compile(r"[\w’'ʼ-]+(?:ого|ому|им|ым|ом)", re.IGNORE
 _OF_A_PLACE = re.compile(r"(?:(?<!\w)(?:по|над|через|по селу|по городу)\s+)$", re.IGNORECASE)
 _LED_TO = re.compile(
     r"(?<!\w)(?i:зазнал[аио]|обстріля(?:в|ла|ли|но)|обстреля(?:л|ла|ли)|атакува(?:в|ла|ли)"
-    r"|атакова(?:л|ла|ли)|struck|shelled|bombed|attack(?:s|ed|ing)?|shows|marks|lists"
+    r"|атакова(?:л|ла|ли)|struck|shelled|bombed|attack(?:s|ed|ing)?|show(?:s|ed)|mark(?:s|ed)|list(?:s|ed)"
     r"|(?:отошли|отступили|вышли|ушли|відійшли|відступили|вийшли) (?:из|з|із|зі|с)"
     r"|(?:withdrew|retreated|pulled back|pulled out) (?:from|of)"
     r"|бо(?:ї|їв|ях|и|ев|й) за|битв[аиуы] за|(?:fight(?:s|ing)?|battles?|fought) for"

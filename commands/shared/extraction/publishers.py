@@ -9,6 +9,7 @@ _NAME_ENDS = re.compile(r"\s+[|–—-]\s+|\||:(?!\d)|(?<=[^\W\d_]{4})\.\s+(?=[^
 _OF = re.compile(r"\s+(?:(?:of|by|from)\s+(?:the\s+)?|від\s+|от\s+)?", re.IGNORECASE)
 _PUBLISHER = 40  # characters in which the office is called what it is
 
+_DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -25,6 +26,14 @@ def find_publisher(line: str, document: Hit | None, rules: Rules) -> int | None:
     return start if is_near and line[start : start + 1] not in {",", ":"} else None
 
 
+def _without_aside(line: str, end: int) -> int:
+    """Return where a name ends before "(evening update, 9 May)": what the text is, and its day."""
+    bracket = line.find(" (", 0, end)
+    aside = line[bracket:end] if bracket > 0 else ""
+    tells = any(rules.has(Topic.HEAD, aside, "document") for rules in RULES.values())
+    return bracket if tells or _DIGIT.search(aside) else end
+
+
 def end_of_name(line: str) -> int:
     """Return where the name of who publishes ends in a heading: before a bar, a dash, a colon.
 
@@ -33,6 +42,7 @@ def end_of_name(line: str) -> int:
     """
     match = _NAME_ENDS.search(line)
     end = match.start() if match else len(line)
+    end = _without_aside(line, end)
     comma = line.find(", ", 0, end)
     for rules in RULES.values():  # a short heading does not always show its language
         verb = rules.before(Topic.SAYING, line, end)

@@ -31,6 +31,7 @@ _DATELINE = re.compile(
 )
 _LABEL = re.compile(r"\s*([^\W\d_a-zа-яёіїєґ](?:[^:.!?\n«“\"]|(?<=\d)\.(?=\d)){0,70}):\s+(?=\S)")
 _URL = re.compile(r"https?://\S+|www\.\S+|t\.me/\S+")
+_TAGS = re.compile(rf"{_URL.pattern}|[#@]\w+")
 _ACRONYM = re.compile(r"\([A-ZА-ЯІЇЄҐ]{2,8}\)\s*$")
 _ENDS = re.compile(r"[.!?…:;,][\"”»’)]*$")
 _YEAR = re.compile(r"\d{4}\s?[гр]\.$")
@@ -192,8 +193,8 @@ class _LayoutReader:
             return True
         for each in RULES.values():
             hit = each.first(Topic.HEAD, line)
-            if hit and hit.start == 0 and hit.means == "forwarded":
-                self._set_author(start + hit.end, end, rules)
+            if hit and not line[: hit.start].strip("[( ") and hit.means == "forwarded":
+                self._set_author(start + hit.end, start + len(line.rstrip(" ])")), rules)
                 return True
         if _URL.sub("", line).strip() == "":
             return True
@@ -212,7 +213,8 @@ class _LayoutReader:
 
     def _is_all_there_is(self, line: str, rules: Rules) -> bool:
         """Tell whether a line with no full stop heads nothing: it is what the text has to say."""
-        return self.text.strip() == line.strip() and _tells(line, rules)
+        rest = self.text.replace(line, "", 1)
+        return not _LETTERS.search(_TAGS.sub("", rest)) and _tells(line, rules)
 
     def _is_introduced(self, end: int, line: str, rules: Rules) -> bool:
         """Tell whether "N. N., head of an office:" stands above what N. N. is quoted with."""

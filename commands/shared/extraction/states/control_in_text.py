@@ -18,6 +18,17 @@ _AGENT, _WORDS_TO_AGENT, _WORDS_TO_VERB = 40, 1, 5
 _IN = re.compile(r"\s(?:in|at|of|near|у|в|на|во|біля|возле)\s+(?:the\s+)?$", re.IGNORECASE)
 _MARK = re.compile(r"[,;:()–—]")
 _LAST_WORDS = re.compile(r"(?:\S+\s*){0,5}$")
+_WITHIN = re.compile(
+    r"(?<!\w)(?:in|inside|within|у|в|во)\s+"
+    r"(?:(?:the|city|town|village|of|місті|селі|селищі|городе|селе|пос[её]лке|м\.|с\.|г\.)\s+)*"
+    r"[«“\"]?$",
+    re.IGNORECASE,
+)
+_GROUND_HELD = re.compile(
+    r"\b(?:positions?|territor|ground|blocks?|streets?|позиці|позици|територі|территори|квартал"
+    r"|вулиц|улиц)",
+    re.IGNORECASE,
+)
 _LINKED = re.compile(r"[,;:()–—]|\b(?:and|та|і|й|и)\b", re.IGNORECASE)
 _WORDS_TO_NOT = 2
 _LOST_REACH = 24  # characters: what is lost is named right behind
@@ -28,6 +39,12 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 """Before a zone that only moves: "We move the grey zone west" tells of no town."""
+_MOVES = re.compile(
+    r"\s+(?:(?:has|have|is|are|further|ще|ещё)\s+)*(?:(?:expand|grow|grew|widen|shrink|shift|mov)\w*"
+    r"|(?:розшир|збільш|зрост|зрос|зменш|зсу)\w*|(?:расшир|увелич|раст|вырос|уменьш|сдвин)\w*)",
+    re.IGNORECASE,
+)
+"""Behind such a zone: "The grey zone has grown" tells of no town either."""
 _WAS = re.compile(r"\b(?:was|were|had been|held|бу(?:в|ла|ло|ли)|был(?:а|о|и)?)\b", re.IGNORECASE)
 _BUT_NOW = re.compile(
     r"\W*(?:(?:but|and|а|але|но|та|and) )?(?:now|today|зараз|тепер|нині|наразі|теперь|сейчас)\b",
@@ -116,6 +133,7 @@ def _find_object(
     reach = _LOST_REACH if hit.means == "lost" else _REACH
     behind = [place for place in inside if 0 <= place.start - hit.end <= reach]
     ahead = [place for place in inside if 0 <= hit.start - place.end <= _REACH]
+    behind = [it for it in behind if not _is_only_where(clause, hit, it)]
     if hit.means == "lost":
         behind = [it for it in behind if _NAMES_IT.fullmatch(clause.text, hit.end, it.start)]
         ahead = []
@@ -142,6 +160,20 @@ def _find_object(
             if nearby is None or nearby.start > 1:
                 return place
     return None
+
+
+def _is_only_where(clause: Clause, hit: Hit, place: PlaceInSentence) -> bool:
+    """Tell whether a place only says where something is held: "they took the station in X".
+
+    What is held itself has no "in" before it. Positions in the centre are a part of the town.
+    """
+    if hit.means not in HOLDING:
+        return False
+    part = clause.rules.before(Topic.PART, clause.text, place.start)
+    first = part.start if part and part.start >= hit.end else place.start
+    told = clause.text[hit.end : first]
+    is_part = first < place.start and _GROUND_HELD.search(told) is not None
+    return bool(_WITHIN.search(told)) and not (is_part or clause.rules.has(Topic.SHARE, told))
 
 
 def _is_of_a_thing(clause: Clause, place: PlaceInSentence) -> bool:
@@ -172,6 +204,7 @@ def _is_unreal(clause: Clause, hit: Hit) -> bool:
     follows = clause.text[hit.end : min(clause.end, hit.end + 12)]
     return (
         _MOVED.search(before) is not None
+        or (hit.means not in HOLDING and _MOVES.match(clause.text, hit.end) is not None)
         or clause.rules.first(Topic.THREAT, clause.text, near, hit.start) is not None
         or clause.rules.has(Topic.NEGATION, " ".join(words[-4:]))
         or clause.rules.has(Topic.ORIGIN, close, "hearsay")

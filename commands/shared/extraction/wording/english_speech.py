@@ -40,7 +40,9 @@ SPEECH = (
         Topic.SAYING,
         "judged",
         r"assess(?:ed|es)|estimat(?:ed|es)|judg(?:ed|es)|(?:still )?marks|believes?(?! in\b)"
-        r"|marks?(?= [^.;]{2,60} as\b)|classif(?:ied|ies)"
+        r"|mark(?:s|ed)?(?= [^.;]{2,60} as\b)|classif(?:ied|ies)"
+        r"|shows?(?= [^.;]{2,60} (?:in|under|within|inside) (?:an? |the )?"
+        r"(?:gr[ae]y|russian|ukrainian|enemy))"
         r"|(?:shows|lists)(?= [^.;]{2,60} as\b)|found(?! themselves\b)|conclud(?:ed|es)|observed"
         r"|reckon(?:ed|s)|(?:consider|deem|calculat|determin)(?:ed|e?s)(?= that\b)"
         r"|puts?(?= [^.;]{3,60} at (?:[a-z]+ ){0,2}\d)|shows it as",
@@ -73,7 +75,7 @@ SPEECH = (
     Rule(
         Topic.PERSON,
         "anonymous",
-        r"(?:a|an|one|another|two|three|four|several)\s+(?:[\w’'-]+\s+){0,3}?(?:officers?|soldiers?"
+        r"some(?:one|body)|(?:a|an|one|another|two|three|four|several)\s+(?:[\w’'-]+\s+){0,3}?(?:officers?|soldiers?"
         r"|milbloggers?|bloggers?|residents?|officials?|sergeants?|medics?|commanders?|sources?"
         r"|spokes(?:person|man|woman)|diplomats?|volunteers?|operators?|servicem[ae]n|fighters?"
         r"|farmers?|teachers?|drivers?|m[ae]n|wom[ae]n|nurses?|doctors?|witness(?:es)?|workers?"

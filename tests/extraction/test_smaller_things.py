@@ -1,0 +1,73 @@
+"""What is taken in a town is not the town, a zone that grows is of no town, a lie is no claim."""
+
+import pytest
+
+from tests.extraction.conftest import ReadText
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Росіяни захопили залізничний вокзал у Покровську.",
+        "Росіяни захопили в Покровську нафтобазу.",
+        "Росіяни зайняли перехрестя у центрі Покровська.",
+        "Русские захватили детский сад в Покровске.",
+        "Russian forces captured a depot in Pokrovsk.",
+        "Russian forces captured a depot in the town of Pokrovsk.",
+    ],
+)
+def test_whoever_took_something_in_a_town_held_the_town(read: ReadText, text: str) -> None:
+    """Only things of a list were known for smaller than a town: a station was all of it."""
+    (draft,) = read(text)
+    assert [place.ref for place in draft.places] == ["P-704422"]
+    assert draft.control is None
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("Росіяни захопили Покровськ.", "unspecified"),
+        ("Росіяни захопили центр Покровська.", "part"),
+        ("Росіяни захопили більшу частину міста Покровськ.", "most"),
+        ("Russian forces captured the city of Pokrovsk.", "unspecified"),
+    ],
+)
+def test_what_is_taken_itself_has_no_in_before_it(read: ReadText, text: str, share: str) -> None:
+    (draft,) = read(text)
+    assert (draft.control, draft.share) == ("russian_held", share)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Покровськ. Сіра зона розширюється.",
+        "Покровськ: сіра зона ще збільшилась.",
+        "Pokrovsk: the grey zone has expanded.",
+    ],
+)
+def test_a_zone_that_only_grew_made_a_town_contested(read: ReadText, text: str) -> None:
+    assert [draft.control for draft in read(text)] in ([None], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Путін брехав, що Куп'янськ оточений.", "Путин врал, что Купянск окружён."],
+)
+def test_a_ring_that_somebody_lied_about_was_claimed(read: ReadText, text: str) -> None:
+    (draft,) = read(text)
+    assert (draft.encirclement, draft.negation) == ("none", True)
+
+
+def test_a_town_before_a_not_in_capitals_was_a_surname(read: ReadText) -> None:
+    (draft,) = read("UPDATE: Pokrovsk NOT encircled, Putin says.")
+    assert [place.ref for place in draft.places] == ["P-704422"]
+
+
+def test_what_is_denied_was_part_of_the_name_of_who_denies_it(read: ReadText) -> None:
+    drafts = read("Росіяни заявили про оточення Покровська. У Генштабі це спростували.")
+    assert [draft.by for draft in drafts] == ["Росіяни", "Генштабі"]
+
+
+def test_somebody_was_the_name_of_a_new_speaker(read: ReadText) -> None:
+    (draft,) = read("Someone on a forum says Rodynske has fallen.")
+    assert draft.attribution == "anonymous"
