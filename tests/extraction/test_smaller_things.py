@@ -71,3 +71,36 @@ def test_what_is_denied_was_part_of_the_name_of_who_denies_it(read: ReadText) ->
 def test_somebody_was_the_name_of_a_new_speaker(read: ReadText) -> None:
     (draft,) = read("Someone on a forum says Rodynske has fallen.")
     assert draft.attribution == "anonymous"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Є інфа, що Родинське за нами.",
+        "There is word that Rodynske is under Ukrainian control.",
+        "Есть информация, что Родинское под контролем ВСУ.",
+    ],
+)
+def test_what_somebody_has_word_of_was_a_status(read: ReadText, text: str) -> None:
+    (draft,) = read(text)
+    assert (draft.attribution, draft.control) == ("hearsay", None)
+
+
+def test_what_stays_with_a_side_after_fighting_was_a_fight(read: ReadText) -> None:
+    (draft,) = read("After weeks of fighting Hryshyne remains Ukrainian.")
+    assert (draft.kind, draft.control) == ("claim", "ukrainian_held")
+
+
+def test_the_outskirts_behind_a_town_were_the_town(read: ReadText) -> None:
+    (draft,) = read("Russian troops shelled Myrnohrad's outskirts.")
+    assert [place.precision for place in draft.places] == ["part"]
+
+
+def test_towns_before_a_colon_were_whoever_says_it(read: ReadText) -> None:
+    (draft,) = read("Lysivka, Sukhyi Yar and Novoekonomichne: under Russian control")
+    assert (draft.by, len(draft.places)) == (None, 3)
+
+
+def test_a_ministry_in_short_said_nothing_of_its_own(read: ReadText) -> None:
+    (draft,) = read("МО РФ: За сутки ВСУ потеряли под Покровском 240 военных.")
+    assert (draft.by, draft.kind) == ("МО РФ", "claim")

@@ -39,6 +39,11 @@ _ROAD_FROM = re.compile(
 )
 """Up to either end of it: "the road from X to Y" is in neither."""
 _LISTED = re.compile(r"[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*,\s*$")
+_ITS_PART = re.compile(
+    r"(?:[’']s?)? (?:(?:city|town) )?(?:(?:north|south|east|west)\w* |central )?"
+    r"(?:outskirts?|suburbs?|edges?|cent(?:re|er)|districts?|neighbou?rhoods?|half)\b"
+)
+"""Behind a name: "Vilne's outskirts", "Vilne city centre"."""
 _FIRST_HALF = re.compile(
     r"(?<!\w)(?:Nov[aeiy]|Novyi|Star[aeiy]|Staryi|Velyk[aei]|Mal[aei]|Нов[аеі]|Новий|Нов(?:ое|ая|ый)"
     r"|Стар[аеі]|Велик[аеі]|Велик(?:ое|ая|ий)|Мал[аеі]|Мал(?:ое|ая|ый|ые))\s+$"
@@ -176,6 +181,8 @@ class RoleReader:
             answer = before.role, precision, before.governed
         else:
             answer = read_role(self.text, self.start, name, self.rules)
+        if _ITS_PART.match(self.text, name.end) and answer[0] is PlaceRole.AT:
+            answer = answer[0], Precision.PART, answer[2]
         is_road = _ROAD_FROM.search(self.text, self.start, name.end) is not None
         if name.is_direction or is_road or self._names_direction(name):
             return PlaceRole.TOWARD, Precision.AREA, answer[2]

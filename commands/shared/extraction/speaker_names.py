@@ -1,6 +1,7 @@
 """Whether words name somebody who can say something, and how what they say came."""
 
 import re
+from collections.abc import Callable
 
 from commands.shared.extraction.wording.rule_table import Rules, Topic
 from store.model.entry import Attribution
@@ -43,6 +44,7 @@ _NO_SPEAKER = re.compile(
     re.IGNORECASE,
 )
 """Things at the beginning of a sentence that say nothing themselves: "Information about …"."""
+_LISTED = re.compile(r",\s*|\s+(?:and|та|і|й|и)\s+")
 _ARTICLE = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
 MOST_WORDS = 14
 _LONGEST_TITLE = 3  # words
@@ -94,6 +96,12 @@ def is_judge(words: str, rules: Rules) -> bool:
         return False
     around = _ARTICLE.sub("", words[: hits[0].start]), words[hits[-1].end :]
     return not any(CAPITAL_NAME.search(it) or rules.has(Topic.BODY, it) for it in around)
+
+
+def is_list(words: str, is_name: Callable[[str], bool]) -> bool:
+    """Tell whether words are several names of a kind, with commas or "and" between them."""
+    names = _LISTED.split(words)
+    return len(names) > 1 and all(map(is_name, names))
 
 
 def is_title(quoted: str) -> bool:

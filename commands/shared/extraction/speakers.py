@@ -14,6 +14,7 @@ from commands.shared.extraction.speaker_names import (
     attribute,
     can_speak,
     is_judge,
+    is_list,
     is_title,
 )
 from commands.shared.extraction.talks import is_caption
@@ -149,7 +150,8 @@ class SpeakerReader:
             return None
         words, colon = self.text[slice(*label)], label[1]
         topics = Topic.HAPPENING, Topic.DIRECTION
-        if is_caption(words) or any(rules.has(topic, words) for topic in topics):
+        is_no_name = is_caption(words) or is_list(words, self._is_place)
+        if is_no_name or any(rules.has(topic, words) for topic in topics):
             return None
         people = (Topic.BODY, Topic.PERSON, Topic.CROWD)
         if rules.has(Topic.SIDE, words) and not any(rules.has(topic, words) for topic in people):

@@ -214,7 +214,7 @@ class _LayoutReader:
     def _is_all_there_is(self, line: str, rules: Rules) -> bool:
         """Tell whether a line with no full stop heads nothing: it is what the text has to say."""
         rest = self.text.replace(line, "", 1)
-        return not _LETTERS.search(_TAGS.sub("", rest)) and _tells(line, rules)
+        return not (_LETTERS.search(_TAGS.sub("", rest)) or rules.has(Topic.HEAD, line))
 
     def _is_introduced(self, end: int, line: str, rules: Rules) -> bool:
         """Tell whether "N. N., head of an office:" stands above what N. N. is quoted with."""

@@ -162,7 +162,8 @@ SPEECH = (
         r"reportedly|allegedly|supposedly|purportedly|said to (?:have|be)|rumou?rs?|unconfirmed"
         r"|could not (?:be )?(?:independently )?(?:confirm"
         r"|verif)\w*|nobody could confirm|hearing that|told (?:me|him|her|them|us) (?:that )?the\b"
-        r"|it is said|word has it",
+        r"|it is said|word has it|there(?:[’']s| is|[’']re| are) (?:info|information|word|reports?)"
+        r"|(?:await|wait)ing (?:for )?confirmation",
         "Units are reportedly moving north.",
         "What nobody answers for, or has from a third person, is hearsay.",
     ),

@@ -66,7 +66,8 @@ STATES = (
         r"under (?:the )?(?:(?:full|complete|firm|total) )?control of|in(?:to)? the hands of"
         r"|(?:fell|fallen|passed) to|(?:re)?taken by"
         r"|under (?:(?:full|complete|firm) )?(?:russian|ukrainian) control"
-        r"|in (?:russian|ukrainian) hands",
+        r"|in (?:russian|ukrainian) hands"
+        r"|(?:is|are|remains?|stays?)(?: still)? (?:russian|ukrainian)(?=[.,;!]|$)",
         "Vilne is in the hands of Russian forces.",
         "Who holds it is named behind these words, or in them.",
     ),
