@@ -17,7 +17,7 @@ from store.likeness.entry_vectors import SentenceLikeness, VectorMemory, has_vec
 from store.likeness.find import EntryLikeness, SharedTerm, Statement, TermIndex, find_like
 from store.likeness.glossary import find_meanings
 from store.likeness.marks import types_of
-from store.likeness.sense import gives_to_other_side, is_contrary, is_negated
+from store.likeness.sense import gives_to_other_side, is_contrary, is_negated, is_of_other_matter
 from store.likeness.sentence_model import load_encoder
 from store.likeness.signals import MEANING, SPEAKER, TYPE, read_tokens
 from store.likeness.skeleton import skeleton
@@ -287,7 +287,7 @@ def says_same(like: EntryLikeness, entry: Entry, statement: Statement) -> bool:
     """Tell whether a statement surely says what an entry says, and denies nothing of it."""
     if like.elsewhere or is_negated(statement.text) != is_negated(entry.text):
         return False
-    if gives_to_other_side(statement.text, entry):
+    if gives_to_other_side(statement.text, entry) or is_of_other_matter(statement.text, entry):
         return False
     is_named = bool(like.places) or like.names >= GATE.name
     is_strong = like.words >= GATE.same_words and like.names + like.words >= GATE.same_shared

@@ -56,6 +56,11 @@ def may_be_jargon(word: str) -> bool:
     return any(fold(part) in _FIRST_WORDS for part in _APOSTROPHE.split(word))
 
 
+def is_common_short(word: str) -> bool:
+    """Tell whether a word is short for something that is no name: "UGV", not "GSUA"."""
+    return _MEANINGS.get(fold(word), "A")[0].islower()
+
+
 def expand_jargon(text: str) -> str:
     """Return a text with the meaning of each short form behind it."""
     return _SHORTS.sub(lambda match: f"{match[0]} {_MEANINGS[fold(match[0])]}", text)

@@ -113,6 +113,16 @@ def gives_to_other_side(text: str, entry: Entry) -> bool:
     return told.is_so is not on_record.is_so
 
 
+def is_of_other_matter(text: str, entry: Entry) -> bool:
+    """Tell whether a sentence speaks of a capture and an entry of a ring, or the other way."""
+    on_record = read_sense(entry)
+    if on_record is None or on_record.matter in _LOST:
+        return False
+    meanings = read_meanings(text)
+    rings, holds = bool(meanings & _RINGED), bool(meanings & (_TAKEN | _HELD))
+    return rings is not holds and rings is (on_record.matter == _CONTROL)
+
+
 def _name_matters(entry: Entry) -> frozenset[str]:
     """Return what an entry speaks of beside sides and losses: who it is that was lost."""
     matters = read_meanings(f"{entry.text} {entry.quote}") - _SIDES - _DENIED

@@ -13,7 +13,7 @@ from itertools import chain
 from msgspec import Struct
 
 from store.likeness.glossary import find_meanings
-from store.likeness.jargon import expand_jargon, may_be_jargon
+from store.likeness.jargon import expand_jargon, is_common_short, may_be_jargon
 from store.likeness.marks import types_of
 from store.likeness.skeleton import skeleton
 from store.likeness.word_forms import list_stems
@@ -56,7 +56,7 @@ def read_tokens(text: str) -> Iterator[Token]:
     """Return what each word of a text says; words that say nothing alone are left out."""
     for word in _words_of(text):
         if terms := _terms_of(word):
-            yield Token(word, terms, word[0].isupper())
+            yield Token(word, terms, word[0].isupper() and not is_common_short(word))
 
 
 def _words_of(text: str) -> list[str]:

@@ -292,6 +292,21 @@ async def test_russians_said_the_same_as_ukrainians_who_hold_a_town(
     assert ("Says the same" in answer.flat) is is_same
 
 
+@pytest.mark.parametrize(
+    ("message", "ref"),
+    [
+        ("Покровск взят полностью, заявил Путин", "E-28"),  # who spoke of a ring
+        ("EMS evacuates by UGV only", "E-43"),  # who rarely survive
+    ],
+)
+async def test_a_capture_said_the_same_as_a_ring_and_a_short_form_was_a_name(
+    seeds_file: Path, message: str, ref: str
+) -> None:
+    async with await open_store(seeds_file, writing=False) as store:
+        relations = await _relate(store, message)
+    assert relations[ref] is Relation.ABOUT
+
+
 def test_what_shares_only_words_was_called_about_the_same_matter(
     seeds_file: Path, tmp_path: Path
 ) -> None:
