@@ -24,6 +24,7 @@ _MILLISECONDS = 100_000_000_000  # from here on a number counts them: as seconds
 _EXCEL_FIRST, _EXCEL_LAST = date(1899, 12, 30), 2_958_465
 _KEPT = 4000
 _BESIDE_DAY = re.compile(r"(?:,? +\d{1,2}:\d{2}(?::\d{2})?)?(?:\[\w{1,3}\])*$")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 
 
@@ -87,6 +88,8 @@ class DeskDays(Struct):
     def _by(self, value: str, pattern: str) -> str:
         match pattern:
             case "any" if self.read is not None:
+                if not _YEAR.search(value):  # nobody knows when “5 Nov” or “yesterday” was written
+                    raise ValueError(value)
                 return self.read(_bare_day(value), self.today, self.zone).edtf
             case "epoch":
                 seconds = float(value)

@@ -14,6 +14,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "place": (
         *("place", "location", "where", "town", "settlement", "city", "village", "locality"),
+        *("place name", "location name", "town or village"),
         *("місце", "місце події", "де", "населений пункт", "місто", "село", "локація", "нп"),
         *("место", "место события", "где", "населённый пункт", "город", "локация"),
     ),
@@ -37,7 +38,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "text": (
         *("text", "what", "description", "event", "details", "summary", "notes", "headline"),
-        *("incident", "what happened", "report", "message", "title"),
+        *("incident", "what happened", "report", "message", "title", "claim", "statement"),
+        *("заява", "твердження", "заявление", "утверждение"),
         *("що", "що сталося", "опис", "текст", "подія", "зміст", "повідомлення", "деталі"),
         *("что", "что произошло", "описание", "событие", "содержание", "сообщение", "детали"),
     ),

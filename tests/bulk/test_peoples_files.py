@@ -52,6 +52,16 @@ def test_a_day_is_read_without_the_time_and_the_notes_behind_it(written: str) ->
     assert days.by_patterns(written, ["any"]) == "2025-11-05"
 
 
+@pytest.mark.parametrize(
+    "written", ["Nov 5", "05.11", "вчора", "yesterday", "monday", "3 days ago"]
+)
+def test_a_day_without_its_year_was_counted_from_the_day_of_the_import(written: str) -> None:
+    """“05.11” of a table of last year became this year's, “yesterday” the day before the import."""
+    days = DeskDays(date(2025, 11, 7), ZONE, read=read_day)
+    with pytest.raises(ValueError, match=r".+"):
+        days.by_patterns(written, ["any"])
+
+
 @pytest.mark.parametrize("written", ["11/5/2025 2:30", "05.11 14:30 or so", "2025/13/6"])
 def test_what_may_be_another_day_is_none(written: str) -> None:
     days = DeskDays(date(2025, 11, 7), ZONE, read=read_day)
@@ -66,6 +76,11 @@ def test_a_heading_over_a_word_of_no_meaning_names_its_column() -> None:
 
 
 def test_who_reported_it_and_dotted_coordinates_are_known() -> None:
+    assert guess_columns(["Place name", "Claim", "Заява"]) == {
+        "Place name": "place",
+        "Claim": "text",
+        "Заява": "text",
+    }
     meant = guess_columns(["Хто повідомив", "channel", "Location.lat", "Location.lon", "place.id"])
     assert list(meant.values()) == ["source", "source", "latitude", "longitude", ""]
 
