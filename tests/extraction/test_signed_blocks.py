@@ -127,6 +127,7 @@ def test_a_title_a_place_and_a_list_of_names_say_nothing(read: ReadText, text: s
             f"Ukrainian General Staff (evening update, 15 Nov 2025)\n{POST}",
             "Ukrainian General Staff",
         ),
+        (f"From: General Staff of Ukraine\n\n{POST}", "General Staff of Ukraine"),
         (f"[Переслано от Два майора]\n{POST}", "Два майора"),
         (f"{POST}\nДжерело: Краматорська міська рада", "Краматорська міська рада"),
     ],

@@ -104,3 +104,25 @@ def test_towns_before_a_colon_were_whoever_says_it(read: ReadText) -> None:
 def test_a_ministry_in_short_said_nothing_of_its_own(read: ReadText) -> None:
     (draft,) = read("МО РФ: За сутки ВСУ потеряли под Покровском 240 военных.")
     assert (draft.by, draft.kind) == ("МО РФ", "claim")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ще вчора Родинське було нашим, сьогодні там росіяни.",
+        "Rodynske was under Ukrainian control, today it is not.",
+    ],
+)
+def test_what_was_ours_yesterday_was_ours_today(read: ReadText, text: str) -> None:
+    (draft,) = read(text)
+    assert draft.control is None
+
+
+def test_a_channel_behind_a_semicolon_was_a_place(read: ReadText) -> None:
+    drafts = read("Росіяни стверджують, що взяли Родинське; DeepState показує сіру зону.")
+    assert [place.name for draft in drafts for place in draft.places] == ["Rodynske"]
+
+
+def test_the_map_of_a_day_said_nothing(read: ReadText) -> None:
+    (draft,) = read("According to DeepState's map of 8 November, Rodynske is contested.")
+    assert (draft.by, draft.kind, draft.day) == ("DeepState's map", "assessment", "2025-11-08")

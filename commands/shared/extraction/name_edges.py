@@ -42,7 +42,9 @@ _LEADING_DAY = re.compile(
     re.IGNORECASE,
 )
 """Before a name: "5 листопада 2025 р. Генштаб повідомив", "On November 5 the brigade said"."""
-_BEFORE_A_DAY = re.compile(r"\s+(?:(?:станом |по состоянию )?на|as of)\s*$")
+_BEFORE_A_DAY = re.compile(
+    r"\s+(?:(?:станом |по состоянию )?на|as of|of|for|за|від|от)\s*$", re.IGNORECASE
+)
 _NAME_ON_A_DAY = re.compile(rf"(?:{CAPITAL_WORD}\s+){{1,3}}on\s*")
 """Behind a verb: "said Petrenko on 5 November", not "footage released on 5 November"."""
 _HEARER = re.compile(

@@ -316,6 +316,7 @@ def _is_name_only(text: str, name: NamedPlace, rules: Rules) -> bool:
         is_whole(rules.first(Topic.NO_PLACE, own), own)
         or rules.has(Topic.SIDE, own)
         or rules.has(Topic.BODY, words)
+        or is_whole(rules.first(Topic.JUDGE, own), own)
         or rules.has(Topic.DIRECTION, words)
         or (following and unit_word(following[1]) is not None)
         or (

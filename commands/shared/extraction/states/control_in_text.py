@@ -47,7 +47,8 @@ _MOVES = re.compile(
 """Behind such a zone: "The grey zone has grown" tells of no town either."""
 _WAS = re.compile(r"\b(?:was|were|had been|held|бу(?:в|ла|ло|ли)|был(?:а|о|и)?)\b", re.IGNORECASE)
 _BUT_NOW = re.compile(
-    r"\W*(?:(?:but|and|а|але|но|та|and) )?(?:now|today|зараз|тепер|нині|наразі|теперь|сейчас)\b",
+    r"\W*(?:(?:but|and|а|але|но|та|and) )?"
+    r"(?:now|today|зараз|тепер|нині|наразі|сьогодні|теперь|сейчас|сегодня)\b",
     re.IGNORECASE,
 )
 """Behind a clause: "X was under their control; now it is not" tells of then."""
@@ -234,7 +235,8 @@ def _is_of_then(
 
     "Vilne was taken; now they attack Stare" says that Vilne is held still.
     """
-    now = _BUT_NOW.match(clause.text, clause.end)
+    comma = clause.text.find(",", hit.end, clause.end)
+    now = _BUT_NOW.match(clause.text, clause.end if comma < 0 else comma)
     if now is None or _WAS.search(clause.text, clause.start, hit.end) is None:
         return False
     told = _UP_TO_A_MARK.match(clause.text, now.end())
