@@ -126,3 +126,17 @@ def test_a_channel_behind_a_semicolon_was_a_place(read: ReadText) -> None:
 def test_the_map_of_a_day_said_nothing(read: ReadText) -> None:
     (draft,) = read("According to DeepState's map of 8 November, Rodynske is contested.")
     assert (draft.by, draft.kind, draft.day) == ("DeepState's map", "assessment", "2025-11-08")
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("«Мирноград наш», — сказав командир 79-ї бригади.", "командир 79-ї бригади"),
+        ("«Мирноград наш», – пишет Подоляка.", "Подоляка"),
+    ],
+)
+def test_two_quoted_words_were_the_name_of_who_says_them(
+    read: ReadText, text: str, by: str
+) -> None:
+    (draft,) = read(text)
+    assert (draft.by, [place.name for place in draft.places]) == (by, ["Myrnohrad"])

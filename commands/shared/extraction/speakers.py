@@ -30,6 +30,7 @@ _INSERTED = re.compile(r"[,!?…]\s[–—-]\s$")
 """Before a verb within quotation marks: «Тихо, – сказав він. – Поки що»: it is not quoted."""
 _THEY_DID = re.compile(r"(?<![^\W\d_])(?!сил)[а-яёіїє]+(?:а|и|і|у|я|йш|иш)ли(?:ся|сь)?(?!\w)")
 """A verb in the past, of several, as Ukrainian and Russian have it."""
+_TOLD_BEFORE = re.compile(r"(?:,|[»”\"],?\s*[–—-])\s*$")  # «Вільне наше», – сказав
 _WHO = re.compile(r"(?:як(?:ий|а|е|і)|котор(?:ый|ая|ое|ые))\s", re.IGNORECASE)
 _NOW = re.compile(r"(?<=,)\s+(?:now|later|тепер|зараз|згодом|теперь|сейчас|позже)$", re.IGNORECASE)
 """Between what is told of a speaker and the verb: "X, яка була там, тепер заявляє"."""
@@ -54,8 +55,7 @@ _OF_SEVERAL = re.compile(r"(?:ли|[юуая]ть|[юуая]т)$", re.IGNORECASE
 ABOUT_IT = re.compile(r"\s*(?:про це|об этом)\s", re.IGNORECASE)
 """How a sentence begins that only tells who said the one before it."""
 _SIGNED = re.compile(r"(?P<close>[,”»\"]?)\s+[–—-]\s+(?P<name>[^–—,;:]{2,70}?)[.!]?\s*$")
-_LEAST_SIGNED = 4  # words before the name of whom says them: "The commander – N. N." is no saying
-_MOST_SIGNING = 6
+_LEAST_SIGNED, _MOST_SIGNING = 4, 6  # words before who says them, and of the name
 _ADDING = re.compile(r"add(?:s|ed)?", re.IGNORECASE)
 _ADDS_A_THING = re.compile(r"\s+(?!(?:that|how|on|in|at|to|during|when|while)\b)[a-z]")
 _TO_WHOM = re.compile(r"told|tells|inform(?:s|ed)", re.IGNORECASE)
@@ -241,7 +241,7 @@ class SpeakerReader:
 
     def _is_signed_by(self, verb: Hit, start: int, end: int, rules: Rules) -> bool:
         """Tell whether "…, повідомив N. N." names somebody behind the verb."""
-        if not self.text[start : verb.start].rstrip().endswith(","):
+        if not _TOLD_BEFORE.search(self.text, start, verb.start):
             return False
         last = self._end_of_name(verb.end, end)
         words = self.text[slice(*trim_name(self.text, verb.end, last, rules))]
