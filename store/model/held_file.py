@@ -10,7 +10,7 @@ LEFT_OUT = ""
 """What a column is that is not taken over."""
 MEANINGS = (
     *("day", "place", "who", "text", "source", "url", "latitude", "longitude", "point", "type"),
-    *("key", "oblast", "raion", "quote", "published"),
+    *("key", "oblast", "raion", "quote", "published", "control"),
 )
 """What a column can be, in the order in which one is asked."""
 

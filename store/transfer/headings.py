@@ -64,6 +64,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "oblast": ("oblast", "region", "admin1", "province", "область"),
     "raion": ("raion", "district", "admin2", "район"),
     "quote": ("quote", "quotation", "цитата"),
+    "control": (*("control", "control status", "контроль", "статус контролю", "статус контроля"),),
     "published": (
         "published",
         "publication date",

@@ -5,9 +5,12 @@ import json
 import pytest
 
 from bot.i18n.catalogues import load_translations
+from commands.kit.days import read_day
 from commands.kit.params.control import read_terms_in
 from store import Store
+from store.model.held_file import ChosenColumns
 from store.transfer.areas.area_rows import AreaPlan
+from store.transfer.columns.chosen import guess_columns
 from store.transfer.import_problems import Fault
 from store.transfer.importer import ImportReport
 from tests.bulk.conftest import jsonl, read, row
@@ -65,6 +68,25 @@ async def test_a_status_of_an_area_that_nobody_knows_was_told_of_each_place_in_i
     plan = AreaPlan("Deep State", DAY, "red", "S-1")
     (problem,) = (await read_named(small, areas(area(EAST)), area=plan)).problems
     assert (problem.row, problem.field, problem.fault) == (1, "control", Fault.NO_CONTROL)
+
+
+async def test_a_column_headed_control_of_somebodys_own_table_was_left_out(small: Store) -> None:
+    columns = guess_columns(["Дата", "Місто", "Опис", "Хто", "Джерело", "Контроль"])
+    data = (
+        "Дата,Місто,Опис,Хто,Джерело,Контроль\n"
+        "2025-11-05,Pokrovsk,Місто поділене,Deep State,S-1,сіра зона\n"
+    ).encode()
+    sql = "SELECT control FROM entries ORDER BY id DESC LIMIT 1"
+    for kind, control in (("claim", "contested"), ("event", None)):
+        of = ("claim", "control") if kind == "claim" else ("event", "fighting")
+        plan = ChosenColumns(columns, *of)
+        terms = read_terms_in(load_translations)
+        report = await read(
+            small, data, "log.csv", columns=plan, read_day=read_day, read_term=terms, create=True
+        )
+        assert not report.problems
+        assert report.dropped == (() if control else ("Контроль",))
+        assert await small._db.read(lambda db: db.execute(sql).fetchone()) == (control,)
 
 
 async def test_chat_takes_a_named_status_and_names_row_and_column_of_another(small: Store) -> None:

@@ -51,6 +51,7 @@ MEANING_NAMES: Mapping[str, T] = {
     "raion": T("the raion"),
     "quote": T("a quotation"),
     "published": T("when it was published"),
+    "control": T("who holds it"),
     LEFT_OUT: T("not taken over"),
 }
 RowTypes: TypeAlias = Mapping[str, Mapping[str, T]]

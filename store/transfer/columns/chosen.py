@@ -27,13 +27,15 @@ def map_chosen(chosen: ChosenColumns) -> ColumnMap:
     by_field: dict[str, list[str]] = {}
     for column, field in chosen.columns.items():
         by_field.setdefault(field, []).append(column)
+    if chosen.kind not in {"claim", "assessment"}:  # nobody judges anything in an event
+        by_field.setdefault(LEFT_OUT, []).extend(by_field.pop("control", ()))
     left_out = tuple(by_field.pop(LEFT_OUT, ()))
     texts = [Slot((column,)) for column in by_field.get("text", ())]
     between = [part for slot in texts for part in (slot, " ")][:-1]
     fields = {"kind": parse_template(chosen.kind), "text": Template(tuple(between))}
     fields["type"] = _slot(by_field, "type", "types") or parse_template(chosen.type)
     fields["day"] = _slot(by_field, "day", "days") or Template(())
-    for field in ("key", "quote"):
+    for field in ("key", "quote", "control"):
         if template := _slot(by_field, field):
             fields[field] = template
     if template := _slot(by_field, "published", "days"):
