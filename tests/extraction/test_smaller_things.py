@@ -140,3 +140,26 @@ def test_two_quoted_words_were_the_name_of_who_says_them(
 ) -> None:
     (draft,) = read(text)
     assert (draft.by, [place.name for place in draft.places]) == (by, ["Myrnohrad"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Росіяни контролюють понад половину Мирнограда.",
+        "ВС РФ контролируют более половины Димитрова.",
+        "Russian forces control more than half of Myrnohrad.",
+    ],
+)
+def test_more_than_half_of_a_town_was_a_part_of_it(read: ReadText, text: str) -> None:
+    (draft,) = read(text)
+    assert draft.share == "most"
+
+
+def test_a_piece_of_news_with_a_day_before_a_dash_was_a_dateline(read: ReadText) -> None:
+    (draft,) = read("Blasts were heard in Kharkiv on November 9, two wounded – mayor Terekhov")
+    assert (draft.by, draft.happened) == ("mayor Terekhov", "2025-11-09")
+
+
+def test_a_line_of_news_with_by_in_it_was_a_byline(read: ReadText) -> None:
+    (draft,) = read("Ukrainian soldiers landed in Pokrovsk by helicopter on 31 October")
+    assert draft.happened == "2025-10-31"

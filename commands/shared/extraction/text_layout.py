@@ -214,7 +214,9 @@ class _LayoutReader:
     def _is_all_there_is(self, line: str, rules: Rules) -> bool:
         """Tell whether a line with no full stop heads nothing: it is what the text has to say."""
         rest = self.text.replace(line, "", 1)
-        return not (_LETTERS.search(_TAGS.sub("", rest)) or rules.has(Topic.HEAD, line))
+        head = rules.first(Topic.HEAD, line)
+        is_head = head is not None and not _LETTERS.search(line[: head.start])
+        return not (is_head or _LETTERS.search(_TAGS.sub("", rest)))
 
     def _is_introduced(self, end: int, line: str, rules: Rules) -> bool:
         """Tell whether "N. N., head of an office:" stands above what N. N. is quoted with."""
@@ -299,7 +301,9 @@ class _LayoutReader:
             row_day = (*dated.span(1), days[0].span.latest)
             start = dated.end()
         dateline = _DATELINE.match(self.text, start, end)
-        if dateline and (dateline["agency"] or find_days(dateline.group(), self.published)):
+        is_told = dateline and _tells(dateline.group(), choose_rules(dateline.group(), self.rules))
+        is_dated = dateline and find_days(dateline.group(), self.published)
+        if dateline and not is_told and (dateline["agency"] or is_dated):
             self._read_day(start, dateline.end())
             start = dateline.end()
         for pattern in (_BULLET, _TIME, _BULLET):

@@ -150,7 +150,7 @@ STATES = (
     Rule(
         Topic.SHARE,
         "most",
-        r"most of|all but (?:[\w’'-]+ ){1,4}of|the bulk of"
+        r"most of|(?:more than|(?:well )?over) half of|all but (?:[\w’'-]+ ){1,4}of|the bulk of"
         r"|(?:the )?majority of|much of|(?:nearly|almost) (?:all|the whole) of"
         r"|(?:5[1-9]|[6-9]\d)(?:[.,]\d+)? ?(?:per ?cent|%) of|(?:two.third|three.quarter)s of",
         "most of Vilne",
