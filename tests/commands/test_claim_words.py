@@ -37,6 +37,7 @@ TAKEN = (
         ("Rodynske is now under full Ukrainian control.", None, None),
         ("Rodynske is under Ukrainian control.", "ukrainian_held", None),
         ("Russian forces control 60% of Rodynske.", "russian_held", "most"),
+        ("Russian forces control more than half of Rodynske.", "russian_held", "most"),
         ("The RSF seized Rodynske.", "rsf_held", None),
         ("Rodynske is a grey zone.", "contested", None),
         ("Rodynske is flooded.", "flooded", None),

@@ -105,6 +105,7 @@ _SHARES: Final = (
         r"most of|almost all|nearly all|majority of|largely|більш\w+ частин\w+|майже вс\w+",
     ),
     (Share.MOST, r"больш\w+ част\w+|почти вс\w+|two thirds|three quarters|[5-9]\d (?:%|percent)"),
+    (Share.MOST, r"(?:more than|over) half of"),
     (Share.PART, r"parts? of|some of|half of|(?:northern|southern|eastern|western|central) \w+"),
     (Share.PART, r"the (?:north|south|east|west|centre|center|edge|outskirts)\w* of|district"),
     (Share.PART, r"(?:[1-4]\d|\d) (?:%|percent)|частин\w+|околиц\w*|район\w*|центр\w*|часть"),
