@@ -101,3 +101,57 @@ def test_every_day_of_a_month_is_read_in_words(line: str) -> None:
     month, *names = line.split()
     days = [find_days(f"{name.capitalize()} {month} горіло", TODAY) for name in names]
     assert [day[0].span.edtf for day in days] == [f"2025-10-{day:02}" for day in range(1, 21)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Покровськ сорок першого листопада",
+        "сто першого листопада",
+        "тридцять другого жовтня обстріляли",
+        "сорок первого ноября",
+        "the forty-first of November",
+    ],
+)
+def test_of_a_number_beyond_the_month_the_last_word_was_a_day(text: str) -> None:
+    """“Сорок першого листопада” had 1 November in it, “тридцять другого жовтня” the second."""
+    assert find_days(text, TODAY) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the first of May brigade attacked",
+        "a strike on the 1st of May street",
+        "1st of May Street was hit",
+        "near the 9 May Square",
+        "the 1st of May settlement was hit",
+        "вулиця 8 Березня під обстрілом",
+        "на вул. 1 травня впав дрон",
+        "бригада імені 24 Серпня",
+        "шахта «1 Травня» стоїть",
+        "в селі Перше Травня",
+        "на площі 9 Травня",
+        "завод имени 7 ноября",
+        "улица 1 Мая",
+    ],
+)
+def test_a_day_that_names_a_street_a_unit_or_a_place_was_read_as_that_day(text: str) -> None:
+    """A draft of “the first of May brigade attacked” was dated 1 May."""
+    assert find_days(text, TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("On 5 November street fighting began", "2025-11-05"),
+        ("бригада 5 листопада відбила атаку", "2025-11-05"),
+        ("у селищі 7 листопада було тихо", "2025-11-07"),
+        ("шахту обстріляли 1 травня", "2025-05-01"),
+        ("on 3 November brigade soldiers left", "2025-11-03"),
+        ("5 Листопада бригада відбила атаку", "2025-11-05"),
+        ("двадцять першого жовтня", "2025-10-21"),
+    ],
+)
+def test_a_day_beside_a_unit_or_a_place_stays_a_day(text: str, day: str) -> None:
+    assert [found.span.edtf for found in find_days(text, TODAY)] == [day]

@@ -134,6 +134,26 @@ def test_what_is_no_day_is_refused_in_one_sentence(typed: str, sentence: str) ->
     assert refusal(typed) == sentence
 
 
+@pytest.mark.parametrize(
+    ("typed", "number", "last"),
+    [
+        ("сорок першого листопада", "41 листопада", 30),
+        ("п'ятдесят другого листопада", "52 листопада", 30),
+        ("сорокового листопада", "40 листопада", 30),
+        ("тридцять другого жовтня", "32 жовтня", 31),
+        ("пятьдесят второго ноября", "52 ноября", 30),
+        ("forty-first of November", "41 of November", 30),
+        ("ninety ninth of November", "99 of November", 30),
+        ("thirty-second of October", "32 of October", 31),
+    ],
+)
+def test_a_number_in_words_beyond_the_month_was_read_by_its_last_word_or_not_at_all(
+    typed: str, number: str, last: int
+) -> None:
+    """“Сорок першого листопада” came to the first of November in a text."""
+    assert refusal(typed) == f"{number} does not exist: that month has days 1 to {last}."
+
+
 @pytest.mark.parametrize("typed", ["0001-01-01", "0001", "../0001-12-31", "0001-03/2025", "2024y"])
 def test_the_first_year_of_the_calendar_was_read_and_what_compares_days_broke(typed: str) -> None:
     """Nothing lies before it: /changes and /digest looked for the days there."""

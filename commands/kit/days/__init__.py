@@ -9,8 +9,10 @@ day in each way of writing it, `intervals` several, `bad_day` the reasons and wh
 
 from commands.kit.days.bad_day import BadDay, plain
 from commands.kit.days.finder import FoundDay, find_days
+from commands.kit.days.names_of_days import is_part_of_name
 from commands.kit.days.ordinals import ENGLISH_ORDINAL, SLAVIC_ORDINAL, read_ordinal
 from commands.kit.days.read_days import read_day, read_days
+from commands.kit.days.shapes import is_in_hours, is_length
 from commands.kit.days.vague import latest_of
 
 __all__ = [
@@ -19,6 +21,9 @@ __all__ = [
     "BadDay",
     "FoundDay",
     "find_days",
+    "is_in_hours",
+    "is_length",
+    "is_part_of_name",
     "latest_of",
     "plain",
     "read_day",

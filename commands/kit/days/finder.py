@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from commands.kit.days.bad_day import BadDay
 from commands.kit.days.day_words import COUNTS, DAYS_BACK, month_of, unit_of
-from commands.kit.days.ordinals import ENGLISH_ORDINAL, begins_ordinal
+from commands.kit.days.names_of_days import is_part_of_name
+from commands.kit.days.ordinals import ENGLISH_ORDINAL, begins_ordinal, is_tens
 from commands.kit.days.read_days import read_days
 from store.model.span import Span
 
@@ -51,7 +52,8 @@ def find_days(text: str, today: date, zone: tzinfo = UTC) -> list[FoundDay]:
         if day is None:
             at += 1
             continue
-        days.append(day)
+        if not is_part_of_name(text, day.start, day.end):
+            days.append(day)
         while at < len(words) and words[at].start() < day.end:
             at += 1
     return days
@@ -60,7 +62,7 @@ def find_days(text: str, today: date, zone: tzinfo = UTC) -> list[FoundDay]:
 def _longest_day(
     text: str, words: list[re.Match[str]], at: int, today: date, zone: tzinfo
 ) -> FoundDay | None:
-    if not _may_begin(words[at][0]):
+    if not _may_begin(words[at][0]) or (at and is_tens(words[at - 1][0])):
         return None
     start = words[at].start()
     for last in reversed(words[at : at + _MOST_WORDS]):

@@ -31,21 +31,41 @@ _STEMS = (
 _SLAVIC_NUMBERS = {
     **{stem: number for number, stems in enumerate(_STEMS, 1) for stem in stems.split()},
     **dict.fromkeys(("тридцят", "тридцат"), 30),
+    "сороков": 40,
+    **dict.fromkeys(("п'ятдесят", "пятидесят"), 50),
+    **dict.fromkeys(("шістдесят", "шестидесят"), 60),
+    **dict.fromkeys(("сімдесят", "семидесят"), 70),
+    **dict.fromkeys(("вісімдесят", "восьмидесят"), 80),
+    **dict.fromkeys(("дев'яност", "девяност"), 90),
+    "сот": 100,
 }
 _ENGLISH_WORDS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
     " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
+_ENGLISH_ROUND = "thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth"
 _ENGLISH_NUMBERS = {word: at for at, word in enumerate(_ENGLISH_WORDS.split(), 1)} | {
-    "thirtieth": 30
+    word: 10 * at for at, word in enumerate(_ENGLISH_ROUND.split(), 3)
 }
-_SLAVIC_TENS = {"двадцять": 20, "двадцать": 20, "тридцять": 30, "тридцать": 30}
-_ENGLISH_TENS = {"twenty": 20, "thirty": 30}
+_SLAVIC_TENS = {
+    **dict.fromkeys(("двадцять", "двадцать"), 20),
+    **dict.fromkeys(("тридцять", "тридцать"), 30),
+    "сорок": 40,
+    **dict.fromkeys(("п'ятдесят", "пятьдесят"), 50),
+    **dict.fromkeys(("шістдесят", "шестьдесят"), 60),
+    **dict.fromkeys(("сімдесят", "семьдесят"), 70),
+    **dict.fromkeys(("вісімдесят", "восемьдесят"), 80),
+    **dict.fromkeys(("дев'яносто", "девяносто"), 90),
+    "сто": 100,
+}
+_TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ENGLISH_TENS = {word: 10 * at for at, word in enumerate(_TENS_WORDS.split(), 2)}
+"""What may stand before a number: of forty and more there are no days, so that none is read."""
 
 
 def _pattern(tens: Iterable[str], numbers: Iterable[str], endings: str) -> str:
     stems = "|".join(sorted(numbers, key=len, reverse=True))
-    return rf"(?:(?:{'|'.join(tens)})[ -])?(?:{stems}){endings}"
+    return rf"(?:(?:{'|'.join(tens)})[ -])*(?:{stems}){endings}"
 
 
 SLAVIC_ORDINAL = _pattern(_SLAVIC_TENS, _SLAVIC_NUMBERS, "(?:ь?[ео]го|ь?е|ое|є|[иіы]м|ьим)")
@@ -76,5 +96,13 @@ def begins_ordinal(word: str) -> bool:
 
     None in English: "a third of November" may be a part of it, and "first May" a first time.
     """
-    plain = re.sub("[’ʼ]", "'", word.casefold())
-    return plain in _SLAVIC_TENS or re.fullmatch(SLAVIC_ORDINAL, plain) is not None
+    return is_tens(word) or re.fullmatch(SLAVIC_ORDINAL, _plain(word)) is not None
+
+
+def is_tens(word: str) -> bool:
+    """Tell whether a word is the tens of such a number: of "сорок першого" the first."""
+    return _plain(word) in _SLAVIC_TENS
+
+
+def _plain(word: str) -> str:
+    return re.sub("[’ʼ]", "'", word.casefold())

@@ -12,6 +12,7 @@ from commands.kit.days.day_words import (
     ALONE,
     COUNTS,
     DAYS_BACK,
+    HOURS,
     full_match,
     month_of,
     unit_of,
@@ -99,6 +100,17 @@ def _relative(text: str, today: date) -> Partial | None:
         count = int(counted) if counted.isdigit() else COUNTS.get(counted.casefold())
         return None if count is None else Partial.on(_back(today, count, unit), text)
     return None
+
+
+def is_length(text: str) -> bool:
+    """Tell whether a text is a length of time up to now, such as 7d or "2 weeks"."""
+    match = full_match(_AGO[0], text)
+    return match is not None and not match["ago"] and unit_of(match["unit"]) is not None
+
+
+def is_in_hours(text: str) -> bool:
+    """Tell whether a text is a number of hours, such as 24h."""
+    return full_match(rf"[0-9]+ ?(?:{HOURS.replace(' ', '|')})", text) is not None
 
 
 def _back(today: date, count: int, unit: str) -> date:

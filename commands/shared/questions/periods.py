@@ -15,11 +15,13 @@ from commands.kit.days import (
     SLAVIC_ORDINAL,
     BadDay,
     find_days,
+    is_part_of_name,
     latest_of,
     read_days,
     read_ordinal,
 )
 from commands.kit.days.day_words import month_of
+from commands.kit.days.ordinals import is_tens
 from store.model.span import Span
 
 _WORD = re.compile(r"\d+(?:[.:/–—-]\d+)*(?:st|nd|rd|th|-?го)?|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
@@ -83,7 +85,8 @@ def find_periods(line: str, today: date, zone: tzinfo) -> list[Period]:
             plain.append(period)
             end = next((n for n, word in enumerate(words) if word.start() >= period.end), 10**6)
         at = end
-    return sorted(plain, key=lambda period: period.start)
+    days = [period for period in plain if not is_part_of_name(line, period.start, period.end)]
+    return sorted(days, key=lambda period: period.start)
 
 
 def _widen_to_list(line: str, day: Period) -> Period:
@@ -119,7 +122,7 @@ def leave_overlaps_out(periods: Iterable[Period], taken: Sequence[Period]) -> li
 
 
 def _longest(line: str, words: list[re.Match[str]], today: date, zone: tzinfo) -> Period | None:
-    if words[0][0].casefold() in _OPENERS:
+    if words[0][0].casefold() in _OPENERS or _follows_number(line, words[0].start()):
         return None
     for last in reversed(words):
         start, end = words[0].start(), last.end()
@@ -137,6 +140,12 @@ def _longest(line: str, words: list[re.Match[str]], today: date, zone: tzinfo) -
         if span is not None or in_figures:
             return Period(start, end, span)
     return None
+
+
+def _follows_number(line: str, start: int) -> bool:
+    """Tell whether a number, or the tens of one, stands before that would be passed over."""
+    before = re.search(r"([^\W_]+) $", line[:start])
+    return before is not None and (before[1].isdigit() or is_tens(before[1]))
 
 
 def _read(piece: str, today: date, zone: tzinfo, *, alone: bool) -> Span | None:
