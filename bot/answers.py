@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from commands.kit.command import Command, Understood
 from commands.kit.errors import Code, UserError
-from commands.kit.inlines import T
-from commands.kit.reply import Action, Reply
+from commands.kit.inlines import T, Typed
+from commands.kit.parser import write_line
+from commands.kit.reply import Action, Reply, Small
 
 if TYPE_CHECKING:
     from commands.kit.rescue import Split
@@ -61,6 +62,11 @@ class Answer(Struct, frozen=True):
         """Return what `make` makes of the answer; of one that is kept once for each key."""
         kept = self.renditions
         return kept.find(key, make) if kept and kept.reply is self.reply else make()
+
+
+def note_reading(command: str, given: Mapping[str, str]) -> Small:
+    """Return the line that says as what a line was read, where it was not typed so."""
+    return Small((T("Read as {line}", line=Typed(write_line(command, given))),))
 
 
 class AskedQuestion(Struct):

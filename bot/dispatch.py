@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from bot.answers import Answer, AskedQuestion, Outcome
+from bot.answers import Answer, AskedQuestion, Outcome, note_reading
 from bot.i18n.catalogues import load_translations
 from commands.kit.command import Command
 from commands.kit.command_list import CommandList
 from commands.kit.context import Context
 from commands.kit.did_you_mean import Closeness, find_closest
 from commands.kit.errors import Code, UserError
-from commands.kit.inlines import T, Typed
+from commands.kit.inlines import T
 from commands.kit.invocation import Caller, Invocation, Role, Room, Upload
-from commands.kit.parser import PREFIXES, read_line, split_below, split_line, write_line
+from commands.kit.parser import PREFIXES, read_line, split_below, split_line
 from commands.kit.reply import Action, Choice, Small
 from store import Store
 from store.model.entry import Place
@@ -192,11 +192,11 @@ class Dispatch:
             return await self._answer(scene, path if close else "", lambda _: {})
         given = {**question.given, **more}
         answer = await self._answer(scene, question.command, lambda _: given)
-        if answer.outcome is not Outcome.ANSWERED:
-            return answer
-        note = Small((T("Read as {line}", line=Typed(write_line(question.command, given))),))
-        reply = replace(answer.reply, blocks=(note, *answer.reply.blocks))
-        return replace(answer, reply=reply)
+        others = (Action(other.subject, other.command, other.given) for other in question.others)
+        blocks, actions = answer.reply.blocks, (*answer.reply.actions, *others)
+        if answer.outcome is Outcome.ANSWERED:
+            blocks = (note_reading(question.command, given), *blocks)
+        return replace(answer, reply=replace(answer.reply, blocks=blocks, actions=actions))
 
     async def call(  # noqa: PLR0913, PLR0917 -- all that a platform knows of an invocation
         self,
@@ -355,12 +355,19 @@ async def _work_out(command: Command, question: AskedQuestion, ctx: Context) -> 
 
 
 async def _read_and_answer(command: Command, question: AskedQuestion, ctx: Context) -> Answer:
+    """Answer what was asked, or as it can only have been meant where that changes nothing."""
     question.read = await command.read(question.given, ctx)
-    if (wrong := question.read.wrong) is not None:
-        from commands.kit.rescue import split_value
+    if (wrong := question.read.wrong) is None:
+        return question.answer(await command.answer(question.read.require(), ctx))
+    from commands.kit.rescue import only_way, split_value
 
-        question.splits = await split_value(command, question.given, wrong.param, ctx)
-    return question.answer(await command.answer(question.read.require(), ctx))
+    question.splits = await split_value(command, question.given, wrong.param, ctx)
+    if command.changes_nothing and (meant := only_way(question.splits)):
+        question.given, question.splits = meant, ()
+        question.read = await command.read(meant, ctx)
+    reply = await command.answer(question.read.require(), ctx)
+    note = note_reading(command.path, question.read.texts)
+    return question.answer(replace(reply, blocks=(note, *reply.blocks)))
 
 
 def _fill_in(

@@ -12,6 +12,7 @@ from commands.shared.questions import (
     drop_matters,
     drop_small_words,
     frame_question,
+    offer_others,
     separate_days,
 )
 from store import Store
@@ -29,6 +30,13 @@ _SOMEBODY_ON = re.compile(
     r"(?P<by>[^\W\d_].*?) (?:(?:on|about) |(?=(?:про|щодо|об?) ))(?P<place>[^\W\d_].+)",
     re.IGNORECASE,
 )
+_REFERENCE = r"(?i)(?<![\w-])#?[EPAЕРА][-–—‐‑ ]?[0-9]{1,9}(?![\w-])"
+_BESIDE_REFERENCES = (
+    "and vs versus with show open give me us the entry entries please pls compare what is whats"
+    " between і й та и с з із чи или або покажи покажіть покажите відкрий открой порівняй сравни"
+    " запис записи записів запись записей що таке что такое"
+)
+"""What may stand beside several references, and asks nothing else."""
 _BY_REFERENCE = {
     RefKind.ENTRY: ("entry", "ref"),
     RefKind.PLACE: ("status", "place"),
@@ -49,7 +57,7 @@ async def read_name_line(store: Store, line: str, today: date, zone: tzinfo) -> 
     A place asks for its status, a speaker for their claims, a day for what happened on it, a
     greeting for what this is, and a reference for what it names.
     """
-    if asked := _read_reference(line):
+    if asked := _read_references(line):
         return asked
     bare, days = separate_days(line, today, zone)
     bare = drop_matters(bare.strip(" ?!.,:"))
@@ -64,10 +72,20 @@ async def read_name_line(store: Store, line: str, today: date, zone: tzinfo) -> 
     return await _ask_unknown(store, bare, days)
 
 
-def _read_reference(line: str) -> Question | None:
-    """Return what a reference alone asks for: E-28, as answers show it."""
+def _read_references(line: str) -> Question | None:
+    """Return what references alone ask for: E-28, as answers show it, or "E-28 and E-29"."""
+    if alone := _read_reference(line):
+        return alone
+    words = re.sub(r"[,;/&+?!.]", " ", re.sub(_REFERENCE, " ", line)).casefold().split()
+    if not set(words).issubset(_BESIDE_REFERENCES.split()):
+        return None
+    typed = map(_read_reference, re.findall(_REFERENCE, line))
+    return offer_others([asked for asked in typed if asked])
+
+
+def _read_reference(typed: str) -> Question | None:
     for kind, (command, key) in _BY_REFERENCE.items():
-        if ref := Ref.read(line, kind, lettered=True):
+        if ref := Ref.read(typed, kind, lettered=True):
             return Question(command, {key: str(ref)})
     return None
 

@@ -13,6 +13,7 @@ COMMANDS = CommandList(
         "sources": "commands.sources:sources",
         "map": "commands.map:map_",
         "timeline": "commands.timeline:timeline",
+        "nearest": "commands.nearest:nearest",
         "changes": "commands.changes:changes",
         "digest": "commands.digest:digest",
         "digests add": "commands.digests.add:add",

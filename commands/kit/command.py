@@ -210,6 +210,11 @@ class Command(Struct, frozen=True):
     def path(self) -> str:
         return f"{self.group} {self.name}" if self.group else self.name
 
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether it is declared so that it can only read."""
+        return self.kept or self.one_hop
+
     def takes_one_hop(self, given: Mapping[str, str]) -> bool:
         """Tell whether the answer to what is given takes one hop."""
         return self.one_hop and self.beside.isdisjoint(given)

@@ -1,16 +1,17 @@
 """What may have been meant where a value holds more words than it can take.
 
 "/events Pokrovsk 7d" is a place and a day, "/claims since:7d Pokrovsk" a day and a place, and
-"/events last week" a week alone. Nothing is moved by itself: the line that says so is offered.
+"/events last week" a week alone. The line that says so is offered. Where there is one such line
+alone and it changes nothing, it is answered at once, and the answer says how it was read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, structs
 
 from commands.kit.command import Command, Param
-from commands.kit.days import BadDay, read_day
+from commands.kit.days import BadDay, is_in_hours, is_length, read_day
 from commands.kit.errors import Code, UserError
 from commands.kit.key_names import own_key
 from commands.kit.params.day_values import AtMoment, OnDay
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 8
 _MOST_OFFERED = 2
+_SINCE, _UNTIL = "since", "until"
 _Given = Mapping[str, str]
 
 
@@ -56,6 +58,15 @@ async def split_value(command: Command, given: _Given, name: str, ctx: "Invocati
         )
     splits.sort(key=lambda split: split.why is not None)
     return splits[:_MOST_OFFERED]
+
+
+def only_way(splits: Sequence[Split]) -> _Given | None:
+    """Return the line that a value can only have been meant for; None where there may be others.
+
+    Hours are no days: of "24h" it is asked whether the days they are in are meant.
+    """
+    plain = [split for split in splits if split.why is None]
+    return plain[0].given if len(plain) == 1 and not is_in_hours(plain[0].words) else None
 
 
 async def _exchange(
@@ -132,11 +143,34 @@ async def _move(
         lacking = param is not None and param.required and name not in kept
         if splits := await _read_apart(other, rest if keyed else words, kept, ctx):
             shown = rest if keyed and key != words else words
+            if not keyed and _ends_too(command, other, kept, words):
+                splits = list(map(_end_too, splits))
             return [
                 structs.replace(split, words=shown, given=None if lacking else split.given)
                 for split in splits
             ]
     return []
+
+
+def _ends_too(command: Command, param: Param, kept: _Given, words: str) -> bool:
+    """Tell whether a day alone is the first and the last: "/events 5 Nov"; "7d" is since then."""
+    until = command.param(_UNTIL)
+    return (
+        param.name == _SINCE and until is not None and _UNTIL not in kept and not is_length(words)
+    )
+
+
+def _end_too(split: Split) -> Split:
+    """Bound what begins with the first of some days by their last too; `..` leaves it open."""
+    if split.given is None:
+        return split
+    first, _, last = split.given[_SINCE].partition("/")
+    bounds = {_SINCE: first, _UNTIL: last or first}
+    bounds = {key: day for key, day in bounds.items() if day != ".."}
+    words = split.typed.removeprefix(f"{_SINCE}:")
+    typed = " ".join(f"{key}:{day if last else words}" for key, day in bounds.items())
+    given = {key: text for key, text in split.given.items() if key != _SINCE} | bounds
+    return structs.replace(split, typed=typed, given=given)
 
 
 def _are_alike(param: Param, other: Param) -> bool:

@@ -45,6 +45,16 @@ def distance_km(point: Spot, other: Spot) -> float:
     return 2 * _EARTH_KM * math.asin(math.sqrt(half))
 
 
+def bearing_deg(point: Spot, other: Spot) -> float:
+    """Return the direction in which `other` lies from a point, clockwise from north: 0 to 360."""
+    lat_1, lon_1, lat_2, lon_2 = map(math.radians, (*point, *other))
+    east = math.sin(lon_2 - lon_1) * math.cos(lat_2)
+    north = math.cos(lat_1) * math.sin(lat_2) - math.sin(lat_1) * math.cos(lat_2) * math.cos(
+        lon_2 - lon_1
+    )
+    return math.degrees(math.atan2(east, north)) % 360.0
+
+
 def bound_circle(middle: Spot, km: float) -> tuple[float, float, float, float]:
     """Return the south, north, west and east between which all lies that is so near a point.
 

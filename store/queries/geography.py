@@ -11,10 +11,11 @@ from msgspec import Struct
 from store.db.as_list import as_list
 from store.db.database import Database
 from store.model.entry import Place
+from store.places.areas import NO_AREA
 from store.places.bearers import AREA_KINDS
-from store.places.ground import Vector, distance_km, point_to
+from store.places.ground import Spot, Vector, bearing_deg, bound_circle, distance_km, point_to
 from store.places.name_starts import load_places
-from store.places.stored import read_stamp
+from store.places.stored import PLACE_COLUMNS, read_stamp
 from store.queries.places import on_record
 
 _TOWN = 50_000  # people
@@ -45,6 +46,19 @@ class OnRecord(Struct, frozen=True):
     km: int
 
 
+class BesidePoint(Struct, frozen=True):
+    """A place beside a point: how many kilometres its middle is from it, and in which direction.
+
+    `bearing` is in degrees clockwise from north, from the place to the point; `on_record` is
+    whether there is an entry about the place.
+    """
+
+    place: Place
+    km: float
+    bearing: float
+    on_record: bool
+
+
 class Landmarks:
     """Distances from the towns that people know."""
 
@@ -61,6 +75,10 @@ class Landmarks:
     async def on_record_near(self, place: Place, limit: int) -> tuple[OnRecord, ...]:
         """Return the places nearest to `place` about which something is on record."""
         return await self._db.read(_on_record_near, place, limit)
+
+    async def beside_point(self, point: Spot, within_km: float) -> tuple[BesidePoint, ...]:
+        """Return the places whose middle is so near a point in degrees, the nearest first."""
+        return await self._db.read(_list_beside_point, point, within_km)
 
     def _look_up_towns(self, db: sqlite3.Connection) -> Mapping[str, Sequence[Town]]:
         """Return the towns by country, looked up anew after each write."""
@@ -89,6 +107,26 @@ def _on_record_near(db: sqlite3.Connection, place: Place, limit: int) -> tuple[O
         if other.latitude is not None and other.longitude is not None
     ]
     return tuple(sorted(others, key=lambda near: near.km)[:limit])
+
+
+def _list_beside_point(
+    db: sqlite3.Connection, point: Spot, within_km: float
+) -> tuple[BesidePoint, ...]:
+    """Leave out what is only about where it is said to be: nothing is measured from a guess."""
+    rows = db.execute(
+        f"SELECT EXISTS (SELECT 1 FROM entry_places WHERE place_id = p.id AND live = 1),"
+        f" {PLACE_COLUMNS} FROM places p WHERE p.latitude BETWEEN ? AND ?"
+        f" AND p.longitude BETWEEN ? AND ? AND {NO_AREA} AND p.approximate = 0",
+        bound_circle(point, within_km),
+    )
+    beside = [_measure(Place(*row), point, on_record=bool(known)) for known, *row in rows]
+    near = [place for place in beside if place.km <= within_km]
+    return tuple(sorted(near, key=lambda place: (place.km, place.place.id)))
+
+
+def _measure(place: Place, point: Spot, *, on_record: bool) -> BesidePoint:
+    middle = place.latitude or 0.0, place.longitude or 0.0
+    return BesidePoint(place, distance_km(middle, point), bearing_deg(middle, point), on_record)
 
 
 def _list_towns(db: sqlite3.Connection) -> Mapping[str, Sequence[Town]]:

@@ -49,6 +49,12 @@ ANSWERS: list[tuple[Role, str, list[str], Mapping[str, str]]] = [
         [KUPIANSK],
         {"place": KUPIANSK, "since": "2025-11-06"},
     ),
+    (
+        READER,
+        "/nearest 48.40,37.20 at:yesterday",
+        ["P-712613", "P-695581", "P-9111982", "P-710035"],
+        {"point": "48.40,37.20", "at": "2025-11-06"},
+    ),
     (READER, "/search flag", [], {"text": "flag"}),
     (READER, "/entry e28", ["E-28"], {"ref": "E-28"}),
     (READER, "/sources Putin", [PUTIN], {"name": PUTIN}),

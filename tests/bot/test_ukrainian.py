@@ -34,6 +34,8 @@ LINES = [
     *("/events", "/events Pokrovsk kind:strike", "/search flag", "/sources", "/sources Putin"),
     *("/map Pokrovsk", "/map Lviv", "/map Pokrovsk from:1 Nov look:dark", "/map Pokrovsk wide:5"),
     *("/timeline Pokrovsk until:6 Nov", "/timeline Lviv", "/timeline Pokrovsk look:light"),
+    *("/nearest 48.3333,37.2000", "/nearest 37.1833,48.2833 at:6 Nov", "/nearest 52.2297,21.0122"),
+    *("/nearest Pokrovsk", "/status 48.2833,37.1833"),
     *("/disputes", "/disputes Lviv", "/disputes Pokrovsk until:6 Nov"),
     *("/changes from:24 Oct to:7 Nov", "/changes Pokrovsk from:24 Oct clock:record more:yes"),
     *("/digest", "/digest 2025-11-06", "/digest only:claims", "/lookup Fighting near Pokrovsk"),

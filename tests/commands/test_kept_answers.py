@@ -40,6 +40,7 @@ ASKED = (
     "/claims by:Pohorilyi",
     "/sources",
     "/timeline Pokrovsk",
+    "/nearest 48.2833,37.1833",
     "/changes 7d",
     "/map Pokrovsk",
 )

@@ -117,7 +117,7 @@ async def test_a_word_that_is_no_name_is_not_passed_over(ask: Talk, line: str) -
     assert await line_as_read(ask, line) == ""
 
 
-@pytest.mark.parametrize("line", ["search Pokrovsk news", "/claims by Putin", "claims by:Putin"])
+@pytest.mark.parametrize("line", ["search Pokrovsk news", "/search by Putin", "claims by:Putin"])
 async def test_a_command_is_not_taken_for_a_question(ask: Talk, line: str) -> None:
     assert await line_as_read(ask, line) == ""
 

@@ -287,7 +287,7 @@ def test_words_of_the_question_were_read_into_the_place() -> None:
     assert read("правда что Покровск взят?") == "status place:Покровск"
     assert read("чи взяли Покровськ росіяни") == "status place:Покровськ"
     assert read("is it true Pokrovsk fell?") == "status place:Pokrovsk"
-    assert read("хто заперечує оточення") == "claims place:оточення"
+    assert read("хто заперечує оточення") == "claims text:оточення"
     assert read("Pokrovsk news of last week").startswith("events place:Pokrovsk since:")
 
 

@@ -126,6 +126,7 @@ def reads() -> dict[str, list[Call]]:
         "places.find_mentions": [lambda s: s.places.find_mentions("у Покровську")],
         "places.list_within": [_within],
         "places.list_around": [_around],
+        "landmarks.beside_point": [lambda s: s.landmarks.beside_point((48.28, 37.18), 30)],
         "places.list_drawn": [lambda s: s.places.list_drawn()],
         "places.find_drawn": [lambda s: s.places.find_drawn("Pokrovsk front")],
         "places.list_countries": [lambda s: s.places.list_countries()],

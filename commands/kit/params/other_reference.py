@@ -41,7 +41,7 @@ _IS: Mapping[RefKind, tuple[T, str]] = {
 def refuse_other_reference(text: str, *wanted: RefKind) -> BadParam | None:
     """Return the refusal of a reference of no kind that is `wanted`, with what shows it.
 
-    None where the text is no reference, or of a kind that is wanted.
+    So is a point on the map no place. None where the text is neither, or of a kind that is wanted.
     """
     for kind, (what, path) in _IS.items():
         ref = Ref.read(text, kind, lettered=True)
@@ -49,4 +49,12 @@ def refuse_other_reference(text: str, *wanted: RefKind) -> BadParam | None:
             is_other = T(what.message, ref=str(ref), wanted=_WANTED[wanted[0]])
             line = f"/{path}" if kind is DIGEST else f"/{path} {ref}"
             return BadParam(is_other, Typed(line))
-    return None
+    return _refuse_point(text) if PLACE in wanted else None
+
+
+def _refuse_point(text: str) -> BadParam | None:
+    from commands.kit.points import separate_points  # noqa: PLC0415 -- only for what is no place
+
+    points = separate_points(text)[1]
+    around = T("That is a point, not a place. To see which places lie around it:")
+    return BadParam(around, Typed(f"/nearest {points[0].text}")) if points else None

@@ -12,6 +12,7 @@ from commands.shared.questions.read_question import (
     Question,
     are_several,
     frame_question,
+    offer_others,
     read_question,
     separate_days,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "drop_matters",
     "drop_small_words",
     "frame_question",
+    "offer_others",
     "read_question",
     "separate_days",
 ]

@@ -13,7 +13,55 @@ _OVER = r"(?: (?:about|on|over|in|at|around|near|regarding|concerning) (?P<place
 _SHOW = r"(?:(?:show|give|list)(?: me| us)? )?"
 _SIDES = r"(?:sources?|assessors?|analysts?|maps?|people|sides|reports?|accounts?|claims?|they|you)"
 
+_LIE = (
+    r"(?:l(?:ie|ies|ied|ying)|(?:tell(?:s|ing)?|told|speak(?:s|ing)?) (?:the truth|(?:a )?lies?)"
+    r"|bluff(?:s|ed|ing)?|exaggerat(?:e|es|ed|ing)|honest|truthful|(?:right|wrong)(?! on))"
+)
+_TRUE = (
+    r"(?:true|false|fake|right|wrong|real|confirmed|refuted|debunked|disputed|denied|proven"
+    r"|a lie|lies)"
+)
+_FRONT = r"(?:the )?(?:front(?: ?|-)lines?|line of contact|contact line|front)"
+
 PATTERNS = (
+    Pattern(
+        Asks.MAP,
+        rf"(?:(?:where(?:'s| is| are| runs| does)?|show(?: me| us)?|how far is) )?{_FRONT}"
+        r"(?: (?:is|are|run|runs|now|currently|going|at))*"
+        r"(?:[ ,]+(?:(?:in|at|near|around|by|on|of|for|from) )?(?P<place>.+))?",
+        "where is the front line near Pokrovsk",
+    ),
+    Pattern(
+        Asks.MAP,
+        rf"(?P<place>(?!where|what|how|is|who).+?) {_FRONT}",
+        "Pokrovsk frontline",
+    ),
+    Pattern(
+        Asks.CLAIMS,
+        rf"(?:is|was|did|does|has|had|are|were)(?:n't)? (?P<by>.+?) {_LIE}{_ABOUT}",
+        "did Putin lie about Kupiansk",
+    ),
+    Pattern(
+        Asks.DISPUTES,
+        rf"who(?:'s| is| was)? {_LIE}{_OVER}",
+        "who lies about Kupiansk",
+    ),
+    Pattern(
+        Asks.CLAIMS,
+        rf"(?:is|are|was|were) (?P<by>.+?)'?s? (?:claims?|statements?|words){_ABOUT} {_TRUE}",
+        "is Putin's claim about Kupiansk true",
+    ),
+    Pattern(
+        Asks.CLAIMS,
+        rf"(?:is|was) (?:it true )?what (?P<by>.+?) {_SAY}{_ABOUT}(?: {_TRUE})?",
+        "is what Putin said about Kupiansk true",
+    ),
+    Pattern(
+        Asks.CLAIMS,
+        r"(?P<by>(?!who|what|is|was|did|does|are|why|when|how|has)\w.*?)"
+        rf"(?: is| was| has)? (?:l(?:ies|ied|ying)|bluff(?:s|ed|ing)){_ABOUT}",
+        "Putin lied about Kupiansk",
+    ),
     Pattern(
         Asks.MAP,
         r"(?:(?:show|give|send|draw)(?: me| us)? )?(?:a |the )?map"

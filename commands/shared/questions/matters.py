@@ -28,6 +28,8 @@ _MATTER = re.compile(
 
 _BEHIND = re.compile(
     r"(?<=\w)(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\bon)(?<!\bof)(?<!\bany)(?<!\babout)"
+    r"(?<!\bdeny)(?<!\bdenies)(?<!\bdenied)(?<!\bconfirms)(?<!\bconfirmed)(?<!\bwho claims)"
+    r"(?<!\bwho claimed)(?<!\bdoubts)(?<!\bdisputes)(?<!\breports)(?<!\breported)"
     r" (?:encirclement|siege|capture|seizure|liberation|occupation|shelling"
     r"|бої|обстріли?|бои|обстрелы?|штурм)(?=[\s?!.]*$)",
     re.IGNORECASE,

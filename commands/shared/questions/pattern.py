@@ -17,6 +17,7 @@ class Asks(StrEnum):
     DISPUTES = "disputes"
     MAP = "map"
     TIMELINE = "timeline"
+    NEAREST = "nearest"
     CHECK = "lookup"
 
 

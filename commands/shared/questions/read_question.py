@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta, tzinfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from commands.kit.points import separate_points
 from commands.shared.questions.matters import drop_matters, is_matter
 from commands.shared.questions.parts_of_day import widen_by_parts
 from commands.shared.questions.pattern import Asks, Pattern
@@ -14,12 +16,13 @@ from commands.shared.questions.politeness import drop_closing, drop_greetings, d
 from store.places.phrase import governs
 
 _LONGEST = 300
+_MOST = 2000  # characters of a text in which a point is looked for
 _QUOTES = dict.fromkeys(map(ord, "’ʼ‘`´"), "'")
 _BEFORE_DAYS = (
     r"(?:^| )(?:(?P<since>since|(?:starting )?from|(?:починаючи )?(?:з|із|зі)"
     r"|(?:начиная )?(?:с|со))"
     r"|(?P<dated>від|от)|(?P<after>after|після|после)|(?P<until>until|till?|up to|to|through|по|до)"
-    r"|on|in|at|за|на|у|в)$"
+    r"|on|in|at|за|на|у|в)(?: the)?$"
 )
 _BETWEEN_DAYS = r" (?:and|і|й|та|и)(?=[\s?!.…)]*$)"
 """What joined two days, and stands at the end once they are taken out."""
@@ -29,6 +32,7 @@ _OF_TWO_DAYS = {Asks.COMPARED, Asks.MAP}
 _KEYS = {
     Asks.STATUS: ("", "at"),
     Asks.MAP: ("", "at"),
+    Asks.NEAREST: ("", "at"),
     Asks.COMPARED: ("from", "to"),
     Asks.DIGEST: ("", "day"),
 }
@@ -48,10 +52,19 @@ _TO = r"(?i) (?:to|till|until|through|по|до) "
 
 
 class Question(Struct, frozen=True):
-    """What a plain question asks: a command and its values. A check has none of its own."""
+    """What a plain question asks: a command and its values. A check has none of its own.
+
+    `others` are what it asks as well, which is offered under the answer: "E-28 and E-29".
+    """
 
     command: str
     given: Mapping[str, str]
+    others: tuple["Question", ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """What it is about, as it was written."""
+        return " ".join(self.given.values())
 
 
 class BoundedDays(Struct, frozen=True):
@@ -71,7 +84,11 @@ class BoundedDays(Struct, frozen=True):
 
 def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
     """Return what a text asks, or None where it fits no pattern; a relative day is from `today`."""
+    text, points = separate_points(text[:_MOST])
     bare, days = separate_days(text, today, zone)
+    if points:
+        asked = (frame_question(Asks.NEAREST, {"point": point.text}, days) for point in points)
+        return offer_others([question for question in asked if question])
     bare = drop_matters(bare)
     if not bare:
         return None
@@ -81,14 +98,28 @@ def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
             values = {name: value.strip(" ,") for name, value in match.groupdict().items() if value}
             if any(value.casefold() in _PRONOUNS for value in values.values()):
                 return None
-            if "by" in values and is_matter(values.get("place", "")):
-                del values["place"]
+            if is_matter(values.get("place", "")):
+                _ask_for_matter(pattern.asks, values)
             if "place" in values:
                 before = _GOVERNING.search(bare[: match.start("place")])
                 if before and governs(before[1]):
                     values["place"] = f"{before[1]} {values['place']}"
             return frame_question(_ask_for_news(pattern.asks, bare, days), values, days)
     return None
+
+
+def _ask_for_matter(asks: Asks, values: dict[str, str]) -> None:
+    """Take a matter for no place: of claims by anybody it is the words to look for."""
+    if "by" in values:
+        del values["place"]
+    elif asks is Asks.CLAIMS:
+        values["text"] = values.pop("place").split()[-1]
+
+
+def offer_others(asked: Sequence[Question]) -> Question | None:
+    """Return the first of several questions, with the others to be offered; None of none."""
+    apart = list({question.subject: question for question in asked}.values())
+    return replace(apart[0], others=tuple(apart[1:])) if apart else None
 
 
 def _bound_typed(day: BoundedDays, first_key: str, last_key: str) -> dict[str, str]:

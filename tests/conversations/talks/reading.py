@@ -44,6 +44,12 @@ def _asking(who: Who) -> Conversation:
             ),
             Says(
                 who,
+                "/nearest 48.30,37.20",
+                "The nearest known place is Svitle: the point lies 2 km south-west of its middle",
+                has=("Read as latitude 48.30, longitude 37.20.",),
+            ),
+            Says(
+                who,
                 "/timeline Kupiansk until:2025-11-06",
                 "1 entry · about Kupiansk · until 6 Nov 2025",
                 has=(SURROUNDED,),

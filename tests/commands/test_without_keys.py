@@ -1,0 +1,85 @@
+"""Values without their keys, on Friday 7 November 2025: what only reads takes the only way."""
+
+import pytest
+
+from commands.kit.invocation import Role
+from tests.commands.questions_read import line_as_read
+from tests.fakes import Talk
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("/status Pokrovsk nov5", "/status place:P-704422 at:2025-11-05"),
+        ("/status pokrovsk 3 nov", "/status place:P-704422 at:2025-11-03"),
+        ("/map Pokrovsk 5 листопада", "/map place:P-704422 at:2025-11-05"),
+        ("/claims Putin Pokrovsk", "/claims place:P-704422 by:A-6"),
+        ("/claims by Putin", "/claims by:A-6"),
+        ("/claims by:Pokrovsk Putin", "/claims place:P-704422 by:A-6"),
+        ("/changes Pokrovsk 29 Oct 7 Nov", "/changes place:P-704422 from:2025-10-29 to:2025-11-07"),
+        ("/changes pokrovsk since 1st nov", "/changes place:P-704422 from:2025-11-01"),
+        ("/events 1.11.2025 yesterday", "/events since:2025-11-01 until:2025-11-06"),
+    ],
+)
+async def test_a_value_without_its_key_was_asked_about_though_it_could_mean_one_thing_only(
+    ask: Talk, line: str, read: str
+) -> None:
+    """“/status Pokrovsk nov5” was refused with “needs its key: write at:nov5”."""
+    assert await line_as_read(ask, line) == read
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("/claims Pokrovsk yesterday", "/claims place:P-704422 since:2025-11-06 until:2025-11-06"),
+        ("/events 24-26 Oct", "/events since:2025-10-24 until:2025-10-26"),
+        ("/events by 6 nov", "/events until:2025-11-06"),
+        ("/events Pokrovsk 7d", "/events place:P-704422 since:2025-10-31"),
+        ("/claims 2 weeks Pokrovsk", "/claims place:P-704422 since:2025-10-24"),
+        ("/claims Pokrovsk since 24 October", "/claims place:P-704422 since:2025-10-24"),
+        ("/events since yesterday", "/events since:2025-11-06"),
+    ],
+)
+async def test_a_day_alone_was_offered_as_the_first_of_many(
+    ask: Talk, line: str, read: str
+) -> None:
+    """“/claims Pokrovsk yesterday” offered all since then, as no plain question is read."""
+    assert await line_as_read(ask, line) == read
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/status Pokrovsk 10",
+        "/events Pokrovsk last week",
+        "/claims 10/11/2025",
+        "/claims Myrnohrad 24h",
+        "/status Pokrovsk banana",
+        "/status yesterday",
+        "/status Pokrovsk 41 November",
+    ],
+)
+async def test_where_another_reading_is_left_it_is_asked(ask: Talk, line: str) -> None:
+    assert (await ask(line)).refused
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/watch add Pokrovsk here",
+        "/link E-14 E-28 contradicts",
+        "/export Pokrovsk 7d",
+        "/me forget",
+    ],
+)
+async def test_what_may_change_something_goes_on_asking_for_the_key(desk: Talk, line: str) -> None:
+    assert (await desk(line, Role.ADMIN)).refused
+
+
+async def test_an_error_of_the_line_that_was_read_is_said_rather_than_the_lack_of_a_key(
+    ask: Talk,
+) -> None:
+    answer = await ask("/changes Pokrovsk from:2025-11-06 5 nov")
+
+    assert answer.refused
+    assert "needs its key" not in answer.text
