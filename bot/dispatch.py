@@ -137,10 +137,12 @@ class Dispatch:
 
         return read_question(line, self._today, self.desk.zone)
 
-    async def _read_names(self, line: str) -> "Question | None":
-        from bot.name_line import read_name_line
+    async def _read_names(self, line: str, *, closely: bool) -> "Question | None":
+        from bot.name_line import read_name_line, search_words
 
-        return await read_name_line(self.desk.store, line, self._today, self.desk.zone)
+        store = self.desk.store
+        asked = await read_name_line(store, line, self._today, self.desk.zone)
+        return asked or (None if closely else await search_words(store, line))
 
     @property
     def _today(self) -> date:
@@ -186,9 +188,9 @@ class Dispatch:
         self, scene: Invocation, line: str, path: str, more: Mapping[str, str]
     ) -> Answer:
         """Answer a plain question such as "who holds Pokrovsk?", saying how it was read."""
-        question = self._read_question(line) or await self._read_names(line)
+        close = find_closest(path, self._commands.paths, Closeness.COMMAND)
+        question = self._read_question(line) or await self._read_names(line, closely=bool(close))
         if question is None:
-            close = find_closest(path, self._commands.paths, Closeness.COMMAND)
             return await self._answer(scene, path if close else "", lambda _: {})
         given = {**question.given, **more}
         answer = await self._answer(scene, question.command, lambda _: given)

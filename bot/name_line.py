@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, tzinfo
 
+from commands.kit.days.day_words import month_of
 from commands.shared.questions import (
     Asks,
     BoundedDays,
@@ -24,6 +25,7 @@ from store.queries.lists import Filter
 
 _MOST_WORDS = 6
 _MOST_OF_A_NAME = 3
+_MOST_SEARCHED = 4
 _SMALL = {"village", "settlement", "locality"}
 _JOINT = r"(?:[:,–—-]|(?:^| )(?:on|about|re|in|про|щодо|по))"
 _SOMEBODY_ON = re.compile(
@@ -34,7 +36,7 @@ _REFERENCE = r"(?i)(?<![\w-])#?[EPAЕРА][-–—‐‑ ]?[0-9]{1,9}(?![\w-])"
 _BESIDE_REFERENCES = (
     "and vs versus with show open give me us the entry entries please pls compare what is whats"
     " between і й та и с з із чи или або покажи покажіть покажите відкрий открой порівняй сравни"
-    " запис записи записів запись записей що таке что такое"
+    " запис записи записів запись записей що таке что такое true false fake real правда фейк чи ли"
 )
 """What may stand beside several references, and asks nothing else."""
 _BY_REFERENCE = {
@@ -42,6 +44,8 @@ _BY_REFERENCE = {
     RefKind.PLACE: ("status", "place"),
     RefKind.ACTOR: ("claims", "by"),
 }
+_DATED = {"status": Asks.STATUS, "claims": Asks.CLAIMS}
+"""What is asked of a place or a speaker that is named by a reference, beside a day."""
 _NOUNS = (
     (Asks.CLAIMS, r"(?:latest )?(?:claims?|statements?)|заяви|заявления"),
     (Asks.EVENTS, r"(?:latest )?events|події|события"),
@@ -63,6 +67,8 @@ async def read_name_line(store: Store, line: str, today: date, zone: tzinfo) -> 
     bare = drop_matters(bare.strip(" ?!.,:"))
     if not bare and days:
         return frame_question(Asks.EVENTS, {}, days)
+    if days and (asked := _read_reference(bare)) and asked.command in _DATED:
+        return frame_question(_DATED[asked.command], asked.given, days)
     if not bare:
         return Question("about", {}) if re.search(r"\w", line) else None
     name = drop_small_words(bare)
@@ -70,6 +76,21 @@ async def read_name_line(store: Store, line: str, today: date, zone: tzinfo) -> 
         if len(words.split()) <= _MOST_WORDS and (asked := await _read_names(store, words, days)):
             return asked
     return await _ask_unknown(store, bare, days)
+
+
+async def search_words(store: Store, line: str) -> Question | None:
+    """Return the search for a few words that are no name; None where no entry has them all."""
+    from store.queries import search
+
+    words = line.strip(" ?!.,:")
+    if any(month_of(word) for word in words.split()):
+        return None
+    if len(words.split()) > _MOST_SEARCHED or not re.search(r"[^\W\d_]{4}", words):
+        return None
+    wanted = Filter(None, words=words)
+    if not search.query(words) or not (await store.lists.total(wanted)).number:
+        return None
+    return Question("search", {"text": words})
 
 
 def _read_references(line: str) -> Question | None:

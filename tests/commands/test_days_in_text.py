@@ -154,4 +154,4 @@ def test_a_day_that_names_a_street_a_unit_or_a_place_was_read_as_that_day(text: 
     ],
 )
 def test_a_day_beside_a_unit_or_a_place_stays_a_day(text: str, day: str) -> None:
-    assert [found.span.edtf for found in find_days(text, TODAY)] == [day]
+    assert [each.span.edtf for each in find_days(text, TODAY)] == [day]

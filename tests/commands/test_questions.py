@@ -9,14 +9,21 @@ from hypothesis import strategies as st
 from commands import COMMANDS
 from commands.kit.errors import Code
 from commands.kit.invocation import Caller, Role
-from commands.shared.questions import english, read_question, russian, ukrainian
+from commands.shared.questions import (
+    english,
+    of_the_desk,
+    of_the_front,
+    read_question,
+    russian,
+    ukrainian,
+)
 from commands.shared.questions.pattern import Pattern
 from tests.fakes import Talk
 
 TODAY = date(2025, 11, 7)
 PATTERNS = [
     pytest.param(pattern, id=pattern.example)
-    for language in (english, ukrainian, russian)
+    for language in (of_the_desk, of_the_front, english, ukrainian, russian)
     for pattern in language.PATTERNS
 ]
 

@@ -3,7 +3,8 @@
 from commands.shared.questions.pattern import Asks, Pattern
 
 _STATE = (
-    r"(?:encircled|surrounded|cut off|besieged|captured|taken|lost|fallen|occupied|liberated|held"
+    r"(?:encircled|surrounded|trapped|cut off|besieged|captured|taken|lost|fallen|occupied"
+    r"|liberated|held"
     r"|contested|gone|safe|holding(?: out)?|russian|ukrainian|ours|theirs"
     r"|(?:under|in) (?:\w+ )?(?:control|hands|attack|siege|encirclement))"
 )
@@ -21,64 +22,62 @@ _TRUE = (
     r"(?:true|false|fake|right|wrong|real|confirmed|refuted|debunked|disputed|denied|proven"
     r"|a lie|lies)"
 )
-_FRONT = r"(?:the )?(?:front(?: ?|-)lines?|line of contact|contact line|front)"
+_WHOM = r"(?:the )?(?:russia|russians?|ukraine|ukrainians?|enemy|orcs|they|rus?|afu)"
+
+_OF_LIES = ("lie", "lying", "truth", "bluff", "exagg", "honest", "right", "wrong")
 
 PATTERNS = (
-    Pattern(
-        Asks.MAP,
-        rf"(?:(?:where(?:'s| is| are| runs| does)?|show(?: me| us)?|how far is) )?{_FRONT}"
-        r"(?: (?:is|are|run|runs|now|currently|going|at))*"
-        r"(?:[ ,]+(?:(?:in|at|near|around|by|on|of|for|from) )?(?P<place>.+))?",
-        "where is the front line near Pokrovsk",
-    ),
-    Pattern(
-        Asks.MAP,
-        rf"(?P<place>(?!where|what|how|is|who).+?) {_FRONT}",
-        "Pokrovsk frontline",
-    ),
     Pattern(
         Asks.CLAIMS,
         rf"(?:is|was|did|does|has|had|are|were)(?:n't)? (?P<by>.+?) {_LIE}{_ABOUT}",
         "did Putin lie about Kupiansk",
+        needs=_OF_LIES,
     ),
     Pattern(
         Asks.DISPUTES,
         rf"who(?:'s| is| was)? {_LIE}{_OVER}",
         "who lies about Kupiansk",
+        needs=_OF_LIES,
     ),
     Pattern(
         Asks.CLAIMS,
         rf"(?:is|are|was|were) (?P<by>.+?)'?s? (?:claims?|statements?|words){_ABOUT} {_TRUE}",
         "is Putin's claim about Kupiansk true",
+        needs=("claim", "statement", "words"),
     ),
     Pattern(
         Asks.CLAIMS,
         rf"(?:is|was) (?:it true )?what (?P<by>.+?) {_SAY}{_ABOUT}(?: {_TRUE})?",
         "is what Putin said about Kupiansk true",
+        needs=("what",),
     ),
     Pattern(
         Asks.CLAIMS,
         r"(?P<by>(?!who|what|is|was|did|does|are|why|when|how|has)\w.*?)"
         rf"(?: is| was| has)? (?:l(?:ies|ied|ying)|bluff(?:s|ed|ing)){_ABOUT}",
         "Putin lied about Kupiansk",
+        needs=_OF_LIES,
     ),
     Pattern(
         Asks.MAP,
         r"(?:(?:show|give|send|draw)(?: me| us)? )?(?:a |the )?map"
         r" (?:(?:of|for|around|near) )?(?P<place>.+)",
         "show me a map of Pokrovsk",
+        needs=("map",),
     ),
     Pattern(
         Asks.TIMELINE,
         r"(?:(?:show|give|send)(?: me| us)? )?(?:a |the )?timeline"
         r" (?:of|for|around|in) (?P<place>.+)",
         "timeline of Pokrovsk",
+        needs=("timeline",),
     ),
     Pattern(
         Asks.COMPARED,
         r"(?:compare|(?:the )?difference)(?: (?:in|at|near|around))? (?P<place>.+?)"
         r"(?: (?:between|and|with|to|vs))*",
         "compare Pokrovsk 29 October and 7 November",
+        needs=("compare", "difference"),
         dated=True,
     ),
     Pattern(
@@ -92,17 +91,20 @@ PATTERNS = (
         rf"{_SHOW}(?:the |all |any |latest |last )*(?:claims?|statements?)"
         r" (?:by|of|from) (?P<by>.+?) (?:about|on|regarding) (?P<place>.+)",
         "claims by Putin about Pokrovsk",
+        needs=("claim", "statement"),
     ),
     Pattern(
         Asks.CLAIMS,
         rf"{_SHOW}(?:the |all |any |latest |last )*(?:claims?|statements?) (?:by|of) (?P<by>.+)",
         "claims by Putin",
+        needs=("claim", "statement"),
     ),
     Pattern(
         Asks.CLAIMS,
         rf"{_SHOW}(?:the |all |any |latest |last )*(?:claims?|statements?)"
         r" (?:about|on|regarding|around|near) (?P<place>.+)",
         "claims about Pokrovsk",
+        needs=("claim", "statement"),
     ),
     Pattern(
         Asks.DISPUTES,
@@ -111,6 +113,7 @@ PATTERNS = (
         r"|(?:disputed|conflicting|contradictory) (?:claims|reports|accounts|statements))"
         rf"(?: (?:are|is)(?: there)?)?(?: (?:open|unresolved))?{_OVER}",
         "disputes about Pokrovsk",
+        needs=("disp", "disagree", "contradict", "discrep", "conflict"),
     ),
     Pattern(
         Asks.DISPUTES,
@@ -120,16 +123,19 @@ PATTERNS = (
         r" (?:(?:dis)?agrees?|differs?|contradicts?(?: (?:each other|one another|whom|who))?"
         rf"|conflicts?)(?: (?:on|about) what)?{_OVER}",
         "where do sources disagree about Pokrovsk",
+        needs=("agree", "differ", "contradict", "conflict"),
     ),
     Pattern(
         Asks.DISPUTES,
         r"(?P<place>.+?)[ ,:–—-]+(?:open )?(?:disputes|disagreements|contradictions)",
         "Pokrovsk disputes",
+        needs=("disp", "disagree", "contradict"),
     ),
     Pattern(
         Asks.DISPUTES,
         rf"what(?:'s| is| are)(?: still| currently| now)* (?:disputed|in dispute){_OVER}",
         "what is disputed in Pokrovsk",
+        needs=("disp",),
     ),
     Pattern(
         Asks.EVENTS,
@@ -145,14 +151,15 @@ PATTERNS = (
     ),
     Pattern(
         Asks.STATUS,
-        r"(?:are|is) (?:there )?(?:any )?(?:the )?(?:russian|ukrainian)s?"
+        r"(?:(?:are|is) (?:there )?(?:any )?|any |how many )(?:the )?(?:russian|ukrainian)s?"
         r"(?: (?:army|forces|troops|soldiers))?(?: still| already| now)*"
+        r"(?: (?:are|is)(?: there)?(?: still| left| now)*)?"
         r" (?:in|inside|at|near|around) (?P<place>.+)",
         "are there Russians in Pokrovsk",
     ),
     Pattern(
         Asks.STATUS,
-        r"(?:who|which side) (?:held|controlled) (?P<place>.+)",
+        r"(?:who|which side) (?:held|controlled|had|ran|occupied) (?P<place>.+)",
         "who held Pokrovsk on 24 October",
         dated=True,
     ),
@@ -172,10 +179,10 @@ PATTERNS = (
     ),
     Pattern(
         Asks.STATUS,
-        r"(?:did|have|has) (?:the )?(?:russia|russians?|ukraine|ukrainians?)"
-        r"(?: (?:army|forces|troops))?"
-        r" (?:already )?(?:tak(?:e|en)|captured?|occup(?:y|ied)|liberated?|retak(?:e|en)|encircled?"
-        r"|surround(?:ed)?|lose|lost|h[eo]ld) (?P<place>.+)",
+        rf"(?:did|have|has) {_WHOM}(?: (?:army|forces|troops))?"
+        r" (?:already |really |just )*(?:tak(?:e|en)|captured?|occup(?:y|ied)|liberated?"
+        r"|retak(?:e|en)|encircled?|surround(?:ed)?|lose|lost|h[eo]ld) (?P<place>.+?)"
+        r"(?: yet| already| now)*",
         "did Russia take Pokrovsk",
     ),
     Pattern(
@@ -188,7 +195,8 @@ PATTERNS = (
     Pattern(
         Asks.CLAIMS,
         rf"who (?:says?|said|claim(?:s|ed)?|den(?:y|ies|ied)|disputes?|disputed|doubts?)"
-        rf" (?:that )?(?P<place>.+?) (?:is|has|was)(?: still| already| now| been)* {_STATE}",
+        rf" (?:that )?(?P<place>.+?) (?:is|has|was)(?:n't|nt)?(?: not| still| already| now| been)*"
+        rf" {_STATE}",
         "who denies that Pokrovsk is encircled",
     ),
     Pattern(
@@ -216,8 +224,20 @@ PATTERNS = (
     ),
     Pattern(
         Asks.STATUS,
+        r"who(?:'s| is) (?:winning|losing|ahead|advancing)(?: now)? (?:in|at|near|around|the battle"
+        r" (?:of|for)) (?P<place>.+)",
+        "who is winning in Pokrovsk",
+    ),
+    Pattern(
+        Asks.STATUS,
         r"(?:under|in) whose (?:control|hands) is (?P<place>.+)",
         "under whose control is Pokrovsk",
+    ),
+    Pattern(
+        Asks.CHECK,
+        r"is it true (?:that )?(?P<text>.+ .+)",
+        "is it true that 5000 soldiers are surrounded",
+        needs=("true",),
     ),
     Pattern(
         Asks.STATUS,
@@ -260,7 +280,8 @@ PATTERNS = (
     ),
     Pattern(
         Asks.STATUS,
-        r"how(?:'s| is| are| does) (?:it|things|the situation)(?: going| looking| look| now)*"
+        r"how(?:'s| is| are| does| bad is| hot is) (?:it|things|the situation)"
+        r"(?: going| looking| look| now)*"
         r" (?:in|at|near|around|for) (?P<place>.+)",
         "how is it going in Pokrovsk",
     ),
@@ -295,6 +316,12 @@ PATTERNS = (
     ),
     Pattern(
         Asks.CLAIMS,
+        r"who(?:'s| is) (?P<by>.+?) and what (?:do(?:es)?|did|has) (?:he|she|they|it)"
+        rf" {_SAY}{_ABOUT}",
+        "who is Deineha and what does he say",
+    ),
+    Pattern(
+        Asks.CLAIMS,
         rf"what (?:did|does|has|have) (?P<by>.+?) {_SAY}{_ABOUT}",
         "what did Putin say on 29 October",
     ),
@@ -302,6 +329,12 @@ PATTERNS = (
         Asks.CLAIMS,
         rf"what(?:'s| is| was) (?P<by>.+?) (?:saying|claiming|reporting){_ABOUT}",
         "what is Putin saying about Pokrovsk",
+    ),
+    Pattern(
+        Asks.CLAIMS,
+        rf"(?:did|does|has) (?P<by>.+?) {_SAY} (?:that )?(?P<place>.+?) (?:is|was|has)"
+        rf"(?:n't)?(?: not| still| already| now| been)* {_STATE}",
+        "did Deineha say that Pokrovsk is lost",
     ),
     Pattern(
         Asks.CLAIMS,
@@ -322,6 +355,15 @@ PATTERNS = (
         Asks.EVENTS,
         r"what (?:has )?happened (?:in|at|near|around|to) (?P<place>.+)",
         "what happened in Pokrovsk",
+    ),
+    Pattern(
+        Asks.EVENTS,
+        r"what(?:'s)? (?:was |got |been |has been )?"
+        r"(?:hit|struck|attacked|bombed|shelled|destroyed)"
+        r"(?: (?:in|at|near|around) (?P<place>.+))?",
+        "what was hit last night",
+        needs=("what",),
+        dated=True,
     ),
     Pattern(
         Asks.EVENTS,

@@ -8,21 +8,25 @@ import re
 _OF_WHOM = r"(?:(?:russian|ukrainian|alleged|reported|claimed|supposed|possible|full|partial) )*"
 _ENGLISH = (
     rf"(?:the |an? |any )?{_OF_WHOM}(?:encirclement|siege|capture|seizure|fall|loss|liberation"
-    r"|occupation|defen[cs]e|battles?|fighting|losses|strikes?|assaults?|attacks?|shelling"
-    r"|advances?) "
+    r"|occupation|defen[cs]e|battles?|fighting|losses|casualties|clashes|offensive|explosions?"
+    r"|blasts?|air ?raids?|(?:(?:drone|missile|rocket|air) )?(?:strikes?|assaults?|attacks?)"
+    r"|airstrikes?|bombing|bombardment|shelling|advances?) "
 )
 _OF_WHAT = "(?:of|in|at|on|for|near|around|to|towards) "
 _UKRAINIAN = (
     r"(?:оточен|захоплен|звільнен|падін|просуван)н[яію]м? |взятт[яію]м? |окупаці[яюїєй] "
-    r"|(?:втрат|оборон|битв)[аиуі] |бої |боїв |боях |штурми?у? |наступ[ау]? |удари? |обстріли? "
+    r"|(?:втрат|оборон|битв)[аиуі] |бої |боїв |боях |штурми?у? |наступ[ау]? |удари? "
+    r"|обстріли? |вибухи? "
 )
 _RUSSIAN = (
     r"(?:окружени|освобождени|взяти|падени|наступлени|продвижени)[еяюи]м? |захват(?:ом|[ау])? "
     r"|(?:оккупаци|потер)[яюией] |(?:оборон|битв)[аыуе] |бои |бо[её]в |боях |штурм[аеы]? "
-    r"|удары? |обстрелы? "
+    r"|удары? |обстрелы? |взрывы? "
 )
+_AHEAD = r"(?:casualties|losses|explosions?|fighting|shelling|air ?raids?|clashes|encirclement) "
 _MATTER = re.compile(
-    rf"(?<!\w)(?:{_ENGLISH}{_OF_WHAT}|{_UKRAINIAN}|{_RUSSIAN})(?=\w)", re.IGNORECASE
+    rf"^{_AHEAD}(?={_OF_WHAT})?|(?<!\w)(?:{_ENGLISH}{_OF_WHAT}|{_UKRAINIAN}|{_RUSSIAN})(?=\w)",
+    re.IGNORECASE,
 )
 
 
@@ -30,20 +34,18 @@ _BEHIND = re.compile(
     r"(?<=\w)(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\bon)(?<!\bof)(?<!\bany)(?<!\babout)"
     r"(?<!\bdeny)(?<!\bdenies)(?<!\bdenied)(?<!\bconfirms)(?<!\bconfirmed)(?<!\bwho claims)"
     r"(?<!\bwho claimed)(?<!\bdoubts)(?<!\bdisputes)(?<!\breports)(?<!\breported)"
-    r" (?:encirclement|siege|capture|seizure|liberation|occupation|shelling"
+    r" (?:encirclement|siege|capture|seizure|liberation|occupation|shelling|explosions?|fighting"
+    r"|casualties|losses|вибухи|взрывы"
     r"|бої|обстріли?|бои|обстрелы?|штурм)(?=[\s?!.]*$)",
     re.IGNORECASE,
 )
 """Behind a name: "Kupiansk encirclement"."""
-_MATTER_ALONE = re.compile(
-    rf"(?:(?:про|о|об|щодо) )?(?:{_ENGLISH}|{_UKRAINIAN}|{_RUSSIAN})",
-    re.IGNORECASE,
-)
+_MATTER_ALONE = rf"(?i)(?:(?:про|о|об|щодо) )?(?:{_ENGLISH}|{_UKRAINIAN}|{_RUSSIAN})"
 
 
 def is_matter(words: str) -> bool:
     """Tell whether words name only what is asked about of a place, and no place."""
-    return _MATTER_ALONE.fullmatch(f"{words} ") is not None
+    return re.fullmatch(_MATTER_ALONE, f"{words} ") is not None
 
 
 def drop_matters(line: str) -> str:

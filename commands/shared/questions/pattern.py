@@ -19,16 +19,25 @@ class Asks(StrEnum):
     TIMELINE = "timeline"
     NEAREST = "nearest"
     CHECK = "lookup"
+    SOURCES = "sources"
+    HELP = "help"
 
 
 class Pattern(Struct, frozen=True):
     """A form of question: a regular expression over the text without its days and marks.
 
-    It may have the groups `place` and `by`. `example` is such a question, and its test.
-    What is `dated` is a question only with a day: "what happened" alone may be anything.
+    It may have the groups `place` and `by`, of sources `name`, of a check `text`. `example` is such
+    a question, and its test.
+    What is `dated` is a question only with a day: "what happened" alone may be anything. One of
+    what it `needs` has to stand in the question, if there are any: without it nothing is compiled.
     """
 
     asks: Asks
     expression: str
     example: str
     dated: bool = False
+    needs: tuple[str, ...] = ()
+
+    def may_fit(self, folded: str) -> bool:
+        """Tell whether a question in lower case has what it needs."""
+        return not self.needs or any(needed in folded for needed in self.needs)

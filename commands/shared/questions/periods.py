@@ -48,10 +48,10 @@ _OF_A_MONTH = re.compile(
     re.IGNORECASE,
 )
 """A day of this month, or of the last: "on the 5th", "5 числа"; not "the 5th brigade"."""
-_IN_WORDS = re.compile(
-    rf"(?:on|(?<=since)|(?<=from)|(?<=after)|(?<=until)|(?<=till)) the (?P<the>{ENGLISH_ORDINAL})"
-    rf"{_AND_NO_NOUN}|(?<!\w)(?P<of>{SLAVIC_ORDINAL})(?:(?<=го){_AND_NO_NOUN}| числ[оа](?!\w))",
-    re.IGNORECASE,
+_IN_WORDS = (
+    rf"(?i)(?:on|(?<=since)|(?<=from)|(?<=after)|(?<=until)|(?<=till)) the"
+    rf" (?P<the>{ENGLISH_ORDINAL}){_AND_NO_NOUN}"
+    rf"|(?<!\w)(?P<of>{SLAVIC_ORDINAL})(?:(?<=го){_AND_NO_NOUN}| числ[оа](?!\w))"
 )
 """The same in words: "on the fifth", "п'ятого", "третього числа"."""
 _LISTED = re.compile(r"(?<![\w.-])\d{1,2}(?:st|nd|rd|th|-?го)? ?[,&+] ?$")
@@ -97,10 +97,11 @@ def _widen_to_list(line: str, day: Period) -> Period:
 
 def _find_days_of_month(line: str, today: date) -> Iterator[Period]:
     numbers = [(match.span(), int(match["day"])) for match in _OF_A_MONTH.finditer(line)]
-    numbers += [
-        (match.span(), read_ordinal(match["the"] or match["of"]))
-        for match in _IN_WORDS.finditer(line)
-    ]
+    if any(part in line.casefold() for part in ("the ", "го", "числ")):
+        numbers += [
+            (match.span(), read_ordinal(match["the"] or match["of"]))
+            for match in re.finditer(_IN_WORDS, line)
+        ]
     for (start, end), number in numbers:
         if day := _latest_of_month(number, today):
             yield Period(start, end, Span.on(day))

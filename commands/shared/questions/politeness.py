@@ -5,10 +5,13 @@ from unicodedata import category
 
 _GREETINGS = (
     r"(?:(?:hi|hello|hey|please|pls|plz|so|and|but|ok|okay|well|guys|all|everyone|there|bot"
+    r"|yo|sup|dude|bro|mate|man|btw|also|um+|folks|anyone know|lads|honestly|quick question"
     r"|@?sitrep|good (?:morning|afternoon|evening|day)"
-    r"|привіт|вітаю|всім|хлопці|друзі|скажіть|скажи|підкажіть|підкажи|будь ласка|а|і|ну|то"
+    r"|привіт|вітаю|всім|хлопці|друзі|слухайте|народ|люди|колеги|зараз"
+    r"|скажіть|скажи|підкажіть|підкажи|будь ласка|а|і|ну|то"
     r"|добр(?:ий|ого) (?:день|дня|ранок|ранку|вечір|вечора)"
-    r"|привет|здравствуйте|всем|ребята|друзья|скажите|подскажите|подскажи|пожалуйста|и"
+    r"|привет|здравствуйте|всем|ребята|ребят|слушайте|короче|сейчас|щас|ща"
+    r"|друзья|скажите|подскажите|подскажи|пожалуйста|и"
     r"|добр(?:ый|ое|ого) (?:день|дня|утро|утра|вечер|вечера))\b[ ,!.:–—-]*)+"
 )
 _ASKING = (
@@ -22,9 +25,17 @@ _ASKING = (
 )
 _CLOSING = (
     r"(?:[ ,?!.]+(?:please|pls|plz|thanks|thank you|thx|right now|now|rn|atm|currently"
-    r"|at the moment|these days"
+    r"|at the moment|these days|so far|exactly|lately|recently|or (?:nah|not|what)"
+    r"|bro|dude|mate|man|lol|tho"
     r"|будь ласка|дякую|зараз|наразі|пожалуйста|спасибо|сейчас))*[\s?!.…)]*"
 )
+_SPELT = (
+    (r"\b(what|who|how|where|when)s\b", r"\1's"),
+    (r"\bшо\b", "що"),
+    (r"\b(?:чё|чо|че)\b", "что"),
+    (r"\b(?:щас|ща)\b", "сейчас"),
+)
+"""How people shorten the small words of a question."""
 _JOINERS = "\ufe0f\u200d"
 _SIGNS_OF_NUMBERS = "№°"
 
@@ -36,6 +47,13 @@ def drop_signs(text: str) -> str:
         for char in text
     )
     return " ".join("".join(kept).split())
+
+
+def spell_out(line: str) -> str:
+    """Return a question with the small words written out that people shorten: whats, шо."""
+    for short, whole in _SPELT:
+        line = re.sub(short, whole, line, flags=re.IGNORECASE)
+    return line
 
 
 def drop_greetings(line: str) -> str:

@@ -12,7 +12,12 @@ from commands.shared.questions.matters import drop_matters, is_matter
 from commands.shared.questions.parts_of_day import widen_by_parts
 from commands.shared.questions.pattern import Asks, Pattern
 from commands.shared.questions.periods import Period, find_periods
-from commands.shared.questions.politeness import drop_closing, drop_greetings, drop_signs
+from commands.shared.questions.politeness import (
+    drop_closing,
+    drop_greetings,
+    drop_signs,
+    spell_out,
+)
 from store.places.phrase import governs
 
 _LONGEST = 300
@@ -89,17 +94,19 @@ def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
     if points:
         asked = (frame_question(Asks.NEAREST, {"point": point.text}, days) for point in points)
         return offer_others([question for question in asked if question])
-    bare = drop_matters(bare)
+    bare = drop_matters(spell_out(bare))
     if not bare:
         return None
+    folded = bare.casefold()
     for pattern in _patterns():
+        if not pattern.may_fit(folded):
+            continue
         match = re.fullmatch(pattern.expression, bare, re.IGNORECASE)
         if match is not None and (days or not pattern.dated):
             values = {name: value.strip(" ,") for name, value in match.groupdict().items() if value}
             if any(value.casefold() in _PRONOUNS for value in values.values()):
                 return None
-            if is_matter(values.get("place", "")):
-                _ask_for_matter(pattern.asks, values)
+            _ask_for_matter(pattern.asks, values)
             if "place" in values:
                 before = _GOVERNING.search(bare[: match.start("place")])
                 if before and governs(before[1]):
@@ -110,10 +117,11 @@ def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
 
 def _ask_for_matter(asks: Asks, values: dict[str, str]) -> None:
     """Take a matter for no place: of claims by anybody it is the words to look for."""
-    if "by" in values:
-        del values["place"]
-    elif asks is Asks.CLAIMS:
-        values["text"] = values.pop("place").split()[-1]
+    if asks not in {Asks.CLAIMS, Asks.DISPUTES} or not is_matter(values.get("place", "")):
+        return
+    matter = values.pop("place").split()[-1]
+    if asks is Asks.CLAIMS and "by" not in values:
+        values["text"] = matter
 
 
 def offer_others(asked: Sequence[Question]) -> Question | None:
@@ -178,9 +186,15 @@ def frame_question(
 
 
 def _patterns() -> Iterator[Pattern]:
-    from commands.shared.questions import english, russian, ukrainian  # noqa: PLC0415 -- when asked
+    from commands.shared.questions import (  # noqa: PLC0415 -- when asked
+        english,
+        of_the_desk,
+        of_the_front,
+        russian,
+        ukrainian,
+    )
 
-    for language in (english, ukrainian, russian):
+    for language in (of_the_desk, of_the_front, english, ukrainian, russian):
         yield from language.PATTERNS
 
 
