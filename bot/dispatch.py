@@ -368,7 +368,7 @@ async def _read_and_answer(command: Command, question: AskedQuestion, ctx: Conte
         question.given, question.splits = meant, ()
         question.read = await command.read(meant, ctx)
     reply = await command.answer(question.read.require(), ctx)
-    note = note_reading(command.path, question.read.texts)
+    note = note_reading(command.path, question.given)
     return question.answer(replace(reply, blocks=(note, *reply.blocks)))
 
 

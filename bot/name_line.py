@@ -13,6 +13,7 @@ from commands.shared.questions import (
     drop_matters,
     drop_small_words,
     frame_question,
+    is_matter,
     offer_others,
     separate_days,
 )
@@ -65,7 +66,7 @@ async def read_name_line(store: Store, line: str, today: date, zone: tzinfo) -> 
         return asked
     bare, days = separate_days(line, today, zone)
     bare = drop_matters(bare.strip(" ?!.,:"))
-    if not bare and days:
+    if days and (not bare or is_matter(bare)):
         return frame_question(Asks.EVENTS, {}, days)
     if days and (asked := _read_reference(bare)) and asked.command in _DATED:
         return frame_question(_DATED[asked.command], asked.given, days)

@@ -29,13 +29,16 @@ class Split(Struct, frozen=True):
     """One way to take a value apart: `words` of it are meant for the parameter `name`.
 
     `typed` is how to write them, `given` the line that does so, unless something else is lacking
-    then. Where they cannot be read as they stand, `why` says it, and there may be no line either.
+    then; `as_typed` is that line with its names as they were typed, so that an answer says of one
+    that is misspelt how it was read. Where they cannot be read as they stand, `why` says it, and
+    there may be no line either.
     """
 
     name: str
     words: str
     typed: str = ""
     given: _Given | None = None
+    as_typed: _Given = {}
     why: UserError | None = None
 
 
@@ -53,9 +56,11 @@ async def split_value(command: Command, given: _Given, name: str, ctx: "Invocati
         if head is None:
             continue
         rest = {**given, name: head}
-        splits += await _move(command, rest, name, moved, ctx) or (
+        ways = await _move(command, rest, name, moved, ctx) or (
             await _split_days(command, rest, param, moved.split(), ctx)
         )
+        kept = {name: left} if left and not isinstance(param.type, OnDay) else {}
+        splits += [structs.replace(way, as_typed={**way.as_typed, **kept}) for way in ways]
     splits.sort(key=lambda split: split.why is not None)
     return splits[:_MOST_OFFERED]
 
@@ -66,7 +71,9 @@ def only_way(splits: Sequence[Split]) -> _Given | None:
     Hours are no days: of "24h" it is asked whether the days they are in are meant.
     """
     plain = [split for split in splits if split.why is None]
-    return plain[0].given if len(plain) == 1 and not is_in_hours(plain[0].words) else None
+    if len(plain) != 1 or plain[0].given is None or is_in_hours(plain[0].words):
+        return None
+    return {**plain[0].given, **plain[0].as_typed}
 
 
 async def _exchange(
@@ -85,7 +92,10 @@ async def _exchange(
         there = here and await _write_as_read(other, words, ctx)
         if here and there and await _write_as_read(other, value, ctx) is None:
             typed = f"{param.name}:{value} {other.name}:{words}"
-            return Split(other.name, words, typed, {**given, param.name: here, other.name: there})
+            exchanged = {**given, param.name: here, other.name: there}
+            return Split(
+                other.name, words, typed, exchanged, {param.name: value, other.name: words}
+            )
     return None
 
 
@@ -201,10 +211,11 @@ async def _read_apart(param: Param, words: str, kept: _Given, ctx: Any) -> list[
             return []
         meant = [choice.value for choice in why.choices]
         return [
-            Split(param.name, words, f"{param.name}:{day}", {**kept, param.name: day}, why)
+            Split(param.name, words, f"{param.name}:{day}", {**kept, param.name: day}, why=why)
             for day in meant
         ] or [Split(param.name, words, why=why)]
-    return [Split(param.name, words, f"{param.name}:{words}", {**kept, param.name: value})]
+    typed = {} if isinstance(param.type, OnDay) else {param.name: words}
+    return [Split(param.name, words, f"{param.name}:{words}", {**kept, param.name: value}, typed)]
 
 
 def _is_day(words: str, ctx: Any) -> bool:  # noqa: ANN401 -- as above

@@ -140,6 +140,15 @@ async def test_a_second_point_is_offered_and_the_day_goes_on(ask: Talk) -> None:
     assert answer.offered[-1] == "/nearest point:48.0159,37.8028 at:2025-11-05"
 
 
+@pytest.mark.parametrize(
+    "line", ["/nearest 48.28,37.18 Pokrovsk", "/nearest 48.28,37.18 yesterday"]
+)
+async def test_what_stands_beside_a_point_is_not_passed_over(ask: Talk, line: str) -> None:
+    answer = await ask(line)
+
+    assert answer.refused or "at:2025-11-06" in answer.text
+
+
 async def test_a_point_for_a_place_is_told_where_to_go(ask: Talk) -> None:
     answer = await ask("/status 48.2833, 37.1833")
 

@@ -10,14 +10,14 @@ from tests.fakes import Talk
 @pytest.mark.parametrize(
     ("line", "read"),
     [
-        ("/status Pokrovsk nov5", "/status place:P-704422 at:2025-11-05"),
-        ("/status pokrovsk 3 nov", "/status place:P-704422 at:2025-11-03"),
-        ("/map Pokrovsk 5 листопада", "/map place:P-704422 at:2025-11-05"),
-        ("/claims Putin Pokrovsk", "/claims place:P-704422 by:A-6"),
-        ("/claims by Putin", "/claims by:A-6"),
-        ("/claims by:Pokrovsk Putin", "/claims place:P-704422 by:A-6"),
-        ("/changes Pokrovsk 29 Oct 7 Nov", "/changes place:P-704422 from:2025-10-29 to:2025-11-07"),
-        ("/changes pokrovsk since 1st nov", "/changes place:P-704422 from:2025-11-01"),
+        ("/status Pokrovsk nov5", "/status place:Pokrovsk at:2025-11-05"),
+        ("/status pokrovsk 3 nov", "/status place:pokrovsk at:2025-11-03"),
+        ("/map Pokrovsk 5 листопада", "/map place:Pokrovsk at:2025-11-05"),
+        ("/claims Putin Pokrovsk", "/claims place:Pokrovsk by:Putin"),
+        ("/claims by Putin", "/claims by:Putin"),
+        ("/claims by:Pokrovsk Putin", "/claims by:Putin place:Pokrovsk"),
+        ("/changes Pokrovsk 29 Oct 7 Nov", "/changes place:Pokrovsk from:2025-10-29 to:2025-11-07"),
+        ("/changes pokrovsk since 1st nov", "/changes place:pokrovsk from:2025-11-01"),
         ("/events 1.11.2025 yesterday", "/events since:2025-11-01 until:2025-11-06"),
     ],
 )
@@ -31,12 +31,12 @@ async def test_a_value_without_its_key_was_asked_about_though_it_could_mean_one_
 @pytest.mark.parametrize(
     ("line", "read"),
     [
-        ("/claims Pokrovsk yesterday", "/claims place:P-704422 since:2025-11-06 until:2025-11-06"),
+        ("/claims Pokrovsk yesterday", "/claims place:Pokrovsk since:2025-11-06 until:2025-11-06"),
         ("/events 24-26 Oct", "/events since:2025-10-24 until:2025-10-26"),
         ("/events by 6 nov", "/events until:2025-11-06"),
-        ("/events Pokrovsk 7d", "/events place:P-704422 since:2025-10-31"),
-        ("/claims 2 weeks Pokrovsk", "/claims place:P-704422 since:2025-10-24"),
-        ("/claims Pokrovsk since 24 October", "/claims place:P-704422 since:2025-10-24"),
+        ("/events Pokrovsk 7d", "/events place:Pokrovsk since:2025-10-31"),
+        ("/claims 2 weeks Pokrovsk", "/claims place:Pokrovsk since:2025-10-24"),
+        ("/claims Pokrovsk since 24 October", "/claims place:Pokrovsk since:2025-10-24"),
         ("/events since yesterday", "/events since:2025-11-06"),
     ],
 )
@@ -45,6 +45,22 @@ async def test_a_day_alone_was_offered_as_the_first_of_many(
 ) -> None:
     """“/claims Pokrovsk yesterday” offered all since then, as no plain question is read."""
     assert await line_as_read(ask, line) == read
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("/status Pokrvsk 5 nov", "Read as Pokrovsk, a close spelling."),
+        ("/events since:7d Pokrvsk", "Read as Pokrovsk, a close spelling."),
+        ("/claims by:Pokrvsk Putin", "Read as Pokrovsk, a close spelling."),
+        ("/status north of Pokrovsk 5 nov", "Read as Pokrovsk itself."),
+        ("/status Krasnoarmiisk 5 nov", "Krasnoarmiisk is a former name of Pokrovsk."),
+    ],
+)
+async def test_how_a_name_was_read_is_said_beside_a_value_without_its_key(
+    ask: Talk, line: str, sentence: str
+) -> None:
+    assert sentence in (await ask(line)).lines
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Points on the map, as people type and paste them."""
 
+import re
+
 from commands.kit.context import Context
 from commands.kit.errors import BadParam
 from commands.kit.inlines import T
@@ -14,14 +16,13 @@ class PointOnMap(AllWords, frozen=True):
     help: T
     shape: str = "48.28,37.18"
     example: str = "48.28,37.18"
-    raw: bool = True  # 48°17'00"N has a quotation mark
     has_colons: bool = True  # geo:48.28,37.18
 
     @override
     async def read(self, text: str, ctx: Context) -> TypedPoint:
-        match separate_points(text)[1]:
-            case (point,):
-                return point
+        rest, points = separate_points(text)
+        if len(points) == 1 and not re.search(r"\w", rest):
+            return points[0]
         raise BadParam(T("“{text}” is not a point on the map. Write 48.28,37.18.", text=echo(text)))
 
     @override

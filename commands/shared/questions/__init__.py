@@ -5,7 +5,7 @@ that this desk can answer. None leads to a command that writes. The values are r
 like any that were typed.
 """
 
-from commands.shared.questions.matters import drop_matters
+from commands.shared.questions.matters import drop_matters, is_matter
 from commands.shared.questions.pattern import Asks
 from commands.shared.questions.read_question import (
     BoundedDays,
@@ -26,6 +26,7 @@ __all__ = [
     "drop_matters",
     "drop_small_words",
     "frame_question",
+    "is_matter",
     "offer_others",
     "read_question",
     "separate_days",

@@ -41,7 +41,16 @@ PATTERNS = (
     ),
     Pattern(
         Asks.CLAIMS,
-        rf"(?:is|are|was|were) (?P<by>.+?)'?s? (?:claims?|statements?|words){_ABOUT} {_TRUE}",
+        r"(?:is|are|was|were) (?:the|this|that|any|all)(?: of the)?"
+        r" (?:claims?|statements?|reports?) (?:about|on|of|that) (?P<place>.+?)"
+        rf"(?: (?:is|was) {_STATE})? {_TRUE}",
+        "is the claim about Kupiansk true",
+        needs=("claim", "statement", "report"),
+    ),
+    Pattern(
+        Asks.CLAIMS,
+        r"(?:is|are|was|were) (?P<by>(?!the |this |that |any |all ).+?)'?s?"
+        rf" (?:claims?|statements?|words){_ABOUT} {_TRUE}",
         "is Putin's claim about Kupiansk true",
         needs=("claim", "statement", "words"),
     ),
