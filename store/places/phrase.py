@@ -62,8 +62,8 @@ _BEFORE = _words("""
 западную центре центра окраина окраине окраину окраины
 районе насчет вокруг рядом недалеко неподалеку неподалёку
 the near at in around of by outside north south east west northeast northwest southeast southwest
-northern southern eastern western outskirts center centre downtown suburbs area from to towards toward about on
-regarding concerning between nw ne sw se
+northern southern eastern western outskirts center centre downtown suburbs area from to towards
+toward about on regarding concerning between nw ne sw se
 """)
 _INSIDE = _words("у в во на до the at in of from to із з зі від из со місті")
 _KINDS = _words("""
@@ -75,7 +75,8 @@ city town village settlement hamlet
 """)
 _AFTER = _words("city town village settlement місто село селище город поселок")
 _AFTER_BESIDE = _words("""
-area surroundings outskirts vicinity agglomeration salient center centre downtown suburbs центр околиці агломерація агломерації виступ
+area surroundings outskirts vicinity agglomeration salient center centre downtown suburbs
+центр околиці агломерація агломерації виступ
 окрестности агломерация агломерации выступ
 """)
 _ABBREVIATED = r"(?i)\b(?:м|с|сел|смт|г|пгт|пос|п|х|ст|обл|рн|р-н)\.(?=\w)"

@@ -145,6 +145,7 @@ def test_a_day_that_names_a_street_a_unit_or_a_place_was_read_as_that_day(text: 
     ("text", "day"),
     [
         ("On 5 November street fighting began", "2025-11-05"),
+        ("5 nov street fighting in Pokrovsk", "2025-11-05"),
         ("бригада 5 листопада відбила атаку", "2025-11-05"),
         ("у селищі 7 листопада було тихо", "2025-11-07"),
         ("шахту обстріляли 1 травня", "2025-05-01"),

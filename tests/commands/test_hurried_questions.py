@@ -133,6 +133,7 @@ async def test_shortened_and_idle_words_hid_a_plain_question(
         ("who says pokrovsk isnt encircled", "/claims place:pokrovsk"),
         ("how close is the front to kramatorsk", "/map place:kramatorsk"),
         ("скільки росіян в покровську", '/status place:"в покровську"'),
+        ("is it true putin said pokrovsk is encircled", "/claims by:putin place:pokrovsk"),
         ("whos winning in pokrovsk", "/status place:pokrovsk"),
         ("are ukrainians trapped in pokrovsk", "/status place:pokrovsk"),
         ("any russians in pokrovsk center", '/status place:"pokrovsk center"'),
@@ -151,6 +152,7 @@ async def test_further_ways_to_ask_the_same(ask: Talk, line: str, read: str) -> 
     [
         ("explosions kyiv now", "/status place:kyiv"),
         ("casualties pokrovsk", "/status place:pokrovsk"),
+        ("strikes kyiv yesterday", "/status place:kyiv at:2025-11-06"),
         ("вибухи київ", "/status place:київ"),
         ("myrnohrad fighting?", "/status place:myrnohrad"),
     ],

@@ -13,6 +13,8 @@ _THING = (
     r"|school|hospital|station|collective farm|kolkhoz|bridge|movement)"
 )
 _BEHIND = rf"(?i)^(?:,? \d{{4}})?[\"”»’']?[ -](?P<thing>{_THING})(?!\w)"
+_GOES_ON = r"(?i) (?:fighting|battles?|clashes|combat|protests?|attacks?|strikes?)(?!\w)"
+"""Behind such a thing: what happened there on a day, so that the day names nothing."""
 _THE_FIRST_OF = r"(?i)(?:st|nd|rd|th|first|second|third) of "
 _ON = r"(?i)\b(?:on|since|by|from|until|till|before|after|of|between|and|to)(?: the)? *$"
 """What stands before a day of the calendar: "on 5 November street fighting began"."""
@@ -38,7 +40,8 @@ def is_part_of_name(text: str, start: int, end: int) -> bool:
         return False
     if thing := re.search(_BEHIND, text[end : end + _NEAR]):
         is_name = thing["thing"][0].isupper() or re.search(_THE_FIRST_OF, day) is not None
-        return is_name or not _is_led(day, text[:start])
+        goes_on = re.match(_GOES_ON, text[end + thing.end() :]) is not None
+        return is_name or not (goes_on or _is_led(day, text[:start]))
     before = text[max(0, start - _NEAR) : start]
     if re.search(rf"(?i)(?<!\w){_STREET}{_OPENED}", before):
         return True

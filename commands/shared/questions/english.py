@@ -29,7 +29,8 @@ _OF_LIES = ("lie", "lying", "truth", "bluff", "exagg", "honest", "right", "wrong
 PATTERNS = (
     Pattern(
         Asks.CLAIMS,
-        rf"(?:is|was|did|does|has|had|are|were)(?:n't)? (?P<by>.+?) {_LIE}{_ABOUT}",
+        rf"(?:is|was|did|does|has|had|are|were)(?:n't)? (?P<by>(?!the |an? |this |that ).+?) {_LIE}"
+        rf"{_ABOUT}",
         "did Putin lie about Kupiansk",
         needs=_OF_LIES,
     ),
@@ -179,6 +180,13 @@ PATTERNS = (
         r" (?:took|taken|captured|occupied|liberated|retook|retaken|encircled|surrounded|lost"
         r"|seized|holds?|controls?) (?P<place>.+)",
         "Russians took Pokrovsk",
+    ),
+    Pattern(
+        Asks.CLAIMS,
+        rf"is it true (?:that )?(?P<by>.+?) {_SAY} (?:that )?(?P<place>.+?) (?:is|was|has)"
+        rf"(?: not| still| already| now| been)* {_STATE}",
+        "is it true that Putin said that Pokrovsk is encircled",
+        needs=("true",),
     ),
     Pattern(
         Asks.STATUS,

@@ -23,9 +23,13 @@ _RUSSIAN = (
     r"|(?:оккупаци|потер)[яюией] |(?:оборон|битв)[аыуе] |бои |бо[её]в |боях |штурм[аеы]? "
     r"|удары? |обстрелы? |взрывы? "
 )
-_AHEAD = r"(?:casualties|losses|explosions?|fighting|shelling|air ?raids?|clashes|encirclement) "
+_AHEAD = (
+    r"(?:casualties|losses|(?:(?:drone|missile|air) )?strikes|explosions?|fighting|shelling"
+    r"|air ?raids?|clashes|encirclement) "
+)
+"""What goes on at a place, before its bare name: "explosions Kyiv"."""
 _MATTER = re.compile(
-    rf"^{_AHEAD}(?={_OF_WHAT})?|(?<!\w)(?:{_ENGLISH}{_OF_WHAT}|{_UKRAINIAN}|{_RUSSIAN})(?=\w)",
+    rf"^{_AHEAD}(?:{_OF_WHAT})?|(?<!\w)(?:{_ENGLISH}{_OF_WHAT}|{_UKRAINIAN}|{_RUSSIAN})(?=\w)",
     re.IGNORECASE,
 )
 
