@@ -5,8 +5,9 @@ repeat harmless, before it is sent. Words are kept only until they were dealt wi
 """
 
 import json
+import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -14,6 +15,7 @@ from store.db.part import Part, query, update_aside
 
 _DAY_MS = 86_400_000
 _INBOX_DAYS, _OUTBOX_DAYS = 2, 30
+_SHORT = 3  # letters: longer names may have an ending
 FILE = "file"
 """The kind of a post that is a file, in which no words can be looked for."""
 
@@ -198,16 +200,35 @@ def forget_offers(db: sqlite3.Connection) -> None:
 def withdraw_naming(db: sqlite3.Connection, *names: str) -> None:
     """Give up what is not sent yet and may tell of an entry or a person: what names it, any file.
 
-    A name within another word counts too. It is part of the transaction that is under way.
+    A name may have an ending, as in Ukrainian, if it is not so short that it begins other words.
+    It is part of the transaction that is under way.
     """
-    unsent = "UPDATE outbox SET message = '', content = '', pages = '' WHERE message IS NULL"
-    db.execute(f"{unsent} AND until > 0 AND kind = ?", (FILE,))
-    for name in filter(None, names):
-        as_in_json = json.dumps(name)[1:-1]
-        db.execute(
-            f"{unsent} AND until > 0 AND (instr(content, ?) OR instr(content, ?))",
-            (name, as_in_json),
-        )
+    unsent = "message IS NULL AND until > 0"
+    naming = re.compile("|".join(map(_as_word, filter(None, names))) or "(?!)", re.IGNORECASE)
+    rows = db.execute(f"SELECT key, kind, content FROM outbox WHERE {unsent}").fetchall()
+    for key, kind, content in rows:
+        if kind == FILE or any(map(naming.search, _list_texts(content))):
+            db.execute(
+                "UPDATE outbox SET message = '', content = '', pages = '' WHERE key = ?", (key,)
+            )
+
+
+def _as_word(name: str) -> str:
+    return rf"(?<!\w){re.escape(name)}" + (r"(?!\w)" if len(name) <= _SHORT else "")
+
+
+def _list_texts(content: str) -> Iterator[str]:
+    """Yield every text that a post holds, which is JSON or a text itself."""
+    try:
+        waiting = [json.loads(content)]
+    except ValueError:
+        waiting = [content]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | list):
+            waiting += value.values() if isinstance(value, dict) else value
 
 
 def _pages(db: sqlite3.Connection, message: str) -> str:

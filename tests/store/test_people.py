@@ -111,6 +111,21 @@ async def test_an_answer_that_waited_to_be_sent_still_named_who_was_forgotten(pa
     assert traces_in(path) == []
 
 
+async def test_whoever_has_a_short_name_once_took_everybodys_unsent_answers_along(
+    path: Path,
+) -> None:
+    """A name counted within other words: forgetting somebody called “e” emptied the queue."""
+    bodies = ["Pokrovsk: contested", "Filed by e, who was asked", "Filed by Elena"]
+    posts = [
+        OutboxMessage(f"r-${n}", "!room", "m.room.message", json.dumps({"body": body}), n + 1)
+        for n, body in enumerate(bodies)
+    ]
+    async with await open_store(path) as store:
+        await store.mailbox.answer("$1", posts)
+        await store.people.forget(act("forget", "forget", Person("discord", ID, "e")))
+        assert await store.mailbox.to_send() == (posts[0], posts[2])
+
+
 async def test_the_pseudonym_is_the_same_after_a_second_forgetting(path: Path) -> None:
     async with await open_store(path) as store:
         await did_things(store)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from commands.kit.inlines import T
 from commands.kit.params.basic import echo
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")
+_MAIL = re.compile(r"(?<=[\w.+-])@[\w-]+\.\w{2,}")  # from the @ on: a long word is read once
 _PHONE = re.compile(r"(?<![\w.,-])\+\d[\d ()-]{8,16}\d(?!\w)")
 _CHAT = re.compile(
     r"^\W{0,2}(?:\d{1,2}[./]\d{1,2}[./]\d{2,4},? )?\d{1,2}:\d{2}\W.{2,40}:", re.MULTILINE
