@@ -1,5 +1,6 @@
 """What the commands that change the record share: their parameters, and what they answer."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from commands.kit.params.basic import AllWords, FreeText, echo
 from commands.kit.reply import Action, Audience, Block, Choice, Item, Items, Reply
 from commands.shared.views.entry_card import entry_item, explain_marks
 from store.model.entry import Entry
-from store.model.ref import Ref
+from store.model.ref import ENTRY, Ref, has_form_of_reference
 from store.model.revision import Person, Revision
 from store.model.text import fold
 
@@ -42,10 +43,14 @@ _NO_REASONS = frozenset(
 )
 
 
+_JOINT = re.compile(r"(?:(?:and|or|plus|та|і|й|и|або|или)\s+|[,;&+]\s*)*", re.IGNORECASE)
+
+
 class Reason(FreeText, frozen=True):
     """Why something is changed. A word that only switches something is no reason.
 
-    "/freeze off" is meant to lift a freeze, and never to freeze the record because of "off".
+    "/freeze off" is meant to lift a freeze, and never to freeze the record because of "off". Nor is
+    another entry one: "/retract E-14, E-15 both wrong" is meant for two.
     """
 
     shape: str = "WHY"
@@ -56,7 +61,18 @@ class Reason(FreeText, frozen=True):
         why = await FreeText.read(self, text, ctx)
         if fold(why).strip(" .!") in _NO_REASONS:
             raise BadParam(T("“{text}” is not a reason. Say why in a few words.", text=echo(why)))
+        if other := _begins_with_entry(why):
+            alone = T(
+                "One entry at a time. If {ref} is part of the reason, put a word before it.",
+                ref=str(other),
+            )
+            raise BadParam(alone)
         return why
+
+
+def _begins_with_entry(why: str) -> Ref | None:
+    first, *_ = [*_JOINT.sub("", why, count=1).split(), ""]
+    return Ref.read(first, ENTRY, lettered=True) if has_form_of_reference(first) else None
 
 
 def reason(help_: T, longest: int = 500, example: str = "duplicate") -> Reason:

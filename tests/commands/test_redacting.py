@@ -78,6 +78,26 @@ async def test_a_word_that_lifts_a_freeze_once_froze_the_record_because_of_off(
     assert not await desk.store.history.freeze_reason()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/retract E-14, E-15 both wrong",
+        "/retract E-14 and E-15 are wrong",
+        "/retract E-14 та E-15 помилкові",
+        "/redact E-14 & E-15 names a soldier sure:yes",
+    ],
+)
+async def test_of_two_entries_once_one_was_withdrawn_because_of_the_other(
+    desk: Talk, line: str
+) -> None:
+    """The first was taken, and the second stood in its reason: one in a hurry thought both gone."""
+    head, _ = await desk.store.history.head()
+    answer = await admin(desk, line)
+    assert answer.flat.startswith("why: One entry at a time. If E-15 is part of the reason, put")
+    assert (await desk.store.history.head())[0] == head
+    assert not (await admin(desk, "/retract E-14 See E-15, which says it better.")).refused
+
+
 @pytest.mark.parametrize("word", ["on", "yes", "так", "ok", "freeze"])
 async def test_a_word_that_only_switches_something_is_no_reason(desk: Talk, word: str) -> None:
     answer = await admin(desk, f"/freeze {word}")
