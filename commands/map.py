@@ -45,7 +45,7 @@ def _read_days(
 ) -> tuple[date, ...]:
     """Return the day that is asked for, or the two."""
     end = to or at
-    last = end.latest if end else ctx.today
+    last = ctx.last_of(end)
     if from_ is None:
         return (last,)
     if from_.latest >= last:

@@ -48,7 +48,7 @@ async def status(
         return reply
     from commands.shared.pictures.map_answer import illustrate  # noqa: PLC0415 -- few are drawn
 
-    day = at.latest if at else ctx.today
+    day = ctx.last_of(at)
     return replace(reply, illustration=await illustrate(place.place, day, ctx))
 
 
@@ -60,7 +60,7 @@ def _as_of(day: Span) -> Span:
 async def _say(
     ctx: Context, place: PlaceMatch, at: Span | None, recorded: datetime | None, more: str
 ) -> Reply:
-    day = at.latest if at else ctx.today
+    day = ctx.last_of(at)
     pictures, whole = ctx.store.place_overviews, bool(more or ctx.whole)
     picture = await (pictures.of if whole else pictures.glance)(place.place, day, recorded)
     if not (picture.total.number or picture.nearby):

@@ -9,6 +9,7 @@ from commands.kit.i18n import Translate
 from commands.kit.invocation import Invocation
 from store import Store
 from store.model.revision import Act, Person
+from store.model.span import Span
 
 if TYPE_CHECKING:
     from commands.kit.documents import Documents
@@ -45,6 +46,10 @@ class Context(Invocation, frozen=True, kw_only=True):
     def today(self) -> date:
         """The day it is, in the desk's zone."""
         return self.now.astimezone(self.zone).date()
+
+    def last_of(self, days: Span | None) -> date:
+        """Return the last of some days that has begun; of none, and of a year not over, today."""
+        return min(days.latest, self.today) if days else self.today
 
     @property
     def settled(self) -> date:

@@ -26,6 +26,16 @@ async def test_the_first_line_says_who_holds_it_who_says_so_and_who_disputes_it(
     )
 
 
+@pytest.mark.parametrize("line", ["/status Pokrovsk at:2025", "/map Pokrovsk at:2025-11"])
+async def test_a_year_or_a_month_that_is_not_over_once_made_all_stale(ask: Talk, line: str) -> None:
+    """Its age was counted from the last day of it, which is still to come."""
+    answer = await ask(line)
+    assert "Deep State, 7 Nov 2025 · one assessor" in answer.flat
+    assert "STALE" not in answer.text
+    assert "31 Dec" not in answer.text
+    assert "30 Nov" not in answer.text
+
+
 async def test_the_screen_has_encirclement_in_one_line_and_the_latest_three(ask: Talk) -> None:
     answer = await ask("/status Pokrovsk")
     assert (
