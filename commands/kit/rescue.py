@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 
 from commands.kit.command import Command, Param
 from commands.kit.days import BadDay, is_in_hours, is_length, read_day
-from commands.kit.errors import Code, UserError
+from commands.kit.errors import Ambiguous, Code, UserError
 from commands.kit.key_names import own_key
 from commands.kit.params.day_values import AtMoment, OnDay
 
@@ -52,7 +52,7 @@ async def split_value(command: Command, given: _Given, name: str, ctx: "Invocati
         return [exchanged]
     splits: list[Split] = []
     for left, moved in _cut(words):
-        head = await _write_as_read(param, left, ctx) if left else ""
+        head = await _write_as_read(param, left, ctx, namesakes=True) if left else ""
         if head is None:
             continue
         rest = {**given, name: head}
@@ -227,9 +227,20 @@ def _is_day(words: str, ctx: Any) -> bool:  # noqa: ANN401 -- as above
     return True
 
 
-async def _write_as_read(param: Param, text: str, ctx: Any) -> str | None:  # noqa: ANN401 -- as above
-    """Return a value as it is written for any later time, or None where it cannot be read."""
+async def _write_as_read(
+    param: Param,
+    text: str,
+    ctx: Any,  # noqa: ANN401 -- as above
+    *,
+    namesakes: bool = False,
+) -> str | None:
+    """Return a value as it is written for any later time, or None where it cannot be read.
+
+    With `namesakes` a name of several is one too, as typed: which is meant is asked next.
+    """
     try:
         return param.type.write(await param.type.read(text, ctx))
+    except Ambiguous:
+        return text if namesakes else None
     except UserError:
         return None

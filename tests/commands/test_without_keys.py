@@ -64,6 +64,23 @@ async def test_how_a_name_was_read_is_said_beside_a_value_without_its_key(
 
 
 @pytest.mark.parametrize(
+    ("line", "first", "offered"),
+    [
+        ("/status Lyman yesterday", "Which Lyman?", "at:2025-11-06"),
+        ("/status Rivne 5 nov", "Which Rivne?", "at:2025-11-05"),
+        ("/events Lyman 7d", "Which Lyman?", "since:2025-10-31"),
+    ],
+)
+async def test_a_day_behind_a_name_of_several_once_hid_the_question_which_is_meant(
+    ask: Talk, line: str, first: str, offered: str
+) -> None:
+    """“No place “Lyman yesterday” is known here”, while a plain question was asked back."""
+    answer = await ask(line)
+    assert answer.first.startswith(first)
+    assert offered in answer.offered[0]
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "/status Pokrovsk 10",
