@@ -23,6 +23,7 @@ from store.likeness.signals import MEANING, SPEAKER, TYPE, read_tokens
 from store.likeness.skeleton import skeleton
 from store.likeness.unread_places import find_unread_places
 from store.likeness.weights import GATE
+from store.likeness.who_says import drop_who_says
 from store.model.aside import run_aside
 from store.model.entry import Entry, Place
 from store.model.text import fold
@@ -161,9 +162,10 @@ def is_search(text: str) -> bool:
 def _list_telling_words(statement: Statement, *, with_kinds: bool) -> set[str]:
     """Return the words of a statement that say something, places apart.
 
-    What a place is stays in only `with_kinds`: nobody asks whether Pokrovsk is a city.
+    What a place is stays in only `with_kinds`: nobody asks whether Pokrovsk is a city. Nor does it
+    count who is said to say it: on record it may be somebody else's words.
     """
-    tokens = read_tokens(statement.text)
+    tokens = read_tokens(drop_who_says(statement.text))
     telling = {token.word for token in tokens if with_kinds or _CITY not in token.terms}
     return telling - statement.place_words
 

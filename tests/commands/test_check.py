@@ -48,12 +48,18 @@ async def test_a_claim_is_found_in_five_languages_and_in_latin_letters(
 
 @pytest.mark.parametrize(
     "message",
-    ["Pokrovsk is encircled", "Is Pokrovsk surrounded?", "Кажуть, що Покровськ в оточенні"],
+    [
+        *("Pokrovsk is encircled", "Is Pokrovsk surrounded?", "Кажуть, що Покровськ в оточенні"),
+        *("Trump said Pokrovsk is encircled", "Трамп заявив, що Покровськ оточено"),
+    ],
 )
 async def test_a_short_message_about_what_most_of_the_record_is_about_is_answered(
     ask: Talk, message: str
 ) -> None:
-    """“Encircled” is in so many entries that it told too little: nothing was said to fit."""
+    """“Encircled” is in so many entries that it told too little: nothing was said to fit.
+
+    Nor did anything once somebody said it of whom nothing is on record.
+    """
     assert RINGED in (await ask(f"/check {message}")).flat
 
 
