@@ -10,7 +10,8 @@ from commands.kit.days.day_words import COUNTS, weekday_of
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.past_days import find_past_days
 from commands.shared.extraction.sentences import find_quotes
-from commands.shared.extraction.speakers import ABOUT_IT, Speaker
+from commands.shared.extraction.speaker_names import Speaker
+from commands.shared.extraction.speakers import ABOUT_IT
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 from store.model.span import Basis
 

@@ -10,8 +10,7 @@ from commands.shared.extraction.extracted_draft import ExtractedDraft, Extracted
 from commands.shared.extraction.handles import read_handle
 from commands.shared.extraction.place_roles import PlaceInSentence
 from commands.shared.extraction.sentences import find_quotes
-from commands.shared.extraction.speaker_names import is_title
-from commands.shared.extraction.speakers import Speaker
+from commands.shared.extraction.speaker_names import Speaker, is_title
 from commands.shared.extraction.states.control_in_text import ControlInText
 from commands.shared.extraction.states.encirclement_in_text import EncirclementInText
 from commands.shared.extraction.text_layout import Setting
@@ -51,8 +50,8 @@ class SentenceFacts(Struct):
     @property
     def is_judged(self) -> bool:
         """Whether somebody says it who follows the war and judges it."""
-        if self.speaker is not None and self.speaker.is_judge:
-            return True
+        if self.speaker is not None and (self.speaker.is_judge or self.speaker.passes_on):
+            return self.speaker.is_judge
         author = self.setting.author
         is_own = self.speaker is None or (author is not None and self.speaker.name in author.name)
         return author is not None and author.is_judge and is_own
@@ -191,6 +190,7 @@ class DraftBuilder:
         speaker, author = self.sentence.speaker, self.sentence.setting.author
         if speaker is not None:
             own = author is not None and author.is_judge and speaker.name in author.name
+            own = own and not speaker.passes_on
             judged = speaker.is_judge and (control is not None or ring is not None)
             return Kind.ASSESSMENT if judged or own else Kind.CLAIM
         if author is not None:

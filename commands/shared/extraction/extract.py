@@ -24,6 +24,7 @@ from commands.shared.extraction.states.encirclement_in_text import (
     read_encirclement,
 )
 from commands.shared.extraction.states.listed_places import list_held, list_ringed
+from commands.shared.extraction.states.passed_on import tells_of_a_claim
 from commands.shared.extraction.text_layout import Setting, list_lines, read_layout
 from commands.shared.extraction.wording.languages import RULES, choose_rules
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
@@ -253,7 +254,9 @@ class _TextReader:
         denies_others = _denies_a_saying(self.text, verbs)
         words = self.text[start:end]
         debunked = rules.has(Topic.DEBUNKING, words)
-        second_hand = rules.has(Topic.ORIGIN, words, "hearsay")
+        second_hand = rules.has(Topic.ORIGIN, words, "hearsay") or (
+            speaker.passes_on if speaker else tells_of_a_claim(self.text, (start, end), rules)
+        )
         return Clause(
             self.text,
             start,

@@ -8,7 +8,7 @@ from commands.shared.extraction.place_shapes import CAPITAL_WORD
 from commands.shared.extraction.wording.rule_table import Rules, Topic
 
 _AUXILIARY = re.compile(
-    r"(?:\s+(?:has|had|have|is|was|were|also|later|previously|earlier|prematurely|still|then|would"
+    r"(?:\s+(?:has|had|have|is|are|was|were|been|also|falsely|later|previously|earlier|prematurely|still|then|would"
     r"|since|repeatedly|publicly|also|now|again|therefore|recently|not|did|does|do|раніше|також"
     r"|знову|ранее|также|снова|теж|потім|потом|пізніше|позже"
     r"|вчора|учора|вчера|сьогодні|сегодня|yesterday|today|це|это))+\s*$",

@@ -1,9 +1,13 @@
-"""Whether words name somebody who can say something, and how what they say came."""
+"""Whether words name somebody who can say something, who that is, and how what they say came."""
 
 import re
 from collections.abc import Callable
 
-from commands.shared.extraction.wording.rule_table import Rules, Topic
+from msgspec import Struct
+
+from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.wording.languages import choose_rules
+from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 from store.model.entry import Attribution
 
 CAPITAL_NAME = re.compile(
@@ -48,6 +52,21 @@ _LISTED = re.compile(r",\s*|\s+(?:and|та|і|й|и)\s+")
 _ARTICLE = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
 MOST_WORDS = 14
 _LONGEST_TITLE = 3  # words
+
+
+class Speaker(Struct, frozen=True):
+    """Who speaks: the words, where they stand; the verb; None for the text's own author.
+
+    Who `passes_on` what others say states it not: nothing that is told has its status from them.
+    """
+
+    name: str
+    spot: Spot
+    verb: Hit
+    attribution: Attribution
+    is_judge: bool
+    side: str | None
+    passes_on: bool = False
 
 
 def can_speak(words: str, rules: Rules) -> bool:
@@ -108,3 +127,24 @@ def is_title(quoted: str) -> bool:
     """Tell whether quotation marks hold a name, of a unit or a paper, and nobody's words."""
     words = quoted.split()
     return len(words) <= _LONGEST_TITLE and words[0][:1].isupper()
+
+
+def describe_speaker(text: str, spot: Spot, verb: Hit, sentence: Spot, rules: Rules) -> Speaker:
+    """Return whom the words at a spot of a sentence name, with a verb that says something."""
+    words = text[slice(*spot)]
+    attribution = attribute(words, text[slice(*sentence)], rules)
+    sides = {hit.means for hit in rules.find(Topic.SIDE, words)} - {"other"}
+    side = sides.pop() if len(sides) == 1 else None
+    if not sides and _is_of_ukrainian_army(words, rules):
+        side = "ukrainian"
+    called = text[spot[0] : max(spot[1], verb.start)]
+    judges = rules.has(Topic.JUDGE, called) and verb.means == "judged"
+    judge = judges or (attribution is Attribution.NAMED and is_judge(words, rules))
+    return Speaker(words, spot, verb, attribution, judge, side)
+
+
+def _is_of_ukrainian_army(words: str, rules: Rules) -> bool:
+    """Tell whether a Ukrainian text names somebody of an army: the other side it calls so."""
+    if rules.language != "uk" or not rules.has(Topic.SERVING, words):
+        return False
+    return choose_rules(words, rules) is rules

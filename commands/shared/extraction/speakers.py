@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from msgspec import Struct
+from msgspec import structs
 
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.name_edges import trim_name
@@ -11,17 +11,16 @@ from commands.shared.extraction.sentences import find_quotes
 from commands.shared.extraction.speaker_names import (
     CAPITAL_NAME,
     MOST_WORDS,
-    attribute,
+    Speaker,
     can_speak,
-    is_judge,
+    describe_speaker,
     is_list,
     is_title,
 )
+from commands.shared.extraction.states.passed_on import find_passed_on
 from commands.shared.extraction.talks import is_caption
 from commands.shared.extraction.text_layout import Setting
-from commands.shared.extraction.wording.languages import choose_rules
 from commands.shared.extraction.wording.rule_table import HOLDING, Hit, Rules, Topic
-from store.model.entry import Attribution
 
 _BOUNDARY = re.compile(r"[”»\"]\s*,?\s*[–—-]?\s*|[;:]\s+|\s[–—-]\s|,\s+")
 _SURNAME = re.compile(r"\s*[А-ЯЁІЇЄҐ][а-яёіїєґ’'ʼ-]+(?<!ому)(?<![уюі])\s*")
@@ -40,7 +39,7 @@ _AGENT = re.compile(
 )
 """Before a verb: "uploaded by a drone unit, which says"."""
 _INVERTED_END = re.compile(r"[,.;:(!?«“\"”»]|\s[–—-]\s|$|\n")
-_WORDS_OF_A_TAIL = 7
+_WORDS_OF_A_TAIL, _NEAR = 7, 20
 _PASSIVE = re.compile(
     r"(?:\b(?:was|were|been|be|being|are|is|to|no|any|the|a|an|its|their|these|of|mak(?:e|es|ing)|made"
     r"|with|without|more|some|several|many|as|despite)|[’']s?)\s+$",
@@ -60,24 +59,6 @@ _ADDING = re.compile(r"add(?:s|ed)?", re.IGNORECASE)
 _ADDS_A_THING = re.compile(r"\s+(?!(?:that|how|on|in|at|to|during|when|while)\b)[a-z]")
 _TO_WHOM = re.compile(r"told|tells|inform(?:s|ed)", re.IGNORECASE)
 """A verb behind which stands who hears it: "N. N. told the president"."""
-
-
-def _is_of_ukrainian_army(words: str, rules: Rules) -> bool:
-    """Tell whether a Ukrainian text names somebody of an army: the other side it calls so."""
-    if rules.language != "uk" or not rules.has(Topic.SERVING, words):
-        return False
-    return choose_rules(words, rules) is rules
-
-
-class Speaker(Struct, frozen=True):
-    """Who speaks: the words, where they stand; the verb; None for the text's own author."""
-
-    name: str
-    spot: Spot
-    verb: Hit
-    attribution: Attribution
-    is_judge: bool
-    side: str | None
 
 
 class SpeakerReader:
@@ -106,12 +87,30 @@ class SpeakerReader:
             )
         if speaker is None and setting.is_reply:
             return self._answer(start, end, setting)
+        if speaker is None or speaker.is_judge:
+            speaker = self._read_passed_on(speaker, start, end, rules)
         if speaker is not None:
             if not setting.is_reply:  # whom a talk speaks of does not answer in it
                 self._last, self._is_introduced = speaker, False
         elif self.text[start:end].endswith(":"):
             self._introduce(start, end, rules)
         return speaker
+
+    def _read_passed_on(
+        self, judge: Speaker | None, start: int, end: int, rules: Rules
+    ) -> Speaker | None:
+        """Return whose words a judge, or a text, passes on: the judge too where it is not plain."""
+        passed_on = find_passed_on(self.text, (start, end), judge, rules)
+        if passed_on is None:
+            return judge
+        speaker = None
+        if passed_on.name is not None:
+            speaker = self._make(*passed_on.name, passed_on.saying, (start, end), rules)
+        elif passed_on.told is not None:
+            speaker = self._read_verb(*passed_on.told, rules)
+        if speaker is not None and start <= speaker.spot[0] < end:
+            return speaker
+        return structs.replace(judge, is_judge=False, passes_on=True) if judge else None
 
     def _answer(self, start: int, end: int, setting: Setting) -> Speaker | None:
         """Return who answers in a talk: whom its heading names, or who was named before it."""
@@ -197,6 +196,8 @@ class SpeakerReader:
             return None
         if hit.means == "same":
             return self._read_verb(start, hit.start, rules) or self._again(hit)
+        if rules.has(Topic.QUOTING, self.text[hit.end : hit.end + _NEAR]):
+            return None  # "DeepState сообщает со ссылкой на X"
         last = self._end_of_name(hit.end, end)
         office = _IN_AN_OFFICE.match(self.text, hit.end, last)
         return self._make(office.end() if office else hit.end, last, hit, (start, end), rules)
@@ -374,15 +375,7 @@ class SpeakerReader:
         pronoun = rules.first(Topic.PRONOUN, words)
         if pronoun and pronoun.start == 0 and pronoun.end == len(words):
             return self._again(verb)
-        attribution = attribute(words, self.text[slice(*sentence)], rules)
-        sides = {hit.means for hit in rules.find(Topic.SIDE, words)} - {"other"}
-        side = sides.pop() if len(sides) == 1 else None
-        if not sides and _is_of_ukrainian_army(words, rules):
-            side = "ukrainian"
-        called = self.text[first : max(last, verb.start)]
-        judges = rules.has(Topic.JUDGE, called) and verb.means == "judged"
-        judge = judges or (attribution is Attribution.NAMED and is_judge(words, rules))
-        return Speaker(words, (first, last), verb, attribution, judge, side)
+        return describe_speaker(self.text, (first, last), verb, sentence, rules)
 
     def _skip_office(self, first: int, last: int, verb: Hit, rules: Rules) -> int:
         """Return where the name of an office begins in which several people say something."""
@@ -396,5 +389,4 @@ class SpeakerReader:
     def _again(self, verb: Hit) -> Speaker | None:
         if self._last is None:
             return None
-        old = self._last
-        return Speaker(old.name, old.spot, verb, old.attribution, old.is_judge, old.side)
+        return structs.replace(self._last, verb=verb)

@@ -58,6 +58,22 @@ SPEECH = (
         "A quip states nothing that could be checked.",
     ),
     Rule(
+        Topic.CLAIMING,
+        "claim",
+        r"(?:claim|statement|assertion|allegation|announcement|report|declaration|rumou?r)s?"
+        r"(?= (?:that|about|of)\b)",
+        "the mayor’s claim that the bridge is closed",
+        "Who tells of a claim does not say that it is so.",
+    ),
+    Rule(
+        Topic.QUOTING,
+        "quoting",
+        r"quot(?:ed|es|ing)|cit(?:ed|es|ing)|with reference to|referring to"
+        r"|(?:report|describ)(?:ed|e?s)(?= [^.,;]{2,60} as (?:saying|claiming|stating)\b)",
+        "the channel wrote, quoting the mayor",
+        "What is quoted is said by whoever is named behind it.",
+    ),
+    Rule(
         Topic.SOURCE,
         "by",
         r"according to|in the words of|per(?= (?:the\b|(?-i:[A-Z])))"

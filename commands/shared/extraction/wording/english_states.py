@@ -251,7 +251,7 @@ STATES = (
         r"|not true|baseless|unfounded|a lie|lies|fiction|propaganda|misleading)"
         r"|from last year|shown to be older|has since been (?:shown|withdrawn|corrected)"
         r"|(?:is|was) filmed elsewhere|is (?:disinformation|a hoax|a lie|bogus)"
-        r"|(?:is|are) lying|lied"
+        r"|(?:is|are) lying|lied|lies?(?= that\b)|falsely (?:claim|stat|said|say|report|assert)\w*"
         r"|called (?:it|this|that|the (?:claims?|reports?)) (?:a lie|lies|fake|false|untrue)",
         "The clip is from last year.",
         "What was thought to be shown is taken back.",

@@ -11,6 +11,8 @@ class Topic(StrEnum):
     """What a rule is about; the values that its rules may have stand beside it."""
 
     SAYING = "saying"  # said, denied, judged, shown
+    CLAIMING = "claiming"  # a noun of saying: the claim that
+    QUOTING = "quoting"  # before whom somebody else quotes
     SOURCE = "source"  # words before a speaker: according to
     PERSON = "person"  # somebody who is not named
     CROWD = "crowd"  # several who are not named

@@ -1,0 +1,166 @@
+"""Whose words somebody only passes on: what an office that judges the war tells of others."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.speaker_names import Speaker
+from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
+
+_THAT = re.compile(r"(?:,?\s+(?:that|що|что)\b|\s*[,:–—-])?\s*", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:\b(?:that|що|что)\b|[,;:–—”»\"])", re.IGNORECASE)
+"""What a clause begins behind: the words up to a verb are who says something there."""
+_SAME = re.compile(
+    r"(?:\s*\b(?:and|but|or|also|then|further|separately|has|have|had|still|previously|it|they|he|she"
+    r"|which|who|та|і|й|але|також|він|вона|воно|вони|який|яка|які|и|но|также|он|она|оно|они|который"
+    r"|которая|которые))*\s*",
+    re.IGNORECASE,
+)
+"""Before a verb of whoever spoke before it: "it assesses", "and noted"."""
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|be|being|is|are|to|the|an?|its|their|of|as|by|with|not)\s+$", re.IGNORECASE
+)
+_BEFORE_A_NOUN = re.compile(
+    r"(?:[’']s?|\b(?:the|any|no|some|these|those|such|of|false|recent|latest|earlier|repeated"
+    r"|unverified|unconfirmed|russian|ukrainian|kremlin|enemy|to|by|with|on))\s+$",
+    re.IGNORECASE,
+)
+"""Before "claims that", where it is no verb: "Russian claims that", "the mayor's claims that"."""
+_EVIDENCE = re.compile(
+    r"\b(?:data|evidence|imagery|information|indications?|analysis|maps?|дан(?:і|их|ные|ным)|доказ"
+    r"|карт|мап|снимк|знімк)",
+    re.IGNORECASE,
+)
+"""What a judgement rests on: nobody says it."""
+_QUOTED = re.compile(r"\s+([^,;:.”»\"]{2,60}?)(?=\s+(?:as|that|що|что)\s|\s*[,;:.”»\"]|\s*$)")
+_TOLD_BEFORE = re.compile(
+    r"[,”»\"](?!\s*(?:which|who|as|after|before|while|when|but|and|although|though"
+    r"|despite|where|що|як\w*|але|хоча|та|і|котор\w+|как|но|хотя|и|а)\s)[^,;:”»\"]{0,60}$",
+    re.IGNORECASE,
+)
+"""Between what is said and a verb behind it: "“They hold it,” the mayor said"."""
+_WORDS_BEHIND = 7
+
+
+class PassedOn(Struct, frozen=True):
+    """Words with which somebody else's come, where who says them is named, and the name if quoted.
+
+    Nobody is where only a noun, "Moscow's claim that", tells of it.
+    """
+
+    saying: Hit
+    told: Spot | None = None
+    name: Spot | None = None
+
+
+def find_passed_on(
+    text: str, sentence: Spot, judge: Speaker | None, rules: Rules
+) -> PassedOn | None:
+    """Return how a sentence passes a status on that a judge, or the text, does not state itself.
+
+    A second verb of saying between the judge and the status, or behind its last word, has its own
+    speaker; so has what is quoted.
+    """
+    states = _find_states(text, sentence, rules)
+    if not states or (judge is not None and judge.verb.means == "denied"):
+        return None
+    if quoted := _find_quoted(text, rules.find(Topic.QUOTING, text, *sentence), sentence[1], rules):
+        return quoted
+    if judge is None:
+        return None
+    told = _find_told(text, sentence, judge, states)
+    sources = [hit for hit in rules.find(Topic.SOURCE, text, *told) if _names_behind(text, hit)]
+    if source := _find_quoted(text, sources, told[1], rules):
+        return source
+    if tells_of_a_claim(text, told, rules):
+        return PassedOn(judge.verb)
+    if saying := next(_find_sayings(text, told, rules), None):
+        return PassedOn(saying, told)
+    saying = next(_find_sayings(text, (sentence[0], told[0]), rules, judge), None)
+    return PassedOn(saying) if saying else None
+
+
+def _names_behind(text: str, source: Hit) -> bool:
+    """Tell whether several words, "according to", stand before who says something."""
+    return source.means == "by" and " " in text[source.start : source.end]
+
+
+def _find_quoted(text: str, hits: list[Hit], end: int, rules: Rules) -> PassedOn | None:
+    """Return the first words behind which somebody is named, rather than what is seen."""
+    for hit in hits:
+        quoted = _QUOTED.match(text, hit.end, end)
+        if quoted and not _is_evidence(quoted[1], rules):
+            return PassedOn(hit, name=quoted.span(1))
+    return None
+
+
+def tells_of_a_claim(text: str, clause: Spot, rules: Rules) -> bool:
+    """Tell whether a status is only what is claimed: "they mocked the claim that"."""
+    states = _find_states(text, clause, rules)
+    claims = [
+        hit
+        for hit in rules.find(Topic.CLAIMING, text, *clause)
+        if text[hit.end - 1] != "s" or _BEFORE_A_NOUN.search(text, clause[0], hit.start)
+    ]
+    return bool(states and claims) and claims[0].end <= states[0].start
+
+
+def _find_states(text: str, spot: Spot, rules: Rules) -> list[Hit]:
+    hits = [hit for topic in _STATES for hit in rules.find(topic, text, *spot)]
+    return sorted(hits, key=lambda hit: hit.start)
+
+
+_STATES = (Topic.CONTROL, Topic.ENCIRCLING)
+
+
+def _find_told(text: str, sentence: Spot, judge: Speaker, states: list[Hit]) -> Spot:
+    """Return the part of a sentence that a judge tells: behind its name and verb, or before."""
+    start, end = sentence
+    is_here = start <= judge.spot[0] < end
+    first = max(judge.verb.end, judge.spot[1]) if is_here else judge.verb.end
+    last = min(judge.verb.start, judge.spot[0]) if is_here else judge.verb.start
+    link = _THAT.match(text, first, end)
+    begin = link.end() if link else first
+    is_behind = states[0].end > first or (states[-1].end > first and link and link[0].strip())
+    return (begin, end) if is_behind else (start, last)
+
+
+def _find_sayings(
+    text: str, told: Spot, rules: Rules, judge: Speaker | None = None
+) -> Iterator[Hit]:
+    """Yield the verbs of saying, with a subject of their own, that tell of a status.
+
+    Those of the judge itself are none.
+    """
+    states = _find_states(text, told, rules)
+    for verb in rules.find(Topic.SAYING, text, *told) if states else ():
+        before = text[told[0] : verb.start]
+        is_behind = verb.start > states[0].start
+        if is_behind and not _tells_who_said_it(text, told, verb):
+            continue
+        if judge is not None and judge.verb.start <= verb.start < judge.verb.end:
+            continue
+        subject = _SUBJECT.split(before)[-1]
+        is_inverted = is_behind and not subject.strip(" –—-")
+        is_going_on = text[verb.start : verb.end].endswith("ing")
+        if is_inverted or not _is_own(subject, rules, is_going_on=is_going_on):
+            yield verb
+
+
+def _tells_who_said_it(text: str, told: Spot, verb: Hit) -> bool:
+    """Tell whether a verb says behind a status who said it."""
+    is_last = len(text[verb.end : told[1]].split()) <= _WORDS_BEHIND and verb.means != "denied"
+    return is_last and _TOLD_BEFORE.search(text, told[0], verb.start) is not None
+
+
+def _is_own(subject: str, rules: Rules, *, is_going_on: bool) -> bool:
+    """Tell whether the words before a verb name nobody new: the same again, or what is seen."""
+    is_passive = not is_going_on and _PASSIVE.search(subject) is not None
+    return is_passive or _SAME.fullmatch(subject) is not None or _is_evidence(subject, rules)
+
+
+def _is_evidence(words: str, rules: Rules) -> bool:
+    is_own = rules.has(Topic.OWN, words)
+    return is_own or rules.has(Topic.ORIGIN, words, "footage") or bool(_EVIDENCE.search(words))

@@ -1,0 +1,88 @@
+"""What an office that judges the war only passes on is a claim of whoever says it."""
+
+import pytest
+
+from tests.extraction.conftest import ReadText
+
+HELD = "Russian forces hold Pokrovsk"
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        (
+            f"ISW reported that the Russian Ministry of Defence claimed that {HELD}.",
+            "the Russian Ministry of Defence",
+        ),
+        (f"ISW noted that Gerasimov said that {HELD}.", "Gerasimov"),
+        (f"According to ISW, Putin claimed that {HELD}.", "Putin"),
+        (f"ISW: Russian MoD claims that {HELD}.", "Russian MoD"),
+        (f'ISW: "{HELD}," Putin said.', "Putin"),
+        (f"Russian sources claimed that {HELD}, ISW reported.", "Russian sources"),
+        (f"Putin claimed that {HELD}, according to ISW.", "Putin"),
+        (f"“{HELD}”, DeepState wrote, quoting Rybar.", "Rybar"),
+        (f"{HELD}, ISW reported Gerasimov as saying.", "Gerasimov"),
+        (f"ISW quoted Putin as saying that {HELD}.", "Putin"),
+        (f"ISW\n\nISW reported that Russian milbloggers said that {HELD}.", "Russian milbloggers"),
+        ("ISW повідомив, що Путін заявив, що росіяни контролюють Покровськ.", "Путін"),
+        ("DeepState: Міноборони РФ заявило, що росіяни взяли Покровськ.", "Міноборони РФ"),
+        ("DeepState: за словами Путіна, росіяни контролюють Покровськ.", "Путіна"),
+        ("DeepState: «Росіяни контролюють Покровськ», – сказав Путін.", "Путін"),
+        ("По данным ISW, Минобороны РФ заявило о захвате Родинского.", "Минобороны РФ"),
+        ("DeepState сообщает со ссылкой на Рыбаря, что россияне взяли Покровск.", "Рыбаря"),
+    ],
+)
+def test_what_a_judge_says_that_others_say_was_its_own_assessment(
+    read: ReadText, text: str, by: str
+) -> None:
+    """“ISW reported that Moscow claimed …” was an assessment of ISW with a status."""
+    (draft,) = read(text)
+    assert (draft.kind, draft.by, draft.control) == ("claim", by, "russian_held")
+
+
+@pytest.mark.parametrize("by", ["the Ukrainian General Staff", "Syrskyi", "Zelensky"])
+def test_what_a_judge_says_that_kyiv_says_is_a_claim_of_kyiv(read: ReadText, by: str) -> None:
+    (draft,) = read(f"ISW reported that {by} said that Ukrainian forces hold Pokrovsk.")
+    assert (draft.kind, draft.by, draft.control) == ("claim", by, "ukrainian_held")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"DeepState wrote that Rybar lies that {HELD}.",
+        f"ISW reports Russian claims that {HELD}.",
+        f"ISW noted Putin’s assertion that {HELD}.",
+        f"ISW noted that the Russian MoD is claiming that {HELD}.",
+        f"DeepState mocked Putin's claim that {HELD}.",
+        "DeepState висміяв заяву Путіна, що росіяни контролюють Покровськ.",
+        "DeepState высмеял заявление Путина, что россияне контролируют Покровск.",
+    ],
+)
+def test_a_claim_of_which_somebody_tells_gives_no_status(read: ReadText, text: str) -> None:
+    """“DeepState mocked Putin's claim that …” was the narrator's, with a status."""
+    (draft,) = read(text)
+    assert (draft.kind, draft.control) == ("claim", None)
+
+
+def test_a_ring_that_a_judge_says_others_claim_is_not_assessed(read: ReadText) -> None:
+    (draft,) = read("According to ISW, Putin claimed that Pokrovsk is surrounded.")
+    assert (draft.by, draft.encirclement) == ("Putin", "claimed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"ISW said it assesses that {HELD}.",
+        f"ISW assessed that {HELD} and noted that fighting continues.",
+        f"ISW reported that geolocated footage indicates that {HELD}.",
+        f"ISW assessed that {HELD}, citing geolocated footage.",
+        f"ISW assesses that {HELD}, as Putin claimed.",
+        f"ISW: {HELD}, but Putin said more.",
+        "DeepState повідомив, що росіяни взяли Покровськ, і зазначив, що бої тривають.",
+    ],
+)
+def test_what_a_judge_says_itself_twice_or_has_seen_is_still_its_assessment(
+    read: ReadText, text: str
+) -> None:
+    (draft,) = read(text)
+    assert (draft.kind, draft.control) == ("assessment", "russian_held")
