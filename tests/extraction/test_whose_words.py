@@ -212,3 +212,42 @@ def test_neither_who_hears_it_nor_what_is_denied_is_part_of_a_speaker(
     assert draft.by is not None
     assert draft.by.startswith(by)
     assert "информ" not in draft.by
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "ISW (Nov 15): Russian forces hold Pokrovsk. Deineha (16 Nov): Pokrovsk is lost.",
+            ["ISW", "Deineha"],
+        ),
+        (
+            "ISW: Russian forces hold Pokrovsk. Ihor Tkach (16 Nov): They hold Rodynske.",
+            ["ISW", "Ihor Tkach"],
+        ),
+        ("Генштаб: ворог захопив Гродівку. DeepState: бої у Покровську.", ["Генштаб", "DeepState"]),
+        ("Fighting in Pokrovsk goes on. DeepState: Rodynske is contested.", [None, "DeepState"]),
+        ("ISW: Russian forces hold Pokrovsk. Rodynske: it is contested.", ["ISW", "ISW"]),
+        ("ISW: Russian forces hold Pokrovsk. Update: they hold Rodynske.", ["ISW", "ISW"]),
+    ],
+)
+def test_another_name_before_a_colon_ends_what_the_first_one_says(
+    read: ReadText, text: str, speakers: list[str | None]
+) -> None:
+    """“ISW: … Deineha (16 Nov): Pokrovsk is lost.” gave both sentences to ISW."""
+    assert [draft.by for draft in read(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("DeepState updated the map: Russian forces hold Pokrovsk.", "DeepState"),
+        ("ISW corrected its map: Russian forces hold Pokrovsk.", "ISW"),
+        ("DeepState оновив мапу: росіяни захопили Покровськ.", "DeepState"),
+        ("DeepState обновил карту: россияне захватили Покровск.", "DeepState"),
+    ],
+)
+def test_what_was_done_to_a_map_is_no_part_of_a_name(read: ReadText, text: str, by: str) -> None:
+    """A speaker was called “DeepState updated the map”."""
+    (draft,) = read(text)
+    assert (draft.kind, draft.by, draft.control) == ("assessment", by, "russian_held")

@@ -15,6 +15,7 @@ from commands.shared.extraction.named_places import NamedPlace, PlaceReader
 from commands.shared.extraction.place_roles import PlaceInSentence, read_role
 from commands.shared.extraction.places_of_text import WORDS_OF_A_LABEL, PlacesOfText
 from commands.shared.extraction.sentences import find_quotes, split_sentences
+from commands.shared.extraction.speaker_names import ASIDE, CAPITAL_NAME
 from commands.shared.extraction.speaker_places import leave_out_speakers
 from commands.shared.extraction.speakers import ABOUT_IT, SpeakerReader
 from commands.shared.extraction.states.clause import Clause
@@ -25,6 +26,7 @@ from commands.shared.extraction.states.encirclement_in_text import (
 )
 from commands.shared.extraction.states.listed_places import list_held, list_ringed
 from commands.shared.extraction.states.passed_on import tells_of_a_claim
+from commands.shared.extraction.talks import is_caption
 from commands.shared.extraction.text_layout import Setting, list_lines, read_layout
 from commands.shared.extraction.wording.languages import RULES, choose_rules
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
@@ -47,6 +49,9 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(rf";\s+$|{_WHICH}\s+$|,?\s+(?:as|{_TURN})\s+$", re.IGNORECASE)
+_LABEL = re.compile(r"[^\W\d_a-zа-яёіїєґ][^:.!?\n«“\"]{0,70}(?=:\s)")
+"""How a sentence begins before a colon: "N. N. (16 November): …"."""
+_SPEAKING = frozenset({"office", "person", "body"})
 _WORDS_OF_A_REMARK = 3  # "Briefly on Vilne."
 _OF_WHOM = re.compile(
     r"(?: (?:of|the|armed|forces|(?:ukrain|russia)\w*|зсу|рф|збройних|сил|вооруж[её]нных|україни"
@@ -67,9 +72,13 @@ def extract(
     reader = _TextReader(text, known)
     drafts: list[ExtractedDraft] = []
     for paragraph in read_layout(text, published, rules, reader.name_kind):
+        setting = paragraph.setting
         for start, end in split_sentences(text, paragraph.start, paragraph.end):
             stop = start + len(text[start : min(end, start + _LONGEST)].rstrip())
-            drafts += reader.read(start, stop, paragraph.setting)
+            label = reader.find_label(start, stop, setting)
+            if label != setting.label:
+                setting = structs.replace(setting, label=label)
+            drafts += reader.read(start, stop, setting)
     return drafts
 
 
@@ -112,6 +121,18 @@ class _TextReader:
 
     def _is_place(self, words: str) -> bool:
         return bool(self.names.find(words, 0, len(words)))
+
+    def find_label(self, start: int, end: int, setting: Setting) -> Spot | None:
+        """Return who is named before a colon: another name ends what the one before it says."""
+        label = _LABEL.match(self.text, start, end)
+        if label is None or setting.is_turn or (setting.label and start <= setting.label[0]):
+            return setting.label
+        updating = setting.rules.first(Topic.UPDATING, label[0])
+        words = ASIDE.sub("", label[0][: updating.start if updating else None].rstrip())
+        kind = self.name_kind(words) if words else "place"
+        is_name = CAPITAL_NAME.fullmatch(words) or words + " (" in label[0]
+        is_name = is_name and kind != "place" and not is_caption(words)
+        return label.span() if is_name or kind in _SPEAKING else setting.label
 
     def read(self, start: int, end: int, setting: Setting) -> Iterator[ExtractedDraft]:
         """Return the drafts of one sentence; none where it states nothing."""

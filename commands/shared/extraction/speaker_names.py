@@ -50,6 +50,8 @@ _NO_SPEAKER = re.compile(
 """Things at the beginning of a sentence that say nothing themselves: "Information about …"."""
 _LISTED = re.compile(r",\s*|\s+(?:and|та|і|й|и)\s+")
 _ARTICLE = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
+ASIDE = re.compile(r"\s*\([^()]*\)$")
+"""Behind a name before a colon: "N. N. (16 November):"."""
 MOST_WORDS = 14
 _LONGEST_TITLE = 3  # words
 

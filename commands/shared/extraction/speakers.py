@@ -9,6 +9,7 @@ from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.name_edges import trim_name
 from commands.shared.extraction.sentences import find_quotes
 from commands.shared.extraction.speaker_names import (
+    ASIDE,
     CAPITAL_NAME,
     MOST_WORDS,
     Speaker,
@@ -147,7 +148,7 @@ class SpeakerReader:
     ) -> Speaker | None:
         if label is None or not (label[0] <= start + 2 or start >= label[0]):
             return None
-        words, colon = self.text[slice(*label)], label[1]
+        words, colon = ASIDE.sub("", self.text[slice(*label)]), label[1]
         topics = Topic.HAPPENING, Topic.DIRECTION
         is_no_name = is_caption(words) or is_list(words, self._is_place)
         if is_no_name or any(rules.has(topic, words) for topic in topics):
@@ -156,6 +157,7 @@ class SpeakerReader:
         if rules.has(Topic.SIDE, words) and not any(rules.has(topic, words) for topic in people):
             return None  # "Russian main effort: the north"
         verb = rules.first(Topic.SAYING, self.text, *label)
+        verb = verb or rules.first(Topic.UPDATING, self.text, *label)
         if verb is not None:
             label = label[0], verb.start
         has_name = CAPITAL_NAME.search(words) is not None

@@ -74,6 +74,14 @@ SPEECH = (
         "What is quoted is said by whoever is named behind it.",
     ),
     Rule(
+        Topic.UPDATING,
+        "updated",
+        r"(?:ha(?:s|ve) )?(?:updat|correct|revis|amend|chang|edit|refresh|adjust|redr[ae]w)\w*"
+        r"(?= (?:[\w’'-]+ ){0,3}(?:maps?|assessment|data|report|post)\b)",
+        "Monitor corrected its map: the town is lost",
+        "Before a colon it tells what somebody did, and is no part of the name.",
+    ),
+    Rule(
         Topic.SOURCE,
         "by",
         r"according to|in the words of|per(?= (?:the\b|(?-i:[A-Z])))"

@@ -13,6 +13,7 @@ class Topic(StrEnum):
     SAYING = "saying"  # said, denied, judged, shown
     CLAIMING = "claiming"  # a noun of saying: the claim that
     QUOTING = "quoting"  # before whom somebody else quotes
+    UPDATING = "updating"  # between a name and a colon: what its bearer did to a map
     SOURCE = "source"  # words before a speaker: according to
     PERSON = "person"  # somebody who is not named
     CROWD = "crowd"  # several who are not named
