@@ -182,3 +182,52 @@ def test_the_name_of_a_street_is_no_day(read: ReadText, text: str) -> None:
     """“Вулиця Першого Травня” was of 1 May."""
     (draft,) = read(text)
     assert (draft.day, draft.happened) == ("../2025-11-18", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ISW said it cannot confirm that Russian forces hold Pokrovsk.",
+        "ISW does not assess that Russian forces hold Pokrovsk.",
+        "ISW said it does not think that Russian forces hold Pokrovsk.",
+        "DeepState said it has no data that Russian forces hold Pokrovsk.",
+        "ISW заявив, що поки не може однозначно підтвердити, що росіяни контролюють Покровськ.",
+        "ISW не считает, что россияне контролируют Покровск.",
+        "ISW does not assess that Pokrovsk is surrounded.",
+    ],
+)
+def test_what_somebody_cannot_confirm_or_does_not_assess_is_not_said(
+    read: ReadText, text: str
+) -> None:
+    """“ISW said it cannot confirm that …” was an assessment that it is so."""
+    (draft,) = read(text)
+    assert (draft.kind, draft.control, draft.encirclement) == ("claim", None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If ISW is right, Russian forces hold Pokrovsk.",
+        "ISW said that if Putin is right, Russian forces hold Pokrovsk.",
+        "Russian forces hold Pokrovsk, if ISW is right.",
+        "Якщо вірити аналітикам проєкту DeepState, то росіяни контролюють Покровськ.",
+        "Если верить аналитикам проекта DeepState, то россияне контролируют Покровск.",
+    ],
+)
+def test_what_hangs_on_whether_somebody_is_right_gives_no_status(read: ReadText, text: str) -> None:
+    """“If ISW is right, they hold X” said that they hold it: “if” was looked for right before."""
+    assert map_statuses(read(text)) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ISW does not report on losses, but Russian forces hold Pokrovsk.",
+        "Russian forces hold Pokrovsk, and it is unclear whether they advance.",
+        "Asked if Rodynske is lost, Putin said that Russian forces hold Pokrovsk.",
+    ],
+)
+def test_what_is_not_said_or_asked_of_something_else_leaves_the_status(
+    read: ReadText, text: str
+) -> None:
+    assert map_statuses(read(text)) == {"Pokrovsk": "russian_held unspecified"}

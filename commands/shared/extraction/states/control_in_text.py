@@ -8,6 +8,7 @@ from msgspec import Struct
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.place_roles import PlaceInSentence
 from commands.shared.extraction.states.clause import Clause
+from commands.shared.extraction.states.doubts import hangs_on_something, is_unproven
 from commands.shared.extraction.states.share_in_text import LEFT_OUT, read_share
 from commands.shared.extraction.wording.rule_table import HOLDING, Hit, Topic
 from store.model.entry import PlaceRole, Share
@@ -30,7 +31,6 @@ _GROUND_HELD = re.compile(
     re.IGNORECASE,
 )
 _LINKED = re.compile(r"[,;:()–—]|\b(?:and|та|і|й|и)\b", re.IGNORECASE)
-_WORDS_TO_NOT = 2
 _LOST_REACH = 24  # characters: what is lost is named right behind
 _NAMES_IT = re.compile(r"[^A-ZА-ЯЁІЇЄҐ]*")
 _MOVED = re.compile(
@@ -57,12 +57,6 @@ _UNDONE = re.compile(
     r"\b(?:lost|los(?:es|ing)|retook|retaken|recaptured|withdrew"
     r"|(?:pushed|driven|drove) (?:\w+ )?out|відби(?:ли|то)|втратили|вибили|відступили"
     r"|повернули|отбили|потеряли|выбили|отступили)\b",
-    re.IGNORECASE,
-)
-_NO_PROOF = re.compile(
-    r"\b(?:no|not|lack of|without)\b[^.;,]{0,25}"
-    r"\b(?:evidence|confirmation|proof|indications?|signs?)\b"
-    r"|\b(?:нема|немає|нет|без)\s+(?:\w+ )?(?:підтвер|доказ|свідчен|ознак|подтвер|признак)",
     re.IGNORECASE,
 )
 _UP_TO_A_MARK = re.compile(r"[^,;:.()–—]*")
@@ -111,7 +105,7 @@ def read_control(
             continue
         if _is_of_then(clause, hit, place, places) or _is_undone(clause, place, places):
             continue
-        if _is_unproven(clause, hit):
+        if is_unproven(clause, hit) or hangs_on_something(clause, hit):
             continue
         status = _read_status(clause, hit)
         if status is not None:
@@ -251,15 +245,6 @@ def _is_undone(clause: Clause, place: PlaceInSentence, places: Sequence[PlaceInS
         return False
     last = undone.end() + _LOST_REACH
     return all(it.named == place.named for it in places if clause.end <= it.start < last)
-
-
-def _is_unproven(clause: Clause, hit: Hit) -> bool:
-    """Tell whether there is no proof of it, or who judges or says so does not: "has not seen"."""
-    before = clause.text[clause.start : hit.start]
-    verbs = clause.rules.find(Topic.SAYING, clause.text, clause.start, hit.start)
-    subject = clause.text[clause.start : verbs[-1].start].split() if verbs else []
-    is_not_said = clause.rules.has(Topic.NEGATION, " ".join(subject[-_WORDS_TO_NOT:]))
-    return is_not_said or _NO_PROOF.search(before) is not None
 
 
 def _is_of_ground(clause: Clause, hit: Hit) -> bool:

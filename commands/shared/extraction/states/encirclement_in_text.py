@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.states.clause import Clause
+from commands.shared.extraction.states.doubts import is_not_confirmed
 from commands.shared.extraction.states.ringed_troops import find_ringed_side
 from commands.shared.extraction.wording.rule_table import Topic
 from store.model.entry import Encirclement
@@ -75,7 +76,8 @@ def read_encirclement(clause: Clause) -> EncirclementInText | None:
     spot = hit.start, hit.end
     if _is_of_attackers(clause, spot):
         return None
-    if _UNFULFILLED.search(right_before) or clause.is_guess(*spot):
+    is_unsaid = is_not_confirmed(clause, hit) or _UNFULFILLED.search(right_before)
+    if is_unsaid or clause.is_guess(*spot):
         return None
     if clause.rules.has(Topic.THREAT, before, "if"):
         return EncirclementInText(Encirclement.THREATENED, spot)
