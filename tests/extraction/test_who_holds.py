@@ -127,3 +127,42 @@ def test_nearly_all_is_not_all_and_partially_is_a_part(
 ) -> None:
     (draft,) = read(text)
     assert draft.share == share
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The grey zone in Pokrovsk has grown.",
+        "The grey zone in Pokrovsk expanded.",
+        "The grey zone in Pokrovsk is shrinking.",
+        "Сіра зона в Покровську збільшилася.",
+        "Серая зона в Покровске уменьшилась.",
+        "Серая зона в Покровске сократилась.",
+        "Pokrovsk left the grey zone.",
+        "Pokrovsk is out of the grey zone.",
+    ],
+)
+def test_a_zone_that_grows_or_is_left_makes_no_town_contested(read: ReadText, text: str) -> None:
+    """“The grey zone in X has grown” and “X left the grey zone” made X contested."""
+    (draft,) = read(text)
+    assert draft.control is None
+
+
+@pytest.mark.parametrize(
+    ("text", "control"),
+    [
+        ("Pokrovsk turned from grey zone into Russian control.", "russian_held"),
+        ("Pokrovsk went from the grey zone to Russian control.", "russian_held"),
+        ("Pokrovsk passed from Ukrainian control into the grey zone.", "contested"),
+        ("Покровськ перейшов з-під українського контролю в сіру зону.", "contested"),
+        ("Pokrovsk is in the grey zone, and the fighting is growing.", "contested"),
+        ("Russian forces moved into the grey zone in Pokrovsk.", "contested"),
+        ("Ukrainian forces liberated Pokrovsk from Russian control.", "ukrainian_held"),
+    ],
+)
+def test_a_town_that_changed_has_the_status_after_the_change(
+    read: ReadText, text: str, control: str
+) -> None:
+    """“From the grey zone to Russian control” was contested: the status before the change."""
+    (draft,) = read(text)
+    assert draft.control == control

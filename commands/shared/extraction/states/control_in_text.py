@@ -9,6 +9,7 @@ from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.place_roles import PlaceInSentence
 from commands.shared.extraction.states.clause import Clause
 from commands.shared.extraction.states.doubts import hangs_on_something, is_unproven
+from commands.shared.extraction.states.grey_zones import is_left_behind, is_zone_that_moves
 from commands.shared.extraction.states.share_in_text import LEFT_OUT, read_share
 from commands.shared.extraction.wording.rule_table import HOLDING, Hit, Topic
 from store.model.entry import PlaceRole, Share
@@ -33,18 +34,6 @@ _GROUND_HELD = re.compile(
 _LINKED = re.compile(r"[,;:()–—]|\b(?:and|та|і|й|и)\b", re.IGNORECASE)
 _LOST_REACH = 24  # characters: what is lost is named right behind
 _NAMES_IT = re.compile(r"[^A-ZА-ЯЁІЇЄҐ]*")
-_MOVED = re.compile(
-    r"\b(?:mov|shift|expand|widen|extend|narrow|розшир|зрост|збільш|зсун|расшир|увелич|сдвин)\w*"
-    r"(?: of)?(?: the)?\s*$",
-    re.IGNORECASE,
-)
-"""Before a zone that only moves: "We move the grey zone west" tells of no town."""
-_MOVES = re.compile(
-    r"\s+(?:(?:has|have|is|are|further|ще|ещё)\s+)*(?:(?:expand|grow|grew|widen|shrink|shift|mov)\w*"
-    r"|(?:розшир|збільш|зрост|зрос|зменш|зсу)\w*|(?:расшир|увелич|раст|вырос|уменьш|сдвин)\w*)",
-    re.IGNORECASE,
-)
-"""Behind such a zone: "The grey zone has grown" tells of no town either."""
 _WAS = re.compile(r"\b(?:was|were|had been|held|бу(?:в|ла|ло|ли)|был(?:а|о|и)?)\b", re.IGNORECASE)
 _BUT_NOW = re.compile(
     r"\W*(?:(?:but|and|а|але|но|та|and) )?"
@@ -198,8 +187,8 @@ def _is_unreal(clause: Clause, hit: Hit) -> bool:
     near = hit.start - len(_LAST_WORDS.findall(before)[0])
     follows = clause.text[hit.end : min(clause.end, hit.end + 12)]
     return (
-        _MOVED.search(before) is not None
-        or (hit.means not in HOLDING and _MOVES.match(clause.text, hit.end) is not None)
+        is_zone_that_moves(clause, hit)
+        or is_left_behind(clause, hit)
         or clause.rules.first(Topic.THREAT, clause.text, near, hit.start) is not None
         or clause.rules.has(Topic.NEGATION, " ".join(words[-4:]))
         or clause.rules.has(Topic.ORIGIN, close, "hearsay")

@@ -66,6 +66,8 @@ STATES = (
         r"under (?:the )?(?:(?:full|complete|firm|total) )?control of|in(?:to)? the hands of"
         r"|(?:fell|fallen|passed) to|(?:re)?taken by"
         r"|under (?:(?:full|complete|firm) )?(?:russian|ukrainian) control"
+        r"|(?:(?:pass|return|mov|chang|turn|switch|shift)ed|went|came) (?:[\w’'-]+ ){0,4}?"
+        r"(?:in)?to (?:russian|ukrainian) control(?! (?:of|over)\b)"
         r"|in (?:russian|ukrainian) hands"
         r"|(?:is|are|remains?|stays?)(?: still)? (?:russian|ukrainian)(?=[.,;!]|$)",
         "Vilne is in the hands of Russian forces.",
