@@ -163,3 +163,34 @@ def test_a_piece_of_news_with_a_day_before_a_dash_was_a_dateline(read: ReadText)
 def test_a_line_of_news_with_by_in_it_was_a_byline(read: ReadText) -> None:
     (draft,) = read("Ukrainian soldiers landed in Pokrovsk by helicopter on 31 October")
     assert draft.happened == "2025-10-31"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Больше половины жителей Покровска под контролем России.",
+        "Більше половини жителів Покровська під контролем росіян.",
+        "More than half of the residents of Pokrovsk are under Russian control.",
+        "Most of the shops in Pokrovsk are under Russian control.",
+        "Россияне контролируют половину жителей Покровска.",
+    ],
+)
+def test_half_of_the_people_of_a_town_is_not_half_of_the_town(read: ReadText, text: str) -> None:
+    """“Больше половины жителей Покровска под контролем …” was most of Pokrovsk."""
+    (draft,) = read(text)
+    assert (draft.control, draft.share) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("Больше половины города Покровска под контролем России.", "most"),
+        ("Больше половины разрушенного Покровска под контролем России.", "most"),
+        ("Половина території Покровська під контролем росіян.", "part"),
+        ("Most of the streets of Pokrovsk are under Russian control.", "most"),
+        ("Most of the northern part of Pokrovsk is under Russian control.", "most"),
+    ],
+)
+def test_half_of_its_ground_still_is(read: ReadText, text: str, share: str) -> None:
+    (draft,) = read(text)
+    assert (draft.control, draft.share) == ("russian_held", share)

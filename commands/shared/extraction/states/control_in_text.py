@@ -10,7 +10,11 @@ from commands.shared.extraction.place_roles import PlaceInSentence
 from commands.shared.extraction.states.clause import Clause
 from commands.shared.extraction.states.doubts import hangs_on_something, is_unproven
 from commands.shared.extraction.states.grey_zones import is_left_behind, is_zone_that_moves
-from commands.shared.extraction.states.share_in_text import LEFT_OUT, read_share
+from commands.shared.extraction.states.share_in_text import (
+    LEFT_OUT,
+    is_share_of_things,
+    read_share,
+)
 from commands.shared.extraction.wording.rule_table import HOLDING, Hit, Topic
 from store.model.entry import PlaceRole, Share
 
@@ -135,6 +139,7 @@ def _find_object(
         ahead = []  # "in X 37 houses were taken"
     if ahead and _is_of_a_thing(clause, ahead[-1]):
         ahead = []
+    behind = [it for it in behind if not is_share_of_things(clause, it)]
     for place in (*behind[:1], *ahead[-1:], *shared[:1]):
         first, last = sorted((hit.start, place.start))
         between = clause.text[first : last + len(clause.text[place.start : place.end])]
@@ -164,7 +169,8 @@ def _is_of_a_thing(clause: Clause, place: PlaceInSentence) -> bool:
     """Tell whether the place only says where what is held lies: "the station in X is ours"."""
     link = _IN.search(clause.text, max(clause.start, place.start - _BEFORE), place.start)
     before = link.start() if link else place.start
-    return clause.rules.before(Topic.WEAK_OBJECT, clause.text, before) is not None
+    is_thing = clause.rules.before(Topic.WEAK_OBJECT, clause.text, before) is not None
+    return is_thing or is_share_of_things(clause, place)
 
 
 def _is_of_its_subject(

@@ -8,7 +8,7 @@ from commands.shared.extraction.states.clause import Clause
 from commands.shared.extraction.wording.rule_table import Hit, Topic
 from store.model.entry import Precision, Share
 
-_BEFORE = 45
+_BEFORE, _LONGEST_THING = 45, 70
 LEFT_OUT = re.compile(
     r"\b(?:except|excluding|(?:apart from|other than)(?! th(?:at|is)\b)|but for|minus"
     r"|save(?= (?:for|the|its|an?|one|two|some)\b)|за винятком|за исключением"
@@ -34,6 +34,44 @@ _PART_OF_IT = re.compile(
     re.IGNORECASE,
 )
 """Behind a name: "Vilne's north" is a part of it."""
+
+
+_THINGS = re.compile(
+    r"(?P<noun>(?:\s+[a-zа-яёіїєґ][\w’'ʼ-]*){1,4}?)(?P<link>\s+(?:of|in|at|у|в|во))?\s*$"
+)
+"""Between a share and a place: "half of the residents of Vilne"."""
+_GROUND = re.compile(
+    r"\b(?:territor|area|land|ground|streets?|blocks?|built-up|ruins|rest|remain|left|територі"
+    r"|площ|вулиц|забудов|решт|руїн|залишк|территор|улиц|застройк|руин|остатк|остал)",
+    re.IGNORECASE,
+)
+"""What is a part of a place, whoever counts it."""
+_ADVERB = re.compile(r"(?:ly|ково|чно|ністю|ностью|целиком|цілком)$", re.IGNORECASE)
+"""Of a verb, not of things: "partly", "частково", "полностью"."""
+_ADJECTIVE = re.compile(r"(?:ого|его|ої|ой)$", re.IGNORECASE)
+_OF_PLACES = (Topic.KIND_OF_PLACE, Topic.PART, Topic.QUARTER)
+
+
+def is_share_of_things(clause: Clause, place: PlaceInSentence) -> bool:
+    """Tell whether a share is of the people or the houses of a place, and not of the place."""
+    first = max(clause.start, place.start - _LONGEST_THING)
+    shares = [
+        hit
+        for hit in clause.rules.find(Topic.SHARE, clause.text, first, place.start)
+        if not _ADVERB.search(clause.text, hit.start, hit.end)
+    ]
+    things = _THINGS.match(clause.text, shares[-1].end, place.start) if shares else None
+    if things is None:
+        return False
+    if things["link"] is None and (
+        clause.rules.language == "en" or _ADJECTIVE.search(things["noun"])
+    ):
+        return False  # "most of ruined Vilne"
+    ends = place.start, things.end("noun")
+    is_ground = _GROUND.search(things["noun"]) is not None
+    return not is_ground and not any(
+        clause.rules.before(topic, clause.text, end) for topic in _OF_PLACES for end in ends
+    )
 
 
 def read_share(
