@@ -76,6 +76,8 @@ def test_a_ring_that_a_judge_says_others_claim_is_not_assessed(read: ReadText) -
         f"ISW assessed that {HELD} and noted that fighting continues.",
         f"ISW reported that geolocated footage indicates that {HELD}.",
         f"ISW assessed that {HELD}, citing geolocated footage.",
+        f"ISW said in its latest report that {HELD}.",
+        "DeepState повідомив у своєму повідомленні, що росіяни взяли Покровськ.",
         f"ISW assesses that {HELD}, as Putin claimed.",
         f"ISW: {HELD}, but Putin said more.",
         "DeepState повідомив, що росіяни взяли Покровськ, і зазначив, що бої тривають.",

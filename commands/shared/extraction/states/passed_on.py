@@ -28,6 +28,8 @@ _BEFORE_A_NOUN = re.compile(
     re.IGNORECASE,
 )
 """Before "claims that", where it is no verb: "Russian claims that", "the mayor's claims that"."""
+_WHERE_IT_SAID_SO = re.compile(r"\b(?:in|у|в|во)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+"""Before what somebody says something in: "said in its latest report that"."""
 _EVIDENCE = re.compile(
     r"\b(?:data|evidence|imagery|information|indications?|analysis|maps?|дан(?:і|их|ные|ным)|доказ"
     r"|карт|мап|снимк|знімк)",
@@ -102,7 +104,8 @@ def tells_of_a_claim(text: str, clause: Spot, rules: Rules) -> bool:
     claims = [
         hit
         for hit in rules.find(Topic.CLAIMING, text, *clause)
-        if text[hit.end - 1] != "s" or _BEFORE_A_NOUN.search(text, clause[0], hit.start)
+        if (text[hit.end - 1] != "s" or _BEFORE_A_NOUN.search(text, clause[0], hit.start))
+        and not _WHERE_IT_SAID_SO.search(text, clause[0], hit.start)
     ]
     return bool(states and claims) and claims[0].end <= states[0].start
 
