@@ -52,6 +52,7 @@ def test_what_a_judge_says_that_kyiv_says_is_a_claim_of_kyiv(read: ReadText, by:
         f"DeepState wrote that Rybar lies that {HELD}.",
         f"ISW reports Russian claims that {HELD}.",
         f"ISW noted Putin’s assertion that {HELD}.",
+        f"ISW noted Putin’s claim in Moscow that {HELD}.",
         f"ISW noted that the Russian MoD is claiming that {HELD}.",
         f"DeepState mocked Putin's claim that {HELD}.",
         "DeepState висміяв заяву Путіна, що росіяни контролюють Покровськ.",

@@ -60,8 +60,9 @@ SPEECH = (
     Rule(
         Topic.CLAIMING,
         "claim",
-        r"(?:claim|statement|assertion|allegation|announcement|report|declaration|rumou?r)s?"
-        r"(?= (?:that|about|of)\b)",
+        r"(?:claim|statement|assertion|allegation|announcement|declaration)s?"
+        r"(?= (?:(?:in|on|at|to) [\w ]{2,30} )?(?:that|about|of)\b)"
+        r"|(?:report|rumou?r)s?(?= that\b)",
         "the mayor’s claim that the bridge is closed",
         "Who tells of a claim does not say that it is so.",
     ),
