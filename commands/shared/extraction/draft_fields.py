@@ -174,12 +174,19 @@ class DraftBuilder:
             else (None, None)
         )
         if name is None or spot is None:
+            self._ask_who_says_it()
             return None, []
         self.why["by"] = spot
         refs = self.actors.find(name)
         if len(refs) > 1:
             self.problems.append(f"“{name}” may be: {'; '.join(refs)}.")
         return name, refs
+
+    def _ask_who_says_it(self) -> None:
+        """Note the name at the head of the words whom nobody knows, if one stands there."""
+        if (spot := self.sentence.setting.stranger) is not None:
+            self.why["by"] = spot
+            self.problems.append(f"Who says it? “{self.text[slice(*spot)]}” is nobody known here.")
 
     def _read_kind(
         self,
@@ -251,7 +258,9 @@ class DraftBuilder:
         return Attribution.NAMED if named else Attribution.NARRATOR
 
     def _names_nobody_known(self) -> bool:
-        """Tell whether "according to him" stands there, and nobody was named before."""
+        """Tell whether a stranger is named above, or "according to him" and nobody before."""
+        if self.sentence.speaker is None and self.sentence.setting.stranger is not None:
+            return True
         hits = self.sentence.setting.rules.find(Topic.SOURCE, self.words)
         return self.sentence.speaker is None and any(hit.means == "same" for hit in hits)
 

@@ -62,6 +62,10 @@ _OF_WHOM = re.compile(
 _CHECKABLE = (Topic.CONTROL, Topic.ENCIRCLING, Topic.NEGATION, Topic.DEBUNKING)
 """What else could be checked in a sentence that does not name its place itself."""
 _WORDS_OF_A_CLAIM = 4
+_OF_A_TITLE = (
+    *(Topic.HEAD, Topic.FURNITURE, Topic.CAPTION, Topic.HAPPENING, Topic.SIDE, Topic.DIRECTION),
+    *_CHECKABLE,
+)
 
 
 def extract(
@@ -103,7 +107,10 @@ class _TextReader:
         self.places = PlacesOfText(text, self.names)
 
     def name_kind(self, words: str) -> str:
-        """Return what words name: an office or a person that may speak, a place, or nothing."""
+        """Return what words name: an "office" or a "person" that may speak, a "place", or nothing.
+
+        What only tells what stands below, "Losses", is a "title".
+        """
         words = read_handle(words)
         kinds = self.actors.find_kinds(words)
         if kinds:
@@ -117,7 +124,9 @@ class _TextReader:
         is_office = signer is not None and signer.start == 0 and signer.means == "office"
         if signer is not None and is_office and words[0].isupper():
             return "office" if _OF_WHOM.fullmatch(words, signer.end) else ""
-        return "body" if is_body and not rules.has(Topic.SAYING, words) else ""
+        if is_body and not rules.has(Topic.SAYING, words):
+            return "body"
+        return "title" if any(rules.has(topic, words) for topic in _OF_A_TITLE) else ""
 
     def _is_place(self, words: str) -> bool:
         return bool(self.names.find(words, 0, len(words)))

@@ -11,6 +11,7 @@ from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.handles import is_handle
 from commands.shared.extraction.past_days import find_past_days
 from commands.shared.extraction.speaker_names import CAPITAL_NAME
+from commands.shared.extraction.stranger_names import may_be_name
 
 _NAME = re.compile(
     r"[^\w\n@–—-]*(?P<dash>[–—-]{1,2}\s*)?"
@@ -30,6 +31,7 @@ _LINES_OF_A_TITLE, _WORDS_OF_A_TITLE = 2, 14
 _OPEN = re.compile(r"[^.!?…:;,]$")
 """A line that does not end as a sentence does: a title."""
 _BESIDE, _APART = 1, 2  # line breaks
+_NO_STRANGERS = {"office", "place", "title"}
 
 
 class DayOfLine(Struct, frozen=True):
@@ -43,12 +45,14 @@ class DayOfLine(Struct, frozen=True):
 class Owner(Struct, frozen=True):
     """Where the name of whoever says something stands, and the day on the same line.
 
-    Who is only given as the source, "via @channel", did not write the text.
+    Who is only given as the source, "via @channel", did not write the text. Of a stranger, or of
+    several names, nobody knows whose the words are.
     """
 
     name: Spot
     day: DayOfLine | None = None
     is_source: bool = False
+    is_known: bool = True
 
 
 class NameLines(Struct, frozen=True):
@@ -81,14 +85,17 @@ def find_name_lines(
     read, as that of a person may be a title: above a block, or opening the text and then for all of
     it, or closing a text of one block. Between two blocks it is of neither, unless it is one of
     several that head the parts of a text. "Source:" and "via" before a name change nothing of that;
-    a day behind it is that of its block.
+    a day behind it is that of its block. What is not on record but stands like a name, with a day
+    or behind another name with a colon, ends the block above and heads its own.
     """
     reader = _NameLineReader(text, lines, name_kind, published)
     matches = reader.find_all()
-    if (at := reader.find_heading()) is not None:
+    at, has_more = reader.find_heading(), len(matches) > 1
+    if at is not None and not has_more:
         return NameLines(frozenset({at}), {}, reader.owner(at))
-    owners: dict[int, Owner] = {}
-    numbers: set[int] = set()
+    part = [] if at is None else reader.find_part(at)
+    owners = {} if at is None else dict.fromkeys(part, reader.owner(at))
+    numbers = set() if at is None else {at}
     for at in matches:
         owned = [other for other in reader.find_owned(at) if other not in owners]
         owners |= dict.fromkeys(owned, reader.owner(at))
@@ -107,6 +114,7 @@ class _NameLineReader:
         self.text, self.lines, self._name_kind = text, lines, name_kind
         self._published = published
         self._matches: dict[int, re.Match[str]] = {}
+        self._strangers: frozenset[int] = frozenset()
         self._head_parts = False  # names without a sign, of which the first opens the text
 
     def find_all(self) -> dict[int, re.Match[str]]:
@@ -115,9 +123,32 @@ class _NameLineReader:
         dashed = {at for at, match in matches.items() if match["dash"]}
         listed = {at for at in dashed if at + 1 in dashed or at - 1 in dashed}
         self._matches = {at: match for at, match in matches.items() if at not in listed}
+        self._add_strangers()
         bare = [at for at in self._matches if self.is_bare(at)]
         self._head_parts = len(bare) > 1 and bare[0] == 0
         return self._matches
+
+    def _add_strangers(self) -> None:
+        """Take the lines that stand like a name line, and whose name nobody knows."""
+        known = list(self._matches)
+        strangers = {
+            at: match
+            for at in range(len(self.lines))
+            if at not in self._matches and (match := self._match_stranger(at, known))
+        }
+        self._strangers = frozenset(strangers)
+        self._matches = dict(sorted((self._matches | strangers).items()))
+
+    def _match_stranger(self, at: int, known: Sequence[int]) -> re.Match[str] | None:
+        match = _NAME.fullmatch(self.text, *self.lines[at])
+        if match is None or match["dash"]:
+            return None
+        (first, last), day = self._split(match)
+        words = self.text[first:last]
+        is_below = bool(known) and known[0] < at
+        if self._name_kind(words) in _NO_STRANGERS or not may_be_name(words):
+            return None
+        return match if day or (match["colon"] and is_below) else None
 
     def _match(self, at: int) -> re.Match[str] | None:
         """Return a line as a name with its sign, None where it is none."""
@@ -137,14 +168,19 @@ class _NameLineReader:
         return match if is_signed and is_somebody and self._is_quoted(beside) else None
 
     def find_heading(self) -> int | None:
-        """Return the number of the only name line, if it opens the text or is below its title."""
-        at, *more = self._matches or [-1]
+        """Return the number of the only known name, if it opens the text or is below its title."""
+        at, *more = [at for at in self._matches if at not in self._strangers] or [-1]
         if more or not 0 <= at < min(_LINES_OF_A_TITLE + 1, len(self.lines) - 1):
             return None
         titles = [self.text[slice(*self.lines[number])] for number in range(at)]
         is_title = all(len(it.split()) <= _WORDS_OF_A_TITLE and _OPEN.search(it) for it in titles)
         is_apart = at == 0 or self._gap(at + 1) > _BESIDE
         return at if self.is_bare(at) and is_title and is_apart else None
+
+    def find_part(self, at: int) -> list[int]:
+        """Return the numbers of the lines below a name line, up to the next of its kind."""
+        below = range(at + 1, len(self.lines))
+        return list(takewhile(lambda other: other not in self._matches, below))
 
     def is_bare(self, at: int) -> bool:
         """Tell whether a name stands there without a sign."""
@@ -157,7 +193,8 @@ class _NameLineReader:
         name = _DESCRIBED.sub("", self.text[first:last])
         if CAPITAL_NAME.fullmatch(name):
             last = first + len(name)
-        return Owner((first, last), day, self._matches[at]["via"] is not None)
+        is_source, is_known = self._matches[at]["via"] is not None, at not in self._strangers
+        return Owner((first, last), day, is_source, is_known)
 
     def _split(self, match: re.Match[str]) -> tuple[Spot, DayOfLine | None]:
         """Part "DeepState, 15 November" and "ISW (Nov 15)" into the name and the day."""
@@ -184,8 +221,9 @@ class _NameLineReader:
         if match["dash"]:
             return self._take(above, _APART)
         if self._head_parts:
-            return list(takewhile(lambda other: other not in self._matches, below))
-        owned = [] if self._gap(at) == _BESIDE else self._take(below, _BESIDE)
+            return self.find_part(at)
+        is_between = self._gap(at) == _BESIDE and at not in self._strangers
+        owned = [] if is_between else self._take(below, _BESIDE)
         if not owned and len(self._matches) == 1 and at + 1 == len(self.lines):
             owned = self._take(above, _APART)
             return owned if len(owned) == at else []

@@ -69,7 +69,10 @@ class Author(Struct, frozen=True):
 
 
 class Setting(Struct, frozen=True):
-    """What holds for a paragraph: whose text it is, of which day, under which heading."""
+    """What holds for a paragraph: whose text it is, of which day, under which heading.
+
+    `stranger` is the name at its head that nobody knows: whose the words are is not decided.
+    """
 
     author: Author | None
     today: date
@@ -83,6 +86,7 @@ class Setting(Struct, frozen=True):
     is_turn: bool = False
     row_day: tuple[int, int, date] | None = None
     asks: bool = False
+    stranger: Spot | None = None
 
 
 class Paragraph(Struct, frozen=True):
@@ -105,6 +109,7 @@ class _LayoutReader:
         self.published = published
         self.today_spot: Spot | None = None
         self.author: Author | None = None
+        self.stranger: Spot | None = None
         self.heading: Spot | None = None
         self.line = 0
         self.spots = list_lines(text)
@@ -138,17 +143,18 @@ class _LayoutReader:
     def _read_owned(self, start: int, end: int, owner: Owner) -> Iterator[Paragraph]:
         """Read a line that is of whom a line above or below it names, maybe with a day."""
         self.line += 1
-        others = self.author, self.today, self.today_spot
+        others = self.author, self.stranger, self.today, self.today_spot
         self._set_owner(owner, is_quoted=True)
         line = self.text[start:end]
         if _tells(line, choose_rules(line, self.rules)) or not self._read_head(start, end):
             yield from self._read_body(start, end)
-        self.author, self.today, self.today_spot = others
+        self.author, self.stranger, self.today, self.today_spot = others
 
     def _set_owner(self, owner: Owner, *, is_quoted: bool) -> None:
         """Take who is named on a line, and the day that stands there: on it they said it."""
         author = self._make_author(*owner.name, self.rules)
-        self.author = replace(author, is_quoted=is_quoted and owner.day is None)
+        author = replace(author, is_quoted=is_quoted and owner.day is None)
+        self.author, self.stranger = (author, None) if owner.is_known else (None, owner.name)
         if owner.day:
             self.today, self.today_spot = owner.day.day, owner.day.spot
 
@@ -328,6 +334,7 @@ class _LayoutReader:
             is_turn=turn is not None,
             row_day=row_day,
             asks=asks,
+            stranger=None if self.author else self.stranger,
         )
         if start < end:
             yield Paragraph(start, end, setting)
