@@ -249,3 +249,18 @@ async def test_a_list_with_one_complete_draft_files_it_and_its_new_source(desk: 
     assert (await add(desk, answer.offered[0])).first == "1 entry is on record"
     assert (await add(desk, answer.offered[0])).first == "1 entry is on record"
     assert (await add(desk, "/undo")).first.startswith("Undone: E-65")
+
+
+async def test_who_says_it_under_a_name_that_nobody_knows_is_asked(desk: Talk) -> None:
+    """It was the narrator's, and complete."""
+    text = "Rybar, 5 November 2025\nRussian forces seized Hryshyne."
+    answer = await draft_text(desk, text)
+    assert "Still needed: by" in answer.text
+    assert "Elsewhere in the text: who: “Rybar”" in answer.text
+
+
+async def test_a_day_beside_an_office_that_cannot_be_read_is_asked(desk: Talk) -> None:
+    """The office was lost with it."""
+    answer = await draft_text(desk, "DeepState, 32 November\nRussian forces seized Hryshyne.")
+    assert "assessment · Hryshyne · Deep State" in answer.text
+    assert "Still needed: day" in answer.text

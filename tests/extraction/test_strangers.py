@@ -1,4 +1,4 @@
-"""A name that nobody knows at the head of a block: whose the block is stays open."""
+"""A heading that cannot be read whole leaves open what it does not tell, and no more."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def test_a_block_that_a_stranger_heads_is_not_of_the_office_above(
     assert (above.by, above.kind, above.day) == ("DeepState", "assessment", "2025-11-15")
     assert (below.by, below.kind, below.day) == (None, "claim", day)
     assert below.attribution == "named"  # and so the draft asks by whom
-    assert below.problems == (f"Who says it? “{asked}” is nobody known here.",)
+    assert below.problems == (f"Who says it? “{asked}” is not one speaker known here.",)
 
 
 def test_what_an_office_below_a_title_says_ends_where_a_stranger_begins(read: ReadText) -> None:
@@ -48,3 +48,55 @@ def test_a_title_inside_a_report_leaves_it_with_its_office(read: ReadText, title
 def test_a_title_above_a_text_of_nobody_asks_for_nobody(read: ReadText) -> None:
     (draft,) = read(f"Situation:\n{FIRST}")
     assert (draft.by, draft.problems) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "day", ["15/11/2025", "32 November", "15 December", "15–16 November", "15-16.11", "Sunday"]
+)
+def test_a_day_that_cannot_be_read_beside_an_office_stays_blank(read: ReadText, day: str) -> None:
+    """With the day the office was lost, and the words became the narrator's, of that day."""
+    (draft,) = read(f"DeepState, {day}\n{FIRST}")
+    assert (draft.by, draft.kind, draft.day, draft.basis) == ("DeepState", "assessment", None, None)
+    assert draft.problems == (f"“{day}” was not read as one day.",)
+
+
+def test_a_sentence_that_names_its_own_day_needs_none_from_its_heading(read: ReadText) -> None:
+    (draft,) = read(f"DeepState, 32 November\nRybar said on 15 November that {FIRST}")
+    assert (draft.by, draft.day, draft.problems) == ("Rybar", "2025-11-15", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (f"DeepState, yesterday\n{FIRST}", "2025-11-17"),
+        (f"DeepState (@DeepStateUA)\n{FIRST}", "2025-11-18"),
+        (f"DeepState (@DeepStateUA), 15 November\n{FIRST}", "2025-11-15"),
+        (f"Source: DeepState (unconfirmed)\n{FIRST}", "2025-11-18"),
+    ],
+)
+def test_an_office_with_its_account_or_another_word_beside_it_was_nobody(
+    read: ReadText, text: str, day: str
+) -> None:
+    (draft,) = read(text)
+    assert (draft.by, draft.kind, draft.day) == ("DeepState", "assessment", day)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (f"Sources: DeepState, ISW\n{FIRST}", "DeepState, ISW"),
+        (f"{FIRST}\n\nSource: DeepState and ISW", "DeepState and ISW"),
+        (f"{FIRST}\n\nДжерела: Rybar, @DeepStateUA", "Rybar, @DeepStateUA"),
+        (f"Source: Rybar\n{FIRST}", "Rybar"),
+        (f"{FIRST}\n\nSource: Rybar", "Rybar"),
+        (f"@rybar\n{FIRST}", "@rybar"),
+        (f"Rybar, 32 November\n{FIRST}", "Rybar"),
+    ],
+)
+def test_whose_words_a_source_nobody_knows_or_two_gave_is_asked(
+    read: ReadText, text: str, asked: str
+) -> None:
+    """They became the narrator's, and nothing was asked."""
+    (draft,) = read(text)
+    assert (draft.by, draft.kind, draft.attribution) == (None, "claim", "named")
+    assert f"Who says it? “{asked}” is not one speaker known here." in draft.problems

@@ -186,7 +186,9 @@ class DraftBuilder:
         """Note the name at the head of the words whom nobody knows, if one stands there."""
         if (spot := self.sentence.setting.stranger) is not None:
             self.why["by"] = spot
-            self.problems.append(f"Who says it? “{self.text[slice(*spot)]}” is nobody known here.")
+            self.problems.append(
+                f"Who says it? “{self.text[slice(*spot)]}” is not one speaker known here."
+            )
 
     def _read_kind(
         self,
@@ -214,7 +216,7 @@ class DraftBuilder:
             return Kind.EVENT
         return Kind.CLAIM
 
-    def _read_days(self, kind: Kind) -> tuple[str, Basis, DayInText | None]:
+    def _read_days(self, kind: Kind) -> tuple[str | None, Basis | None, DayInText | None]:
         sentence, setting = self.sentence, self.sentence.setting
         spoken, happened = sentence.spoken, sentence.happened
         if happened is not None:
@@ -226,6 +228,12 @@ class DraftBuilder:
         if spoken is not None and not (shown and kind is Kind.ASSESSMENT):
             self.why["day"] = spoken.spot
             return spoken.edtf, spoken.basis, happened
+        if setting.unread_day is not None:
+            self.why["day"] = setting.unread_day
+            self.problems.append(
+                f"“{self.text[slice(*setting.unread_day)]}” was not read as one day."
+            )
+            return None, None, happened
         today = setting.today.isoformat()
         if sentence.speaker is not None and kind is not Kind.ASSESSMENT:
             if setting.today_spot and setting.author is None:

@@ -9,9 +9,8 @@ from msgspec import Struct
 
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.handles import is_handle
-from commands.shared.extraction.past_days import find_past_days
-from commands.shared.extraction.speaker_names import CAPITAL_NAME
-from commands.shared.extraction.stranger_names import may_be_name
+from commands.shared.extraction.name_and_day import DayOfLine, split_name_and_day
+from commands.shared.extraction.speaker_names import CAPITAL_NAME, is_list, may_be_name
 
 _NAME = re.compile(
     r"[^\w\n@–—-]*(?P<dash>[–—-]{1,2}\s*)?"
@@ -19,40 +18,28 @@ _NAME = re.compile(
     r"(?P<name>@?[^\W\d_][^\n:]{1,90}?)(?P<colon>:)?[^\w\n.!?)»”\"]*",
     re.IGNORECASE,
 )
-_BEFORE_A_DAY = re.compile(
-    r"[\s,(|–—-]*(?:\s(?:за|на|от|від|станом на|по состоянию на|of|for|on|as of))?\s*$",
-    re.IGNORECASE,
-)
-_BEHIND_A_DAY = re.compile(r"[\s).]*(?:року|рік|года|[рг]\.)?[\s).]*", re.IGNORECASE)
 _DESCRIBED = re.compile(r",\s.+$")
 _QUOTED = re.compile(r"\s*[«“\"„][^\n]*[»”\"][.,]?\s*")
-_DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LINES_OF_A_TITLE, _WORDS_OF_A_TITLE = 2, 14
 _OPEN = re.compile(r"[^.!?…:;,]$")
 """A line that does not end as a sentence does: a title."""
 _BESIDE, _APART = 1, 2  # line breaks
+_SPEAKERS = {"office", "person"}
 _NO_STRANGERS = {"office", "place", "title"}
-
-
-class DayOfLine(Struct, frozen=True):
-    """The day that stands behind a name, and where; whether with its year."""
-
-    spot: Spot
-    day: date
-    has_year: bool
 
 
 class Owner(Struct, frozen=True):
     """Where the name of whoever says something stands, and the day on the same line.
 
     Who is only given as the source, "via @channel", did not write the text. Of a stranger, or of
-    several names, nobody knows whose the words are.
+    several names, nobody knows whose the words are. `unread` is a day that is none, or several.
     """
 
     name: Spot
     day: DayOfLine | None = None
     is_source: bool = False
     is_known: bool = True
+    unread: Spot | None = None
 
 
 class NameLines(Struct, frozen=True):
@@ -143,12 +130,26 @@ class _NameLineReader:
         match = _NAME.fullmatch(self.text, *self.lines[at])
         if match is None or match["dash"]:
             return None
-        (first, last), day = self._split(match)
+        (first, last), day, unread = self._split(match)
         words = self.text[first:last]
+        if is_handle(words):
+            return match if at + 1 < len(self.lines) or not known else None
         is_below = bool(known) and known[0] < at
-        if self._name_kind(words) in _NO_STRANGERS or not may_be_name(words):
-            return None
-        return match if day or (match["colon"] and is_below) else None
+        is_headed = day or unread or match["via"] or (match["colon"] and is_below)
+        is_stranger = is_headed and self._may_be_stranger(words)
+        return match if is_stranger or self._names_several(match, words) else None
+
+    def _may_be_stranger(self, words: str) -> bool:
+        return may_be_name(words) and self._name_kind(words) not in _NO_STRANGERS
+
+    def _names_several(self, match: re.Match[str], words: str) -> bool:
+        """Tell whether several are named, of whom nobody knows which one says it."""
+
+        def is_name(name: str) -> bool:
+            is_known = self._name_kind(name) in _SPEAKERS or is_handle(name)
+            return is_known or (match["via"] is not None and self._may_be_stranger(name))
+
+        return is_list(words, is_name)
 
     def _match(self, at: int) -> re.Match[str] | None:
         """Return a line as a name with its sign, None where it is none."""
@@ -189,28 +190,18 @@ class _NameLineReader:
 
     def owner(self, at: int) -> Owner:
         """Return the name, without what is told of a person behind a comma, and the day."""
-        (first, last), day = self._split(self._matches[at])
+        (first, last), day, unread = self._split(self._matches[at])
         name = _DESCRIBED.sub("", self.text[first:last])
         if CAPITAL_NAME.fullmatch(name):
             last = first + len(name)
         is_source, is_known = self._matches[at]["via"] is not None, at not in self._strangers
-        return Owner((first, last), day, is_source, is_known)
+        return Owner((first, last), day, is_source, is_known, unread)
 
-    def _split(self, match: re.Match[str]) -> tuple[Spot, DayOfLine | None]:
-        """Part "DeepState, 15 November" and "ISW (Nov 15)" into the name and the day."""
+    def _split(self, match: re.Match[str]) -> tuple[Spot, DayOfLine | None, Spot | None]:
+        """Return the name, the day beside it, and where one stands that cannot be read."""
         first, last = match.span("name")
-        words = self.text[first:last]
-        if match["via"]:
-            words = words.rstrip(". ")
-        days = find_past_days(words, self._published) if _DIGIT.search(words) else []
-        if len(days) == 1 and days[0].span.is_day and _BEHIND_A_DAY.fullmatch(words, days[0].end):
-            (day,) = days
-            name = _BEFORE_A_DAY.sub("", words[: day.start])
-            has_year = _YEAR.search(words, day.start) is not None
-            spot = first + day.start, first + day.end
-            if name:
-                return (first, first + len(name)), DayOfLine(spot, day.span.latest, has_year)
-        return (first, first + len(words)), None
+        end = first + len(self.text[first:last].rstrip(". ")) if match["via"] else last
+        return split_name_and_day(self.text, (first, end), self._published)
 
     def find_owned(self, at: int) -> list[int]:
         """Return the numbers of the lines that are of whom a name line names."""

@@ -54,6 +54,8 @@ ASIDE = re.compile(r"\s*\([^()]*\)$")
 """Behind a name before a colon: "N. N. (16 November):"."""
 MOST_WORDS = 14
 _LONGEST_TITLE = 3  # words
+_FEW, _FEWER = 3, 2  # words of a name, all with a capital letter or not
+_LETTERS_ALONE = re.compile(r"[^\W\d_][\w’'ʼ.-]*(?: [^\W\d_][\w’'ʼ.-]*)*")
 
 
 class Speaker(Struct, frozen=True):
@@ -150,3 +152,10 @@ def _is_of_ukrainian_army(words: str, rules: Rules) -> bool:
     if rules.language != "uk" or not rules.has(Topic.SERVING, words):
         return False
     return choose_rules(words, rules) is rules
+
+
+def may_be_name(words: str) -> bool:
+    """Tell whether words are as few as those of a name, and written as one: “Два майора”."""
+    each = words.split()
+    few = _FEW if all(word[0].isupper() for word in each) else _FEWER
+    return len(each) <= few and words[0].isupper() and _LETTERS_ALONE.fullmatch(words) is not None

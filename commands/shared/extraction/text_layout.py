@@ -71,7 +71,8 @@ class Author(Struct, frozen=True):
 class Setting(Struct, frozen=True):
     """What holds for a paragraph: whose text it is, of which day, under which heading.
 
-    `stranger` is the name at its head that nobody knows: whose the words are is not decided.
+    `stranger` is the name at its head that nobody knows: whose the words are is not decided;
+    `unread_day` a day beside a name that cannot be read: of which day they are is not, either.
     """
 
     author: Author | None
@@ -87,6 +88,7 @@ class Setting(Struct, frozen=True):
     row_day: tuple[int, int, date] | None = None
     asks: bool = False
     stranger: Spot | None = None
+    unread_day: Spot | None = None
 
 
 class Paragraph(Struct, frozen=True):
@@ -110,6 +112,7 @@ class _LayoutReader:
         self.today_spot: Spot | None = None
         self.author: Author | None = None
         self.stranger: Spot | None = None
+        self.unread_day: Spot | None = None
         self.heading: Spot | None = None
         self.line = 0
         self.spots = list_lines(text)
@@ -143,18 +146,19 @@ class _LayoutReader:
     def _read_owned(self, start: int, end: int, owner: Owner) -> Iterator[Paragraph]:
         """Read a line that is of whom a line above or below it names, maybe with a day."""
         self.line += 1
-        others = self.author, self.stranger, self.today, self.today_spot
+        others = self.author, self.stranger, self.unread_day, self.today, self.today_spot
         self._set_owner(owner, is_quoted=True)
         line = self.text[start:end]
         if _tells(line, choose_rules(line, self.rules)) or not self._read_head(start, end):
             yield from self._read_body(start, end)
-        self.author, self.stranger, self.today, self.today_spot = others
+        self.author, self.stranger, self.unread_day, self.today, self.today_spot = others
 
     def _set_owner(self, owner: Owner, *, is_quoted: bool) -> None:
         """Take who is named on a line, and the day that stands there: on it they said it."""
         author = self._make_author(*owner.name, self.rules)
         author = replace(author, is_quoted=is_quoted and owner.day is None)
         self.author, self.stranger = (author, None) if owner.is_known else (None, owner.name)
+        self.unread_day = owner.unread
         if owner.day:
             self.today, self.today_spot = owner.day.day, owner.day.spot
 
@@ -335,6 +339,7 @@ class _LayoutReader:
             row_day=row_day,
             asks=asks,
             stranger=None if self.author else self.stranger,
+            unread_day=self.unread_day,
         )
         if start < end:
             yield Paragraph(start, end, setting)

@@ -1,0 +1,66 @@
+"""A name and the day beside it, on a line that names whose the words are."""
+
+import re
+from datetime import date
+
+from msgspec import Struct
+
+from commands.kit.days.day_words import month_of, weekday_of
+from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.past_days import find_past_days
+
+_BEFORE_A_DAY = re.compile(
+    r"[\s,(|–—-]*(?:\s(?:за|на|от|від|станом на|по состоянию на|of|for|on|as of))?\s*$",
+    re.IGNORECASE,
+)
+_BEHIND_A_DAY = re.compile(r"[\s).]*(?:року|рік|года|[рг]\.)?[\s).]*", re.IGNORECASE)
+_PARTED = re.compile(r"(?P<name>[^,(|\d]*[^\s,(|\d–—-])\s*(?:[,(|–—-]|\s(?=\d))\s*(?P<rest>.+)")
+_ASIDE = re.compile(r"(?<=\w)\s*\((?:@\w+|[^\W\d_]+)\)$")
+"""Behind a name, what is no day: its account, or that it is "unconfirmed"."""
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BESIDE_DIGITS = {"року", "рік", "года", "р", "г", "st", "nd", "rd", "th", "го", "е", "й", "and"}
+
+
+class DayOfLine(Struct, frozen=True):
+    """The day that stands behind a name, and where; whether with its year."""
+
+    spot: Spot
+    day: date
+    has_year: bool
+
+
+def split_name_and_day(
+    text: str, spot: Spot, published: date
+) -> tuple[Spot, DayOfLine | None, Spot | None]:
+    """Part "DeepState, 15 November" and "ISW (Nov 15)" into the name and the day.
+
+    The last is where there is a day that cannot be read: "32 November", "15–16 November".
+    """
+    first, last = spot
+    last -= len(text[first:last]) - len(_ASIDE.sub("", text[first:last]))
+    words = text[first:last]
+    parted = _PARTED.fullmatch(words)
+    is_dated = _DIGIT.search(words) or parted
+    days = find_past_days(words, published) if is_dated else []
+    if len(days) == 1 and days[0].span.is_day and _BEHIND_A_DAY.fullmatch(words, days[0].end):
+        (day,) = days
+        name = _ASIDE.sub("", _BEFORE_A_DAY.sub("", words[: day.start]))
+        has_year = _YEAR.search(words, day.start) is not None
+        place = first + day.start, first + day.end
+        if name:
+            return (first, first + len(name)), DayOfLine(place, day.span.latest, has_year), None
+    if parted and _is_like_a_day(parted["rest"]):
+        name = _BEFORE_A_DAY.sub("", parted["name"])
+        return (first, first + len(name)), None, (first + parted.start("rest"), last)
+    return (first, last), None, None
+
+
+def _is_like_a_day(words: str) -> bool:
+    """Tell whether words are numbers and names of months and weekdays alone."""
+    names = [name.casefold() for name in _WORD.findall(words)]
+    weekdays = [name for name in names if weekday_of(name) is not None]
+    is_timely = all(
+        name in weekdays or name in _BESIDE_DIGITS or month_of(name) is not None for name in names
+    )
+    return is_timely and (_DIGIT.search(words) is not None or weekdays != [])
