@@ -13,7 +13,11 @@ _BEFORE_A_DAY = re.compile(
     r"[\s,(|–—-]*(?:\s(?:за|на|от|від|станом на|по состоянию на|of|for|on|as of))?\s*$",
     re.IGNORECASE,
 )
-_BEHIND_A_DAY = re.compile(r"[\s).]*(?:року|рік|года|[рг]\.)?[\s).]*", re.IGNORECASE)
+_BEHIND_A_DAY = re.compile(
+    r"[\s).]*(?:року|рік|года|[рг]\.)?[\s).]*(?:,?\s*(?:at|о|об|в|у)?\s*\d{1,2}[:.]\d\d(?::\d\d)?\)?)?",
+    re.IGNORECASE,
+)
+"""What may stand behind a day that is read: the word for a year, an hour."""
 _PARTED = re.compile(r"(?P<name>[^,(|\d]*[^\s,(|\d–—-])\s*(?:[,(|–—-]|\s(?=\d))\s*(?P<rest>.+)")
 _ASIDE = re.compile(r"(?<=\w)\s*\((?:@\w+|[^\W\d_]+)\)$")
 """Behind a name, what is no day: its account, or that it is "unconfirmed"."""

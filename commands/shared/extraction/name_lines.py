@@ -15,7 +15,7 @@ from commands.shared.extraction.speaker_names import CAPITAL_NAME, is_list, may_
 _NAME = re.compile(
     r"[^\w\n@–—-]*(?P<dash>[–—-]{1,2}\s*)?"
     r"(?P<via>(?:(?:from|від|от)(?=\s*:)|sources?|via|джерел[оа]|через|источники?)(?!\w)\s*[:–—-]?\s*(?=[@\w]))?"
-    r"(?P<name>@?[^\W\d_][^\n:]{1,90}?)(?P<colon>:)?[^\w\n.!?)»”\"]*",
+    r"(?P<name>@?[^\W\d_](?:[^\n:]|(?<=\d):(?=\d)){1,90}?)(?P<colon>:)?[^\w\n.!?)»”\"]*",
     re.IGNORECASE,
 )
 _DESCRIBED = re.compile(r",\s.+$")

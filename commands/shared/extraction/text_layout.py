@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from commands.kit.days import find_days
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.handles import read_handle
+from commands.shared.extraction.name_and_day import split_name_and_day
 from commands.shared.extraction.name_lines import Owner, find_name_lines
 from commands.shared.extraction.past_days import find_past_days
 from commands.shared.extraction.place_shapes import CAPITAL_WORD
@@ -198,14 +199,11 @@ class _LayoutReader:
         """Take what a line says about the text; tell whether it says no more than that."""
         line = self.text[start:end]
         rules = choose_rules(line, self.rules)
-        if post := _POST.match(line):
+        if self._read_forward(start, line, rules):
+            return True
+        if (post := _POST.match(line)) and _LETTERS.search(post[1]):
             self._read_post(start, post, rules)
             return True
-        for each in RULES.values():
-            hit = each.first(Topic.HEAD, line)
-            if hit and not line[: hit.start].strip("[( ") and hit.means == "forwarded":
-                self._set_author(start + hit.end, start + len(line.rstrip(" ])")), rules)
-                return True
         if _URL.sub("", line).strip() == "":
             return True
         if self._is_byline(line, rules):
@@ -220,6 +218,21 @@ class _LayoutReader:
             return False
         self._read_heading(start, end, rules)
         return True
+
+    def _read_forward(self, start: int, line: str, rules: Rules) -> bool:
+        """Take from whom a post was passed on, and its day; tell whether a line says that."""
+        for each in RULES.values():
+            hit = each.first(Topic.HEAD, line)
+            if hit and not line[: hit.start].strip("[(> ") and hit.means == "forwarded":
+                closed = line.find("]", hit.end)
+                stop = closed if closed >= 0 else len(line.rstrip(" )"))
+                first = start + stop - len(line[hit.end : stop].lstrip(": "))
+                spot = first, start + stop
+                name, day, self.unread_day = split_name_and_day(self.text, spot, self.published)
+                self._set_author(*name, rules)
+                self._read_day(*(day.spot if day else (start + stop, start + len(line))))
+                return True
+        return False
 
     def _is_all_there_is(self, line: str, rules: Rules) -> bool:
         """Tell whether a line with no full stop heads nothing: it is what the text has to say."""
