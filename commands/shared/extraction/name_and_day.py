@@ -26,7 +26,7 @@ _DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BESIDE_DIGITS = {"року", "рік", "года", "р", "г", "st", "nd", "rd", "th", "го", "е", "й", "and"}
 
 
-class DayOfLine(Struct, frozen=True):
+class DayBesideName(Struct, frozen=True):
     """The day that stands behind a name, and where; whether with its year."""
 
     spot: Spot
@@ -36,7 +36,7 @@ class DayOfLine(Struct, frozen=True):
 
 def split_name_and_day(
     text: str, spot: Spot, published: date
-) -> tuple[Spot, DayOfLine | None, Spot | None]:
+) -> tuple[Spot, DayBesideName | None, Spot | None]:
     """Part "DeepState, 15 November" and "ISW (Nov 15)" into the name and the day.
 
     The last is where there is a day that cannot be read: "32 November", "15–16 November".
@@ -53,7 +53,7 @@ def split_name_and_day(
         has_year = _YEAR.search(words, day.start) is not None
         place = first + day.start, first + day.end
         if name:
-            return (first, first + len(name)), DayOfLine(place, day.span.latest, has_year), None
+            return (first, first + len(name)), DayBesideName(place, day.span.latest, has_year), None
     if parted and _is_like_a_day(parted["rest"]):
         name = _BEFORE_A_DAY.sub("", parted["name"])
         return (first, first + len(name)), None, (first + parted.start("rest"), last)

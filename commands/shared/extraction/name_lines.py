@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.handles import is_handle
-from commands.shared.extraction.name_and_day import DayOfLine, split_name_and_day
+from commands.shared.extraction.name_and_day import DayBesideName, split_name_and_day
 from commands.shared.extraction.speaker_names import CAPITAL_NAME, is_list, may_be_name
 
 _NAME = re.compile(
@@ -36,7 +36,7 @@ class Owner(Struct, frozen=True):
     """
 
     name: Spot
-    day: DayOfLine | None = None
+    day: DayBesideName | None = None
     is_source: bool = False
     is_known: bool = True
     unread: Spot | None = None
@@ -197,7 +197,7 @@ class _NameLineReader:
         is_source, is_known = self._matches[at]["via"] is not None, at not in self._strangers
         return Owner((first, last), day, is_source, is_known, unread)
 
-    def _split(self, match: re.Match[str]) -> tuple[Spot, DayOfLine | None, Spot | None]:
+    def _split(self, match: re.Match[str]) -> tuple[Spot, DayBesideName | None, Spot | None]:
         """Return the name, the day beside it, and where one stands that cannot be read."""
         first, last = match.span("name")
         end = first + len(self.text[first:last].rstrip(". ")) if match["via"] else last

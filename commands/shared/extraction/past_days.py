@@ -3,7 +3,10 @@
 import re
 from datetime import date, timedelta
 
+from msgspec import Struct
+
 from commands.kit.days import FoundDay, find_days
+from commands.shared.extraction.extracted_draft import Spot
 from store.model.span import Basis
 
 _LONG_AGO = timedelta(300)
@@ -13,8 +16,21 @@ _IN_A_NAME = re.compile(
     re.IGNORECASE,
 )
 """Before what is called after a day: "вулиця Першого Травня"."""
+_DATED = re.compile(
+    r"\s*(?:[•*-]\s+)?((?:\d{1,2}[. ]|[^\W\d_]{3,9}\.? \d)[^\n!?:–—]{0,20}?)"
+    r"\s*(?:(?:\s[–—-]|:)\s+(?=\S)|(?P<stop>\.)\s+(?=[^\W\d_]))"
+)
+_OF_THE_YEAR = re.compile(r"\s*(?:року|рік|года|[рг])?")
 _REACH = 20  # characters
 _YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class DayOfLine(Struct, frozen=True):
+    """The day with which a line begins, where it stands, and where the words behind it begin."""
+
+    spot: Spot
+    day: date
+    end: int
 
 
 def find_past_days(text: str, today: date) -> list[FoundDay]:
@@ -29,6 +45,22 @@ def find_past_days(text: str, today: date) -> list[FoundDay]:
         and not _may_be_to_come(text[day.start : day.end], day, today)
         and not _IN_A_NAME.search(text, max(0, day.start - _REACH), day.start)
     ]
+
+
+def find_day_of_line(text: str, start: int, end: int, today: date) -> DayOfLine | None:
+    """Return the day with which a line begins, "30 October – …" or "30 October. …"; else None.
+
+    It is that of the line alone. Before a full stop nothing but the day may stand.
+    """
+    dated = _DATED.match(text, start, end)
+    days = find_past_days(dated[1], today) if dated else []
+    if dated is None or not days or not days[0].span.is_day:
+        return None
+    opens = days[0].start == 0
+    is_whole = opens and _OF_THE_YEAR.fullmatch(dated[1], days[0].end)
+    if not (is_whole if dated["stop"] else opens or dated[1][0].isdigit()):
+        return None
+    return DayOfLine(dated.span(1), days[0].span.latest, dated.end())
 
 
 def _may_be_to_come(words: str, day: FoundDay, today: date) -> bool:

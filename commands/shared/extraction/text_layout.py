@@ -12,7 +12,7 @@ from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.handles import read_handle
 from commands.shared.extraction.name_and_day import split_name_and_day
 from commands.shared.extraction.name_lines import Owner, find_name_lines
-from commands.shared.extraction.past_days import find_past_days
+from commands.shared.extraction.past_days import find_day_of_line, find_past_days
 from commands.shared.extraction.place_shapes import CAPITAL_WORD
 from commands.shared.extraction.publishers import end_of_name, find_publisher
 from commands.shared.extraction.talks import Talk
@@ -45,8 +45,6 @@ _ROW = re.compile(
 )
 """How a line of a table begins: "Вільне — сіра зона"."""
 _INTRO = re.compile(rf"\s*({CAPITAL_WORD}(?: {CAPITAL_WORD}){{1,2}}),[^:\n]{{3,100}}:\s*")
-_DATED = re.compile(r"\s*(?:[•*-]\s+)?(\d{1,2}[. ][^\n!?:–—]{2,20}?)\s*(?:\s[–—-]|:)\s+(?=\S)")
-"""How a line of a timeline begins: "30 October – …"; its day is that of the line alone."""
 _WORDS_OF_A_HEADING, _LINES_OF_A_HEAD = 14, 6
 _IN = re.compile(
     r"\s*(?:in|at|on|an?|one|how|why|what|who|is|are|did|has|was|у|в|во|на|як|чи|чому|как|что"
@@ -317,12 +315,12 @@ class _LayoutReader:
         reply = self.talk.find_reply(start, end)
         if reply:
             start = reply.end()
-        dated = _DATED.match(self.text, start, end)
-        days = find_past_days(dated[1], self.published) if dated else []
-        row_day = None
-        if dated and days and days[0].span.is_day:
-            row_day = (*dated.span(1), days[0].span.latest)
-            start = dated.end()
+        today, today_spot, row_day = self.today, self.today_spot, None
+        if dated := find_day_of_line(self.text, start, end, self.published):
+            row_day = (*dated.spot, dated.day)
+            start = dated.end
+            if today_spot and today < dated.day:  # it cannot be of the day of an earlier heading
+                today, today_spot = dated.day, dated.spot
         dateline = _DATELINE.match(self.text, start, end)
         is_told = dateline and _tells(dateline.group(), choose_rules(dateline.group(), self.rules))
         is_dated = dateline and find_days(dateline.group(), self.published)
@@ -340,8 +338,8 @@ class _LayoutReader:
             label, start = turn.span(1), turn.end()
         setting = Setting(
             self.author,
-            self.today,
-            self.today_spot,
+            today,
+            today_spot,
             self.heading,
             rules,
             label,

@@ -1,0 +1,37 @@
+"""A day at the head of a line is that of the line alone."""
+
+import pytest
+
+from tests.extraction.conftest import ReadText
+
+POST = "Russian forces seized Rodynske."
+
+
+@pytest.mark.parametrize("sign", [".", ":", " –"])
+@pytest.mark.parametrize("day", ["15 November", "15 листопада 2025 р", "November 15", "15.11.2025"])
+def test_what_happened_after_the_day_of_the_heading_is_not_as_of_that_day(
+    read: ReadText, day: str, sign: str
+) -> None:
+    """Russia held on 10 November what it seized on the 15th."""
+    (draft,) = read(f"Source: DeepState, 10 November 2025\n\n{day}{sign} {POST}")
+    assert (draft.by, draft.day, draft.happened) == ("DeepState", "2025-11-15", "2025-11-15")
+
+
+def test_what_happened_before_the_day_of_the_heading_is_as_of_that_day(read: ReadText) -> None:
+    """The day before a full stop was passed over."""
+    (draft,) = read(f"DeepState, 17 November 2025\n\n15 November. {POST}")
+    assert (draft.day, draft.happened) == ("2025-11-17", "2025-11-15")
+
+
+def test_the_day_of_a_line_is_not_that_of_the_next(read: ReadText) -> None:
+    text = f"DeepState, 10 November 2025\n\n15 November. {POST}\n{POST}"
+    assert [draft.day for draft in read(text)] == ["2025-11-15", "2025-11-10"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["15 November, near Rodynske. Russian forces seized Hryshyne.", f"15 soldiers. {POST}"],
+)
+def test_a_short_sentence_is_no_day_of_its_line(read: ReadText, text: str) -> None:
+    *_, draft = read(f"DeepState, 10 November 2025\n\n{text}")
+    assert (draft.day, draft.happened) == ("2025-11-10", None)
