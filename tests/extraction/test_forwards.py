@@ -49,3 +49,8 @@ def test_a_sign_of_quoting_before_a_bracket_spoke(read: ReadText, text: str) -> 
     """It was said by “>”."""
     (draft,) = read(text)
     assert draft.by == ("Путин" if "Путин" in text else None)
+
+
+def test_the_day_of_one_forward_is_not_that_of_the_next(read: ReadText) -> None:
+    text = f"[Forwarded from DeepState, 14 Nov]\n{POST}\n\n[Forwarded from ISW]\n{POST}"
+    assert [draft.day for draft in read(text)] == ["2025-11-14", "2025-11-18"]

@@ -187,7 +187,7 @@ class DraftBuilder:
         if (spot := self.sentence.setting.stranger) is not None:
             self.why["by"] = spot
             self.problems.append(
-                f"Who says it? “{self.text[slice(*spot)]}” is not one speaker known here."
+                f"Who says it? It is not sure that “{self.text[slice(*spot)]}” does."
             )
 
     def _read_kind(

@@ -63,7 +63,7 @@ _CHECKABLE = (Topic.CONTROL, Topic.ENCIRCLING, Topic.NEGATION, Topic.DEBUNKING)
 """What else could be checked in a sentence that does not name its place itself."""
 _WORDS_OF_A_CLAIM = 4
 _OF_A_TITLE = (
-    *(Topic.HEAD, Topic.FURNITURE, Topic.CAPTION, Topic.HAPPENING, Topic.SIDE, Topic.DIRECTION),
+    *(Topic.HEAD, Topic.FURNITURE, Topic.CAPTION, Topic.HAPPENING, Topic.DIRECTION),
     *_CHECKABLE,
 )
 
@@ -124,9 +124,12 @@ class _TextReader:
         is_office = signer is not None and signer.start == 0 and signer.means == "office"
         if signer is not None and is_office and words[0].isupper():
             return "office" if _OF_WHOM.fullmatch(words, signer.end) else ""
+        is_body = is_body and not rules.has(Topic.HEAD, words)
         if is_body and not rules.has(Topic.SAYING, words):
             return "body"
-        return "title" if any(rules.has(topic, words) for topic in _OF_A_TITLE) else ""
+        is_side = any(hit.end - hit.start == len(words) for hit in rules.find(Topic.SIDE, words))
+        is_title = is_side or any(rules.has(topic, words) for topic in _OF_A_TITLE)
+        return "title" if is_title else ""
 
     def _is_place(self, words: str) -> bool:
         return bool(self.names.find(words, 0, len(words)))

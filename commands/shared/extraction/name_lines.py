@@ -136,11 +136,14 @@ class _NameLineReader:
             return match if at + 1 < len(self.lines) or not known else None
         is_below = bool(known) and known[0] < at
         is_headed = day or unread or match["via"] or (match["colon"] and is_below)
+        if self._name_kind(words) == "body" and not is_below:
+            return None  # above a text it gives it out, as its heading is read
         is_stranger = is_headed and self._may_be_stranger(words)
         return match if is_stranger or self._names_several(match, words) else None
 
     def _may_be_stranger(self, words: str) -> bool:
-        return may_be_name(words) and self._name_kind(words) not in _NO_STRANGERS
+        name = _DESCRIBED.sub("", words)
+        return may_be_name(name) and self._name_kind(name) not in _NO_STRANGERS
 
     def _names_several(self, match: re.Match[str], words: str) -> bool:
         """Tell whether several are named, of whom nobody knows which one says it."""
@@ -169,8 +172,12 @@ class _NameLineReader:
         return match if is_signed and is_somebody and self._is_quoted(beside) else None
 
     def find_heading(self) -> int | None:
-        """Return the number of the only known name, if it opens the text or is below its title."""
-        at, *more = [at for at in self._matches if at not in self._strangers] or [-1]
+        """Return the number of the only known name, if it opens the text or is below its title.
+
+        That of a stranger is one if no other name stands there.
+        """
+        known = [at for at in self._matches if at not in self._strangers]
+        at, *more = known or list(self._matches) or [-1]
         if more or not 0 <= at < min(_LINES_OF_A_TITLE + 1, len(self.lines) - 1):
             return None
         titles = [self.text[slice(*self.lines[number])] for number in range(at)]

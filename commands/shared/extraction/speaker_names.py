@@ -48,7 +48,7 @@ _NO_SPEAKER = re.compile(
     re.IGNORECASE,
 )
 """Things at the beginning of a sentence that say nothing themselves: "Information about …"."""
-_LISTED = re.compile(r",\s*|\s+(?:and|та|і|й|и)\s+")
+_LISTED = re.compile(r"\s*[,;/&+]\s*|\s+(?:and|та|і|й|и)\s+")
 _ARTICLE = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
 ASIDE = re.compile(r"\s*\([^()]*\)$")
 """Behind a name before a colon: "N. N. (16 November):"."""
@@ -157,5 +157,6 @@ def _is_of_ukrainian_army(words: str, rules: Rules) -> bool:
 def may_be_name(words: str) -> bool:
     """Tell whether words are as few as those of a name, and written as one: “Два майора”."""
     each = words.split()
-    few = _FEW if all(word[0].isupper() for word in each) else _FEWER
-    return len(each) <= few and words[0].isupper() and _LETTERS_ALONE.fullmatch(words) is not None
+    few = _FEW if all(word[0].isupper() or word in {"of", "the"} for word in each) else _FEWER
+    is_written_so = words[0].isupper() and _LETTERS_ALONE.fullmatch(words) is not None
+    return is_written_so and len(each) <= few and words.casefold() not in _NOBODY

@@ -111,6 +111,7 @@ class _LayoutReader:
         self.today_spot: Spot | None = None
         self.author: Author | None = None
         self.stranger: Spot | None = None
+        self.forwarded_on: Spot | None = None
         self.unread_day: Spot | None = None
         self.heading: Spot | None = None
         self.line = 0
@@ -226,9 +227,13 @@ class _LayoutReader:
                 stop = closed if closed >= 0 else len(line.rstrip(" )"))
                 first = start + stop - len(line[hit.end : stop].lstrip(": "))
                 spot = first, start + stop
+                if self.today_spot == self.forwarded_on:
+                    self.today, self.today_spot = self.published, None
                 name, day, self.unread_day = split_name_and_day(self.text, spot, self.published)
                 self._set_author(*name, rules)
                 self._read_day(*(day.spot if day else (start + stop, start + len(line))))
+                is_own = self.today_spot is not None and self.today_spot[0] >= start
+                self.forwarded_on = self.today_spot if is_own else None
                 return True
         return False
 
