@@ -48,6 +48,7 @@ def test_what_an_office_below_a_title_says_ends_where_a_stranger_begins(read: Re
         "Key Takeaways:",
         "Ukraine:",
         "Also:",
+        "South:",
     ],
 )
 def test_a_title_inside_a_report_leaves_it_with_its_office(read: ReadText, title: str) -> None:
@@ -55,8 +56,12 @@ def test_a_title_inside_a_report_leaves_it_with_its_office(read: ReadText, title
     assert [draft.by for draft in drafts] == ["DeepState", "DeepState"]
 
 
-def test_a_title_above_a_text_of_nobody_asks_for_nobody(read: ReadText) -> None:
-    (draft,) = read(f"Situation:\n{FIRST}")
+@pytest.mark.parametrize(
+    "title",
+    ["Losses:", "Rybar:", "Ранок, 16 листопада", "Мапа станом на 16 листопада", "East, 16 Nov"],
+)
+def test_a_title_above_a_text_of_nobody_asks_for_nobody(read: ReadText, title: str) -> None:
+    (draft,) = read(f"{title}\n{FIRST}")
     assert (draft.by, draft.problems) == (None, ())
 
 
@@ -91,6 +96,7 @@ def test_a_sentence_that_names_its_own_day_needs_none_from_its_heading(read: Rea
         (f"DeepState (@DeepStateUA)\n{FIRST}", "2025-11-18"),
         (f"DeepState (@DeepStateUA), 15 November\n{FIRST}", "2025-11-15"),
         (f"DeepState [15 Nov]\n{FIRST}", "2025-11-15"),
+        (f"DeepState станом на 15 листопада\n{FIRST}", "2025-11-15"),
         (f"Source: DeepState (unconfirmed)\n{FIRST}", "2025-11-18"),
     ],
 )

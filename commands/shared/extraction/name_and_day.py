@@ -9,6 +9,7 @@ from commands.kit.days import find_days
 from commands.kit.days.day_words import month_of, weekday_of
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.past_days import find_past_days
+from store.model.span import Span
 
 _BEFORE_A_DAY = re.compile(
     r"[\s,(\[|–—-]*(?:\s(?:за|на|от|від|станом на|по состоянию на|of|for|on|as of))?\s*$",
@@ -58,7 +59,11 @@ def split_name_and_day(
     days = find_past_days(words, published) if is_dated else []
     if parted and days and _DESCRIBING.fullmatch(words, parted.start("rest"), days[0].start):
         days = []  # "evening of 4 May" is read by nothing
-    if len(days) == 1 and days[0].span.is_day and _BEHIND_A_DAY.fullmatch(words, days[0].end):
+    if (
+        len(days) == 1
+        and _ends_on_a_day(days[0].span)
+        and _BEHIND_A_DAY.fullmatch(words, days[0].end)
+    ):
         (day,) = days
         name = _ASIDE.sub("", _BEFORE_A_DAY.sub("", words[: day.start]))
         has_year = _YEAR.search(words, day.start) is not None
@@ -69,6 +74,11 @@ def split_name_and_day(
         name = _BEFORE_A_DAY.sub("", parted["name"])
         return (first, first + len(name)), None, (first + parted.start("rest"), last)
     return (first, last), None, None
+
+
+def _ends_on_a_day(span: Span) -> bool:
+    """Tell whether a span is a day, or all up to one: "as of 4 May"."""
+    return span.is_day or span.earliest is None
 
 
 def _has_a_day(words: str, published: date) -> bool:

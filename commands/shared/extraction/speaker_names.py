@@ -55,6 +55,16 @@ ASIDE = re.compile(r"\s*\([^()]*\)$")
 MOST_WORDS = 14
 _LONGEST_TITLE = 3  # words
 _FEW, _FEWER = 3, 2  # words of a name, all with a capital letter or not
+_TITLE = re.compile(
+    r"(?:day|morning|evening|night|today|overnight|east|west|north|south|front|frontline|map"
+    r"|situation|details|changes|main|enemy|drones|aviation|moreover"
+    r"|день|ранок|вечір|ніч|сьогодні|вночі|схід|захід|північ|південь|фронт|мапа|ситуація|деталі"
+    r"|зміни|головне|ворог|наші|дрони|авіація"
+    r"|утро|вечер|ночь|сегодня|ночью|восток|запад|север|юг|карта|ситуация|детали|изменения"
+    r"|главное|враг|противник|дроны|авиация)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words with which a heading begins that tells of what stands below it."""
 _LETTERS_ALONE = re.compile(r"[^\W\d_][\w’'ʼ.-]*(?: [^\W\d_][\w’'ʼ.-]*)*")
 
 
@@ -159,4 +169,5 @@ def may_be_name(words: str) -> bool:
     each = words.split()
     few = _FEW if all(word[0].isupper() or word in {"of", "the"} for word in each) else _FEWER
     is_written_so = words[0].isupper() and _LETTERS_ALONE.fullmatch(words) is not None
-    return is_written_so and len(each) <= few and words.casefold() not in _NOBODY
+    is_title = words.casefold() in _NOBODY or _TITLE.match(words)
+    return is_written_so and len(each) <= few and not is_title
