@@ -12,7 +12,7 @@ from commands.shared.extraction.past_days import find_past_days
 from store.model.span import Span
 
 _BEFORE_A_DAY = re.compile(
-    r"[\s,(\[|–—-]*(?:\s(?:за|на|от|від|станом на|по состоянию на|of|for|on|as of))?\s*$",
+    r"[\s,(\[|*_–—-]*(?:\s(?:за|на|от|від|станом на|по состоянию на|of|for|on|as of))?\s*$",
     re.IGNORECASE,
 )
 _BEHIND_A_DAY = re.compile(
