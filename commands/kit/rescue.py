@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 
 from commands.kit.command import Command, Param
 from commands.kit.days import BadDay, is_in_hours, is_length, read_day
-from commands.kit.errors import Ambiguous, Code, UserError
+from commands.kit.errors import Code, UserError
 from commands.kit.key_names import own_key
 from commands.kit.params.day_values import AtMoment, OnDay
 
@@ -236,11 +236,9 @@ async def _write_as_read(
 ) -> str | None:
     """Return a value as it is written for any later time, or None where it cannot be read.
 
-    With `namesakes` a name of several is one too, as typed: which is meant is asked next.
+    With `namesakes` a name of several places is one too, as typed: which is meant is asked next.
     """
     try:
         return param.type.write(await param.type.read(text, ctx))
-    except Ambiguous:
-        return text if namesakes else None
-    except UserError:
-        return None
+    except UserError as error:
+        return text if namesakes and error.code is Code.AMBIGUOUS_PLACE else None
