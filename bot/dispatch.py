@@ -137,12 +137,10 @@ class Dispatch:
 
         return read_question(line, self._today, self.desk.zone)
 
-    async def _read_names(self, line: str, *, closely: bool) -> "Question | None":
-        from bot.name_line import read_name_line, search_words
+    async def _read_names(self, line: str) -> "Question | None":
+        from bot.name_line import read_name_line
 
-        store = self.desk.store
-        asked = await read_name_line(store, line, self._today, self.desk.zone)
-        return asked or (None if closely else await search_words(store, line))
+        return await read_name_line(self.desk.store, line, self._today, self.desk.zone)
 
     @property
     def _today(self) -> date:
@@ -188,10 +186,15 @@ class Dispatch:
         self, scene: Invocation, line: str, path: str, more: Mapping[str, str]
     ) -> Answer:
         """Answer a plain question such as "who holds Pokrovsk?", saying how it was read."""
-        close = find_closest(path, self._commands.paths, Closeness.COMMAND)
-        question = self._read_question(line) or await self._read_names(line, closely=bool(close))
+        question = self._read_question(line) or await self._read_names(line)
         if question is None:
-            return await self._answer(scene, path if close else "", lambda _: {})
+            if find_closest(path, self._commands.paths, Closeness.COMMAND):
+                return await self._answer(scene, path, lambda _: {})
+            from bot.name_line import search_words
+
+            question = await search_words(self.desk.store, line)
+        if question is None:
+            return await self._answer(scene, "", lambda _: {})
         given = {**question.given, **more}
         answer = await self._answer(scene, question.command, lambda _: given)
         others = (Action(other.subject, other.command, other.given) for other in question.others)
