@@ -5,7 +5,6 @@ import json
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+
+from benchmarks.free_ports import draw_ports
 
 NAME = "sitrep.test"
 PASSWORD = "correct horse"  # noqa: S105 -- of accounts that live as long as the homeserver
@@ -28,7 +29,7 @@ class Homeserver:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.port = _free_port()
+        (self.port,) = draw_ports(1)
         self.url = f"http://127.0.0.1:{self.port}"
         self._config = folder / "homeserver.yaml"
         self._config.write_text(json.dumps(_config(folder, self.port)))
@@ -149,10 +150,3 @@ def _config(folder: Path, port: int) -> dict[str, Any]:
         "user_directory": {"enabled": False},
         "enable_search": False,
     }
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -22,6 +22,7 @@ from time import perf_counter
 from msgspec import structs
 from msgspec.structs import replace
 
+from benchmarks.free_ports import draw_ports
 from bot.bench.cast import LAST_DAY, seed
 from bot.bench.filling import fill
 from bot.dispatch import Answer, Desk, Dispatch
@@ -92,8 +93,7 @@ async def bench_replica(
 async def _serving(rclone: str, folder: Path) -> AsyncIterator[str]:
     """Serve buckets on loopback; yield the address."""
     (folder / "buckets" / _BUCKET).mkdir(parents=True)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    (port,) = draw_ports(1)
     told = ("serve", "s3", str(folder / "buckets"), "--addr", f"127.0.0.1:{port}")
     async with _running(rclone, *told, "--config", os.devnull):
         while not _answers(port):  # noqa: ASYNC110 -- it tells of no event

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from benchmarks.free_ports import draw_ports
 from bot.replica.configuration import socket_path, write_configuration
 from bot.replica.control_socket import ControlSocket
 from bot.replica.shipper_process import is_shipping, shipper_environment
@@ -101,13 +102,6 @@ async def shipping_from(settings: Settings) -> AsyncIterator[Process]:
         await shipper.kill()
 
 
-def draw_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-        return port
-
-
 def is_open(port: int) -> bool:
     """Tell whether somebody listens on a port."""
     with socket.socket() as opened:
@@ -119,7 +113,7 @@ class ObjectServer:
 
     def __init__(self, folder: Path) -> None:
         self._program, self._folder = require_program("rclone"), folder
-        self._port = draw_port()
+        (self._port,) = draw_ports(1)
         self._running: Process | None = None
         (folder / "buckets" / BUCKET).mkdir(parents=True)
 
@@ -152,7 +146,7 @@ class FileServer:
 
     def __init__(self, folder: Path) -> None:
         self._program, self._folder = require_program("rclone"), folder
-        self._port = draw_port()
+        (self._port,) = draw_ports(1)
         self._running: Process | None = None
         (folder / "files").mkdir(parents=True)
 

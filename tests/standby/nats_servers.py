@@ -1,7 +1,6 @@
 """NATS servers on loopback, each a process of its own that can be killed, and is in the end."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,17 +8,9 @@ from pathlib import Path
 import nats
 from nats.errors import Error as NatsError
 
+from benchmarks.free_ports import draw_ports
 from tests.patience import PATIENCE_S
 from tests.replica.shipper import require_program
-
-
-def draw_ports(count: int) -> list[int]:
-    """Return ports that nobody listens on."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
 
 
 class NatsServers:

@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,6 +14,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from benchmarks.free_ports import draw_ports
 from bot.ops.heartbeat import find_trouble
 from store import open_store
 from store.model.refusals import StoreError
@@ -61,6 +61,13 @@ class DiscordProgram:
         """Return whether the heartbeat says so."""
         return not find_trouble(self.heartbeat)
 
+    async def until_connected(self, process: asyncio.subprocess.Process) -> None:
+        """Wait until the bot could answer; one that has ended instead is shown with its log."""
+        await self.server.until(
+            lambda: self.connected() or process.returncode is not None, "the bot to be ready"
+        )
+        assert process.returncode is None, (await process.communicate())[1].decode()
+
     async def health(self) -> tuple[int | None, str]:
         """Return the exit code of `health`, and what it said."""
         asked = await self.start("health")
@@ -105,7 +112,7 @@ async def test_told_to_stop_in_mid_answer_it_gives_the_answer_and_leaves_nothing
     async with program.running() as process:
         await server.until(program.heartbeat.exists, "a heartbeat")
         assert find_trouble(program.heartbeat) == "Not connected: discord."
-        await server.until(program.connected, "the bot to be ready")
+        await program.until_connected(process)
         assert await program.health() == (0, "")
         with pytest.raises(StoreError, match="Another process is writing"):
             await open_store(program.store, patience_s=0)
@@ -127,11 +134,12 @@ async def test_whoever_watches_is_told_of_a_question_and_whether_it_can_answer(
     program: DiscordProgram,
 ) -> None:
     server = program.server
-    program.watch = f"127.0.0.1:{free_port()}"
+    (port,) = draw_ports(1)
+    program.watch = f"127.0.0.1:{port}"
     guild = server.guild("Server of Pokrovsk")
     room, reader = server.channel(guild, "pokrovsk"), server.member(guild, "Reader One")
     async with program.running() as process, aiohttp.ClientSession() as web:
-        await server.until(program.connected, "the bot to be ready")
+        await program.until_connected(process)
         asked = await reader.slash(room, "status", {"place": "Pokrovsk"})
         assert first_line(await asked.answer()).startswith("Pokrovsk: ")
         async with web.get(f"http://{program.watch}/metrics") as answer:
@@ -143,12 +151,6 @@ async def test_whoever_watches_is_told_of_a_question_and_whether_it_can_answer(
     counted = 'sitrep_questions_total{command="status",outcome="answered",platform="discord"} 1.0'
     assert counted in text.splitlines()
     assert "pokrovsk" not in text.casefold()
-
-
-def free_port() -> int:
-    """Return a port that nobody has just now."""
-    with socket.create_server(("127.0.0.1", 0)) as own:
-        return int(own.getsockname()[1])
 
 
 async def test_with_no_platform_left_it_says_why_and_ends_with_1(program: DiscordProgram) -> None:
