@@ -17,13 +17,19 @@ from store.likeness.entry_vectors import SentenceLikeness, VectorMemory, has_vec
 from store.likeness.find import EntryLikeness, SharedTerm, Statement, TermIndex, find_like
 from store.likeness.glossary import find_meanings
 from store.likeness.marks import types_of
-from store.likeness.sense import gives_to_other_side, is_contrary, is_negated, is_of_other_matter
+from store.likeness.sense import (
+    denies,
+    gives_to_other_side,
+    is_contrary,
+    is_negated,
+    is_of_other_matter,
+)
 from store.likeness.sentence_model import load_encoder
-from store.likeness.signals import MEANING, SPEAKER, TYPE, read_tokens
+from store.likeness.signals import MEANING, SPEAKER, TYPE
 from store.likeness.skeleton import skeleton
+from store.likeness.telling_words import is_search, list_telling_words
 from store.likeness.unread_places import find_unread_places
 from store.likeness.weights import GATE
-from store.likeness.who_says import drop_who_says
 from store.model.aside import run_aside
 from store.model.entry import Entry, Place
 from store.model.text import fold
@@ -36,11 +42,10 @@ from store.queries.entries import load
 
 MOST_CHARACTERS = 6000
 _STATEMENTS, _SENTENCES, _MOST_STATEMENTS = 8, 6, 60
-_WORDS_OF_A_SEARCH, _MOST_BROAD_WORDS = 2, 2
+_MOST_BROAD_WORDS = 2
 _MATCHES, _LOOKED_AT, _CONTRARY, _FORMS = 10, 30, 3, 12
 _WORD = re.compile(r"[\w’'ʼ]+")
 _POSSESSIVE = re.compile(r"['’ʼ]s$")
-_CITY = MEANING + "city"
 _NAMED_KINDS = frozenset({"person", "organisation"})
 """Kinds of speakers who have a name: that of others is broad words, "a drone operator"."""
 _CAPITALS = frozenset({"kremlin", "kyiv"})
@@ -134,7 +139,7 @@ def find_matches(
     ranked: list[tuple[float, CheckedStatement]] = []
     for statement in message.statements:
         every = find_like(index, statement, likeness.get(statement))
-        words = _list_telling_words(statement, with_kinds=looked_for)
+        words = list_telling_words(statement, with_kinds=looked_for)
         shown = {
             like.entry_id
             for like in every
@@ -152,22 +157,6 @@ def find_matches(
     places = _name_places(message.mentions)
     bare = tuple(place for place in places if not _has_entries(db, place.id))
     return Checked(_drop_repeated([statement for _, statement in ranked]), places, bare)
-
-
-def is_search(text: str) -> bool:
-    """Tell whether a message is but a word or two, sooner looked for than checked."""
-    return len(_WORD.findall(text)) <= _WORDS_OF_A_SEARCH
-
-
-def _list_telling_words(statement: Statement, *, with_kinds: bool) -> set[str]:
-    """Return the words of a statement that say something, places apart.
-
-    What a place is stays in only `with_kinds`: nobody asks whether Pokrovsk is a city. Nor does it
-    count who is said to say it: on record it may be somebody else's words.
-    """
-    tokens = read_tokens(drop_who_says(statement.text))
-    telling = {token.word for token in tokens if with_kinds or _CITY not in token.terms}
-    return telling - statement.place_words
 
 
 def has_every(words: set[str], like: EntryLikeness) -> bool:
@@ -288,6 +277,8 @@ def _relate(
 def says_same(like: EntryLikeness, entry: Entry, statement: Statement) -> bool:
     """Tell whether a statement surely says what an entry says, and denies nothing of it."""
     if like.elsewhere or is_negated(statement.text) != is_negated(entry.text):
+        return False
+    if denies(statement.text) and not denies(entry.text):
         return False
     if gives_to_other_side(statement.text, entry) or is_of_other_matter(statement.text, entry):
         return False

@@ -9,7 +9,7 @@ from store.record.entry_names import read_names
 from store.record.entry_rows import current
 from store.record.index_rows import tags
 
-VERSION = "3"
+VERSION = "4"
 """Of the terms: rows that another version made are made anew when the file is opened."""
 _STATE = "signals"
 _AT_ONCE = 2_000

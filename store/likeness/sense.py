@@ -55,7 +55,7 @@ def read_sense(entry: Entry) -> Sense | None:
 def read_sense_of_words(text: str, kind: str) -> Sense | None:
     """Return the sense of a sentence of a type of entries, from its words alone."""
     meanings = _read_sides(text)
-    denied = bool(meanings & _DENIED) or is_negated(text)
+    denied = denies(text)
     if kind == _ENCIRCLEMENT:
         return Sense(kind, not denied) if denied or meanings & _RINGED else None
     if kind in _LOST:
@@ -89,6 +89,11 @@ def is_negated(text: str) -> bool:
     """Tell whether a sentence has a word of denial in it."""
     plain = text.casefold().replace("’", "").replace("'", "")
     return any(word.strip('.,;:!?«»“”"') in _NOT for word in plain.split())
+
+
+def denies(text: str) -> bool:
+    """Tell whether a sentence says of something that it is not so, in whatever words."""
+    return is_negated(text) or bool(read_meanings(text) & _DENIED)
 
 
 def is_contrary(entry: Entry, other: Entry) -> bool:
