@@ -23,6 +23,12 @@ OTHER_WEEKDAY = "names another weekday than 29 Oct 2025 had: write 2025-10-29 if
         ("6 Nov morning", "2025-11-06"),
         ("tonight", "2025-11-07"),
         ("5nov25", "2025-11-05"),
+        ("05-Nov-25", "2025-11-05"),
+        ("Nov-05-25", "2025-11-05"),
+        ("05/Nov/25", "2025-11-05"),
+        ("5-лис-25", "2025-11-05"),
+        ("5 - 25 Nov", "2025-11-05/2025-11-07"),
+        ("5 Nov-2 Dec", "2025-11-05/2025-11-07"),
         ("last week", "2025-10-27/2025-11-02"),
         ("last month", "2025-10"),
         ("минулого місяця", "2025-10"),
@@ -106,6 +112,10 @@ def test_a_refusal_says_what_may_have_been_meant(typed: str, instead: str) -> No
         ("\u200b \u200f", "No day was given: write one such as 2025-11-07."),
         ("2026-01-01", "2026-01-01 is after today, 7 Nov 2025."),
         ("8 Nov 2025", "8 Nov 2025 is after today, 7 Nov 2025."),
+        (
+            "5 - 12 Nov",
+            "5 - 12 Nov ends after today, 7 Nov 2025: write 2025-11-05/2025-11-07.",
+        ),
         ("2025-12", "2025-12 is after today, 7 Nov 2025."),
         ("../2026", "2026 is after today, 7 Nov 2025."),
         ("2025-10-24/2025-11-08", "2025-11-08 is after today, 7 Nov 2025."),
@@ -167,3 +177,12 @@ def test_a_refusal_keeps_its_sentence_apart_for_the_translator() -> None:
 
     assert refused.value.message == "{typed} is after today, {today}."
     assert refused.value.given == {"typed": "2026-01-01", "today": When(Span.on(TODAY))}
+
+
+def test_a_year_in_two_figures_was_the_last_day_of_an_interval() -> None:
+    """05-Nov-25 was 5 to 25 November of the year before, and 5-12 Nov was of that year too."""
+    for typed in ("05-Nov-25", "5-12 Nov"):
+        with pytest.raises(BadDay):
+            read_day(typed, TODAY)
+    assert read_day("05-Nov-2025", TODAY).edtf == "2025-11-05"
+    assert read_day("5-6 Nov", TODAY).edtf == "2025-11-05/2025-11-06"

@@ -1,6 +1,6 @@
 """A date as far as somebody wrote it: "28" of "28–29 October", "Oct 28", "2025-10", a whole day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from store.model.span import count_days
 
 _LEAP = 9  # leap years may lie eight years apart
 _HALF_YEAR = 6  # months
+_SOON = timedelta(31)
 
 
 class Partial(Struct, frozen=True):
@@ -50,7 +51,8 @@ def join(first: Partial, last: Partial, today: date) -> tuple[Partial, Partial] 
 
     "28–29 October" gives the first its month, "Oct 28–29" the last its own; "28 Oct – 2 Nov 2025"
     gives the first its year, and "28 Dec 2024 – 3 Jan" the last the year after. "29–28 October" is
-    a slip and no year: it stays as it is, with the end before the start.
+    a slip and no year: it stays as it is, with the end before the start. Where today lies between
+    two days, and the last comes within a month, they are of this year and not of the last.
     """
     if first.month is None and first.day is not None and last.day is not None:
         first = replace(first, month=last.month, year=first.year or last.year)
@@ -61,6 +63,11 @@ def join(first: Partial, last: Partial, today: date) -> tuple[Partial, Partial] 
     ):
         return None
     turns = _turns_the_year(first, last)
+    if first.year is None and last.year is None and first.day and last.day:
+        started = first.latest_until(today)
+        ending = replace(last, year=(started.year or today.year) + turns)
+        if today < date.fromisoformat(ending.edtf) <= today + _SOON:
+            return started, ending
     if last.year is None and first.year is not None and last.month is not None:
         last = replace(last, year=first.year + turns)
     last = last.latest_until(today)

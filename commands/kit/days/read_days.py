@@ -109,12 +109,24 @@ def _read(typed: str, today: date, zone: tzinfo) -> Span:
         span = Span.parse(span.edtf.rstrip("~") + ("%" if len(marks) > 1 else "".join(marks)))
     elif marks:
         raise unreadable(typed, today)
-    first, last = span.earliest, span.latest
-    if "/" in span.edtf and last > today and span.edtf.endswith(last.isoformat()):
-        first = last
-    if first is not None and first > today:
-        raise BadDay("{typed} is after today, {today}.", typed=shorten(bare), today=today)
+    _refuse_to_come(span, shorten(bare), today)
     return span
+
+
+def _refuse_to_come(span: Span, typed: str, today: date) -> None:
+    """Refuse days after today; of an interval that has begun, offer it up to today."""
+    first, last = span.earliest, span.latest
+    if first is not None and first > today:
+        raise BadDay("{typed} is after today, {today}.", typed=typed, today=today)
+    if last > today and "/" in span.edtf and span.edtf.endswith(last.isoformat()):
+        begun = f"{span.edtf.partition('/')[0]}/{today}"
+        raise BadDay(
+            "{typed} ends after today, {today}: write {begun}.",
+            typed=typed,
+            today=today,
+            begun=begun,
+            instead=(begun,),
+        )
 
 
 def _span(text: str, today: date, zone: tzinfo) -> Span | None:

@@ -38,6 +38,8 @@ _NUMERIC = (
 _NAMED = (
     rf"{_LEAD}{_WEEKDAY}{_LEAD}{_DAY}(?:(?: of)? |[.-])?{_MONTH}(?:,? ?{_YEAR})?",
     rf"{_LEAD}{_WEEKDAY}(?!the ){_MONTH}(?:(?: the)? |-)?{_DAY}(?:,? {_YEAR})?",
+    rf"{_WEEKDAY}{_DAY}[-/]{_MONTH}[-/]{_YEAR}",
+    rf"{_WEEKDAY}{_MONTH}[-/]{_DAY}[-/]{_YEAR}",
 )
 _AGO = (
     rf"(?P<count>[0-9]{{1,4}}) ?(?P<unit>{_WORD})(?P<ago> (?:ago|тому|назад))?",
