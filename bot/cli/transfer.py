@@ -110,7 +110,7 @@ async def import_file(settings: Settings, options: ImportOptions) -> int:
             importing = store.imports.read(data, chosen, act, tell)
             del data  # which lets go of it once it is checked
             report = await importing
-        reply = await confirm_written(settings, store, report_import(report, plan, _SHOWN))
+        reply = await confirm_written(settings, store, report_import(report, chosen, _SHOWN))
     show_reply(settings, reply, options.file.parent)
     return REFUSED if report.problems else OK
 

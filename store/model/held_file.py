@@ -8,8 +8,10 @@ from store.model.ref import FILE, Ref
 
 LEFT_OUT = ""
 """What a column is that is not taken over."""
+DAYS = ("day", "day_first", "month_first")
+"""A column of days, and one whose slashes (11/05/2025) are in a known order."""
 MEANINGS = (
-    *("day", "place", "who", "text", "source", "url", "latitude", "longitude", "point", "type"),
+    *(*DAYS, "place", "who", "text", "source", "url", "latitude", "longitude", "point", "type"),
     *("key", "oblast", "raion", "quote", "published", "control"),
 )
 """What a column can be, in the order in which one is asked."""
@@ -33,7 +35,7 @@ class ChosenColumns(Struct, frozen=True):
         """Whether rows can be read so: there is a text, a day, somebody who says it, and a kind."""
         means = set(self.columns.values())
         says = self.source or means & {"who", "source", "url"}
-        return bool(self.kind and self.type and says) and {"text", "day"} <= means
+        return bool(self.kind and self.type and says and means & {*DAYS}) and "text" in means
 
 
 class NewFile(Struct, frozen=True):

@@ -15,7 +15,8 @@ from store.transfer.areas.area_rows import AreaPlan, OutlineRows
 from store.transfer.columns import mapping_file as mappings
 from store.transfer.columns.chosen import map_chosen
 from store.transfer.columns.column_map import ColumnMap
-from store.transfer.desk_days import DeskDays, ReadDay
+from store.transfer.days.day_order import OrderTally
+from store.transfer.days.desk_days import DeskDays, ReadDay
 from store.transfer.fields import is_field
 from store.transfer.formats import decode as decoding
 from store.transfer.formats.decode import ForeignFormat, Format, Limits
@@ -67,13 +68,15 @@ class ImportPlan(Struct, frozen=True):
 class Peek(Struct, frozen=True):
     """The first rows of a file as they stand in it, how many there are, and its columns.
 
-    `foreign` are those that are none of our fields.
+    `foreign` are those that are none of our fields; `orders` says of columns of days in which order
+    they have day and month, where their values tell.
     """
 
     columns: tuple[str, ...]
     foreign: tuple[str, ...]
     rows: tuple[Raw, ...]
     count: int
+    orders: Mapping[str, str]
 
 
 class ImportReport(Struct, frozen=True):
@@ -276,14 +279,16 @@ def peek_at(data: bytes, plan: ImportPlan) -> Peek:
     """Return the first rows of a file as they stand in it; Refused where it cannot be read."""
     read = read_file(data, plan, None, Columns(whatever=True), Remarks())
     rows: list[Raw] = []
+    orders = OrderTally()
     columns: dict[str, None] = {}
     count = 0
     for row in decoding.count_rows(read, plan.limits):
         count += 1
         if isinstance(row, Raw) and row.outline is None:
             columns |= dict.fromkeys(row.data)
+            orders.note(row.data)
             if len(rows) < _PEEKED:
                 rows.append(row)
     headings = Columns()
     foreign = [name for name in columns if not is_field(headings.name(name))]
-    return Peek(tuple(columns), tuple(foreign), tuple(rows), count)
+    return Peek(tuple(columns), tuple(foreign), tuple(rows), count, orders.settled())

@@ -56,6 +56,7 @@ class Fault(StrEnum):
     NOT_A_WORD = auto()
     NOT_CREDIBILITY = auto()
     NOT_A_DAY = auto()
+    WHICH_DAY = auto()
     FUTURE_DAY = auto()
     NO_WORDS = auto()
     NOT_AN_ADDRESS = auto()

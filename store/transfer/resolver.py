@@ -16,12 +16,13 @@ from store.places.ground import Ground
 from store.places.name_key import name_key
 from store.places.own_numbers import OWN_PLACES
 from store.places.recognise import is_written_so, read_bearers, recognise
-from store.places.recognition import Candidate, Certainty, Recognition
+from store.places.recognition import Candidate, Certainty, ReadAs, Recognition
 from store.places.stored import StoredNames, load_ground
 from store.queries import actors
 from store.queries.situation import ControlStatus, EventType, read_controls, read_event_types
 from store.transfer.geo_grid import Grid
 from store.transfer.import_problems import Fault, Refused
+from store.transfer.place_words import drop_near, name_within
 
 R = TypeVar("R")
 
@@ -34,10 +35,6 @@ _NAME = 200  # characters, as the schema has it
 _SHOWN, _OFFERED = 4, 8
 _BETWEEN = re.compile(r"[;,/|+&]|\s(?:and|та|і|й|и)\s", re.IGNORECASE)
 _BY_NAME_KM = 3  # to a place that bears the name only besides its own
-_IS_RAION = re.compile(r"raion|rayon|district|район|р-н", re.IGNORECASE)
-_IS_OBLAST = re.compile(
-    r"oblast|region|область|обл\.?$|crimea|крим|крым|республ|city", re.IGNORECASE
-)
 _APART_KM = 100  # from every place of the name: name and point contradict each other
 
 
@@ -171,7 +168,7 @@ class Known:
         point decides.
         """
         if spot is None and any(within) and text.strip() and _number(text.strip(), "P") is None:
-            text = _within(text, *within)
+            text = name_within(text, *within)
         return self._once("place", (text, name, spot), lambda: self._place(text, name, spot))
 
     def _place(self, text: str, name: str, spot: Spot | None) -> tuple[int, PlaceRole] | None:
@@ -187,12 +184,24 @@ class Known:
         answer = recognise(text, StoredNames(self.db), self._known_ground(), writing=True)
         match answer.outcome:
             case Certainty.SETTLED:
-                return self._take(text, answer.candidates[0].place), PlaceRole.AT
+                role = PlaceRole.NEAR if drop_near(text) else PlaceRole.AT
+                return self._take(text, answer.candidates[0].place), role
+            case Certainty.ASK if (close := self._read_near(text)) is not None:
+                return self._take(text, close), PlaceRole.NEAR
             case Certainty.ASK if not (several := self._read_several(text)):
                 raise Refused(Fault.WHICH_PLACE, "", text, _list_candidates(answer.candidates))
             case Certainty.UNKNOWN if not (several := self._read_several(text)):
                 raise Refused(Fault.NO_PLACE, "", text, _list_candidates(answer.similar))
         raise Refused(Fault.SEVERAL_PLACES, "", text, _list_candidates(several))
+
+    def _read_near(self, text: str) -> Place | None:
+        """Return the one place that a text says to be near, which may stand in the genitive."""
+        if not (name := drop_near(text)):
+            return None
+        answer = recognise(name, StoredNames(self.db), self._known_ground(), writing=True)
+        is_declined = [candidate.how for candidate in answer.candidates] == [ReadAs.DECLINED]
+        is_plain = answer.outcome is Certainty.SETTLED or is_declined
+        return answer.candidates[0].place if is_plain else None
 
     def _take(self, text: str, place: Place) -> int:
         """Note as which place a name was read, and return its number."""
@@ -360,15 +369,6 @@ class Known:
 
     def _all(self, sql: str, value: str | int) -> list[int]:
         return [number for (number,) in self.db.execute(sql, (value,))]
-
-
-def _within(text: str, raion: str, oblast: str) -> str:
-    """Return a place's name with what it lies in, as one would write it."""
-    kinds = ((raion, "raion", _IS_RAION), (oblast, "oblast", _IS_OBLAST))
-    more = [
-        name if is_kind.search(name) else f"{name} {kind}" for name, kind, is_kind in kinds if name
-    ]
-    return ", ".join((text, *more))
 
 
 def _number(text: str, letter: str) -> int | None:

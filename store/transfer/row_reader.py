@@ -22,7 +22,7 @@ from store.model.entry import (
 )
 from store.model.filing import FiledPlace, FiledSource, Filing
 from store.model.text import visible
-from store.transfer.desk_days import DeskDays
+from store.transfer.days.desk_days import DeskDays
 from store.transfer.fields import FieldReader, Fields, Inner, keep
 from store.transfer.formats.html_text import read_html
 from store.transfer.formats.raw_row import Raw

@@ -102,8 +102,8 @@ async def test_places_are_known_said_to_be_several_or_offered(full: Store) -> No
         ("33", 6, "day", Fault.FUTURE_DAY),
         ("33", 7, "text", Fault.NO_WORDS),
         ("35", 5, "day", Fault.FUTURE_DAY),
-        ("15", 3, "day", Fault.NOT_A_DAY),
-        ("15", 4, "day", Fault.NOT_A_DAY),
+        ("15", 2, "day", Fault.WHICH_DAY),
+        ("15", 3, "day", Fault.WHICH_DAY),
         ("15", 21, "day", Fault.FUTURE_DAY),
     ],
 )

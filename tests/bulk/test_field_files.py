@@ -9,7 +9,7 @@ import pytest
 
 from commands.kit.days import read_day
 from store import Store
-from store.transfer.desk_days import DeskDays
+from store.transfer.days.desk_days import DeskDays
 from store.transfer.formats.html_text import read_html
 from store.transfer.formats.spots import read_point, read_spot
 from store.transfer.import_problems import Fault, Refused

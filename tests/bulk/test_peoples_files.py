@@ -15,7 +15,7 @@ from store import Store
 from store.model.held_file import ChosenColumns
 from store.transfer.columns.chosen import guess_columns
 from store.transfer.columns.mapping_file import find_mapping
-from store.transfer.desk_days import DeskDays
+from store.transfer.days.desk_days import DeskDays
 from store.transfer.formats.table import join_header
 from store.transfer.headings import nearest_fields
 from store.transfer.import_problems import Fault

@@ -23,37 +23,19 @@ from commands.kit.reply import (
     Tone,
 )
 from commands.kit.vocabulary import CLAIM_TYPES, KINDS, own_term
+from commands.shared.importing.column_names import MEANING_NAMES
 from commands.shared.importing.import_errors import sentence
 from store import Store
 from store.model.entry import Kind
-from store.model.held_file import LEFT_OUT, ChosenColumns, HeldFile, NewFile
+from store.model.held_file import DAYS, LEFT_OUT, ChosenColumns, HeldFile, NewFile
 from store.transfer.columns.chosen import guess_columns
 from store.transfer.columns.mapping_file import find_mapping
 from store.transfer.columns.template import value_of
-from store.transfer.desk_days import ReadDay
+from store.transfer.days.desk_days import ReadDay
 from store.transfer.formats.raw_row import Raw
 from store.transfer.import_problems import RowProblem
 from store.transfer.importer import ImportPlan
 
-MEANING_NAMES: Mapping[str, T] = {
-    "day": T("the day"),
-    "place": T("the place"),
-    "who": T("who says it"),
-    "text": T("what happened"),
-    "source": T("the source"),
-    "url": T("the link"),
-    "latitude": T("the latitude"),
-    "longitude": T("the longitude"),
-    "point": T("both coordinates"),
-    "type": T("its type"),
-    "key": T("its own number"),
-    "oblast": T("the oblast"),
-    "raion": T("the raion"),
-    "quote": T("a quotation"),
-    "published": T("when it was published"),
-    "control": T("who holds it"),
-    LEFT_OUT: T("not taken over"),
-}
 RowTypes: TypeAlias = Mapping[str, Mapping[str, T]]
 """What a row can be about, in words: by what it is, event or claim, and by its key."""
 _MOST_PICKS = 4
@@ -103,7 +85,7 @@ async def guess(
         return None, ()
     if any(name.strip().casefold() == "kind" for name in peek.columns):  # a table of ours
         return None, ()
-    chosen = ChosenColumns(guess_columns(peek.columns))
+    chosen = ChosenColumns(guess_columns(peek.columns, peek.orders))
     known = sum(bool(meaning) for meaning in chosen.columns.values())
     return (chosen, peek.rows) if told or known >= _LEAST_KNOWN else (None, ())
 
@@ -200,7 +182,10 @@ def _list_missing(chosen: ChosenColumns) -> Iterator[Inline]:
     means = set(chosen.columns.values())
     if not chosen.kind:
         yield T("what each row is")
-    yield from (MEANING_NAMES[name] for name in ("text", "day") if name not in means)
+    if "text" not in means:
+        yield MEANING_NAMES["text"]
+    if not means & {*DAYS}:
+        yield MEANING_NAMES["day"]
     if not chosen.source and not means & {"who", "source", "url"}:
         yield T("who says it (source:NAME, or --source NAME in a shell)")
 

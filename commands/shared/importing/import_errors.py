@@ -71,6 +71,10 @@ _OF_FIELD: Mapping[Fault, T] = {
     Fault.NOT_A_DAY: T(
         "“{read}” is not a day; write 2025-10-08, 2025-10 or 2025-10-01/2025-10-08."
     ),
+    Fault.WHICH_DAY: T(
+        "people read “{read}” differently; write {more}, or say in which order its column has day"
+        " and month: column:2=month_first here, --columns 2=month_first in a shell (or day_first)."
+    ),
     Fault.FUTURE_DAY: T(
         "“{read}” is after today, {more}; correct it, or let days to come in: days:future here,"
         " --future in a shell."

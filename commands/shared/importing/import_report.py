@@ -17,8 +17,10 @@ from commands.kit.reply import (
     Tone,
 )
 from commands.kit.vocabulary import oblast, place_name, thousands
+from commands.shared.importing.column_names import MEANING_NAMES
 from commands.shared.importing.import_errors import sentences
 from commands.shared.importing.import_files import longest_list, rejects_file, report_file
+from store.transfer.days.day_order import DAY_FIRST, MONTH_FIRST
 from store.transfer.import_problems import Fault
 from store.transfer.importer import ImportPlan, ImportReport
 from store.transfer.plan import RowOutcome
@@ -45,6 +47,7 @@ def report_import(report: ImportReport, plan: ImportPlan, most: int = FEW) -> Re
                     )
                 )
             )
+    blocks += _say_orders(plan)
     blocks += _about(report, most)
     files = [rejects_file(report, plan)] if report.rejects and plan.skip_bad else []
     if longest_list(report) > most:
@@ -69,6 +72,7 @@ def answer_import(report: ImportReport, plan: ImportPlan) -> Reply:
     raise BadParam(T("Nothing was filed"), *why, code=Code.BAD_FILE)
 
 
+_ORDERS = {DAY_FIRST, MONTH_FIRST}
 _MISSING = {Fault.NO_ACTOR, Fault.NO_SOURCE_OF_THAT_NAME}
 
 
@@ -126,6 +130,14 @@ def _counts(report: ImportReport, words: Mapping[RowOutcome | None, T]) -> Inlin
         if (number := report.counts.get(outcome, 0) if outcome else report.bad_rows)
     ]
     return Phrase(join(", ", *parts))
+
+
+def _say_orders(plan: ImportPlan) -> Iterator[Block]:
+    """Yield in which order the days of a column were read, where they have slashes."""
+    columns = plan.columns.columns if plan.columns else {}
+    orders = [(name, meaning) for name, meaning in columns.items() if meaning in _ORDERS]
+    if orders:
+        yield Facts(tuple((name, (MEANING_NAMES[order],)) for name, order in orders))
 
 
 def _about(report: ImportReport, most: int) -> Iterator[Block]:

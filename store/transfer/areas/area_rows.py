@@ -18,7 +18,7 @@ from store.places.bearers import AREA_KINDS
 from store.places.name_key import name_key
 from store.transfer.areas.outline import Outline, Sides, find_sides, read_outline, simplify
 from store.transfer.columns.template import Template, parse_template
-from store.transfer.desk_days import DeskDays
+from store.transfer.days.desk_days import DeskDays
 from store.transfer.fields import is_field
 from store.transfer.formats.raw_row import Raw, Remarks
 from store.transfer.import_problems import Fault, Refused, RowProblem

@@ -2,24 +2,33 @@
 
 from collections.abc import Mapping, Sequence
 
-from store.model.held_file import LEFT_OUT, MEANINGS, ChosenColumns
+from store.model.held_file import DAYS, LEFT_OUT, MEANINGS, ChosenColumns
 from store.transfer.columns.column_map import ColumnMap, GroupTemplates
 from store.transfer.columns.template import Slot, Template, parse_template
 from store.transfer.columns.value_table import ValueTable
-from store.transfer.desk_days import ANY
+from store.transfer.days.desk_days import ANY
 from store.transfer.headings import field_of
 
+_DAYS = {
+    day: ValueTable(date=(ANY,) if day == "day" else (day, ANY), otherwise="{}") for day in DAYS
+}
+"""How the days of a column are read, by what it is."""
 _ONCE = frozenset(MEANINGS) - {"text", "source", "url", "place"}
 
 
-def guess_columns(names: Sequence[str]) -> dict[str, str]:
-    """Return what each column is by its heading; one that says nothing known is left out."""
+def guess_columns(names: Sequence[str], orders: Mapping[str, str] = {}) -> dict[str, str]:
+    """Return what each column is by its heading; one that says nothing known is left out.
+
+    `orders` are those that the columns of days can have alone, by their own values.
+    """
     meant: dict[str, str] = {}
     for name in names:
         field = field_of(name) or LEFT_OUT
         field = field if field in MEANINGS else LEFT_OUT
         meant[name] = LEFT_OUT if field in meant.values() and field in _ONCE else field
-    return meant
+    return {
+        name: orders.get(name, field) if field in DAYS else field for name, field in meant.items()
+    }
 
 
 def map_chosen(chosen: ChosenColumns) -> ColumnMap:
@@ -34,11 +43,12 @@ def map_chosen(chosen: ChosenColumns) -> ColumnMap:
     between = [part for slot in texts for part in (slot, " ")][:-1]
     fields = {"kind": parse_template(chosen.kind), "text": Template(tuple(between))}
     fields["type"] = _slot(by_field, "type", "types") or parse_template(chosen.type)
-    fields["day"] = _slot(by_field, "day", "days") or Template(())
+    days = (_slot(by_field, day, day) for day in DAYS)
+    fields["day"] = next(filter(None, days), Template(()))
     for field in ("key", "quote", "control"):
         if template := _slot(by_field, field):
             fields[field] = template
-    if template := _slot(by_field, "published", "days"):
+    if template := _slot(by_field, "published", "day"):
         fields["published"] = template
     speaks = chosen.kind in {"claim", "assessment"}
     if speaks and (template := _slot(by_field, "who")):
@@ -51,7 +61,7 @@ def map_chosen(chosen: ChosenColumns) -> ColumnMap:
         tuple(_places(by_field)),
         (*_sources(by_field, who), *_source_of_all(chosen)),
         {
-            "days": ValueTable(date=(ANY,), otherwise="{}"),
+            **_DAYS,
             "types": ValueTable(empty=chosen.type, otherwise="{}"),
         },
         drop=left_out,

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from store.transfer.columns.listed import split_cell
 from store.transfer.columns.template import Cells, Slot, Template, columns_of, find_cell, value_of
 from store.transfer.columns.value_table import ValueTable
-from store.transfer.desk_days import DeskDays
+from store.transfer.days.desk_days import DeskDays
 from store.transfer.formats.foreign import Within
 from store.transfer.formats.raw_row import Raw
 from store.transfer.import_problems import Fault, Refused

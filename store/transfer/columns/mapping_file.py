@@ -14,7 +14,7 @@ from msgspec import Struct
 from store.transfer.columns.column_map import ColumnMap, GroupTemplates
 from store.transfer.columns.template import parse_template
 from store.transfer.columns.value_table import ValueTable
-from store.transfer.desk_days import ANY, EPOCH, EXCEL
+from store.transfer.days.desk_days import PATTERNS
 from store.transfer.fields import PLACE_FIELDS, PLACE_HELP, SCALARS, SOURCE_FIELDS
 from store.transfer.formats.foreign import Within
 from store.transfer.formats.table import Columns
@@ -167,7 +167,7 @@ def _value_table(key: str, table: _Words) -> ValueTable:
 
 def _check_pattern(key: str, pattern: str) -> None:
     """Refuse a pattern that strptime cannot use at all."""
-    if pattern in {ANY, EPOCH, EXCEL}:
+    if pattern in PATTERNS:
         return
     try:
         datetime.strptime("", pattern)  # noqa: DTZ007 -- only tried

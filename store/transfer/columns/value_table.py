@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from store.transfer.desk_days import DeskDays
+from store.transfer.days.desk_days import DeskDays
 
 
 class ValueTable(Struct, frozen=True):

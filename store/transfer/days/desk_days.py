@@ -8,6 +8,13 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from msgspec import Struct, field
 
 from store.model.span import Basis, Span
+from store.transfer.days.day_order import (
+    DAY_FIRST,
+    MONTH_FIRST,
+    list_readings,
+    read_in_order,
+    without_time,
+)
 from store.transfer.import_problems import Fault, Refused
 from store.transfer.values import one_of
 
@@ -16,6 +23,8 @@ ReadDay = Callable[[str, date, tzinfo], Span]
 
 ANY, EPOCH, EXCEL = "any", "epoch", "excel"
 """Patterns beside those of strptime: as people write it, seconds since 1970, Excel's number."""
+PATTERNS = frozenset({ANY, EPOCH, EXCEL, DAY_FIRST, MONTH_FIRST})
+"""Every one of them; the last two say whether the day or the month is first."""
 
 _DAY_LENGTH, _MONTH_LENGTH, _YEAR_LENGTH = 10, 7, 4  # characters of 2025-11-05, 2025-11, 2025
 _MARKS = "~?%"
@@ -23,7 +32,6 @@ _CUTS = {" month": _MONTH_LENGTH, " year": _YEAR_LENGTH}
 _MILLISECONDS = 100_000_000_000  # from here on a number counts them: as seconds it is the year 5138
 _EXCEL_FIRST, _EXCEL_LAST = date(1899, 12, 30), 2_958_465
 _KEPT = 4000
-_BESIDE_DAY = re.compile(r"(?:,? +\d{1,2}:\d{2}(?::\d{2})?)?(?:\[\w{1,3}\])*$")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 
@@ -58,7 +66,7 @@ class DeskDays(Struct):
             edtf = "/".join(self._end(part) for part in text.strip().split("/"))
             span = Span.parse(edtf, rests_on)
         except (ValueError, OverflowError):
-            raise Refused(Fault.NOT_A_DAY, "", text) from None
+            raise _no_day(text) from None
         if not self.future and span.latest > self.today and _last_begins(span) > self.today:
             raise Refused(Fault.FUTURE_DAY, "", text, self.today.isoformat())
         return span
@@ -91,6 +99,11 @@ class DeskDays(Struct):
                 if not _YEAR.search(value):  # nobody knows when “5 Nov” or “yesterday” was written
                     raise ValueError(value)
                 return self.read(_bare_day(value), self.today, self.zone).edtf
+            case "day_first" | "month_first":
+                ordered = read_in_order(value, pattern)
+                if ordered is None:
+                    raise ValueError(value)
+                return ordered.isoformat()
             case "epoch":
                 seconds = float(value)
                 seconds /= 1000 if abs(seconds) >= _MILLISECONDS else 1
@@ -104,12 +117,16 @@ class DeskDays(Struct):
         return day[: _length(pattern)]
 
 
-def _bare_day(value: str) -> str:
-    """Return a day as a table has it without the time of day and the notes that stand behind it.
+def _no_day(text: str) -> Refused:
+    """Return the refusal of what is no day, or may be two."""
+    if may_be := list_readings(text):
+        return Refused(Fault.WHICH_DAY, "", text, ", ".join(map(str, may_be)))
+    return Refused(Fault.NOT_A_DAY, "", text)
 
-    2025/11/6 is written like nothing else than 2025-11-06.
-    """
-    bare = _BESIDE_DAY.sub("", value)
+
+def _bare_day(value: str) -> str:
+    """Return a day as a table has it; 2025/11/6 is written like nothing else than 2025-11-06."""
+    bare = without_time(value)
     if written := _YEAR_FIRST.fullmatch(bare):
         year, month, day = map(int, written.groups())
         return f"{year}-{month:02}-{day:02}"
