@@ -1,8 +1,10 @@
 """What people head their columns with, in English, Ukrainian and Russian, and our field for it."""
 
+import re
 from collections.abc import Mapping
 
 from store.model.text import fold
+from store.transfer.days.day_order import DAY_FIRST, MONTH_FIRST
 from store.transfer.formats.hxl_tags import field_of_tag
 
 _CLOSE = 75  # of 100, as rapidfuzz scores
@@ -10,13 +12,15 @@ _CLOSE = 75  # of 100, as rapidfuzz scores
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "day": (
         *("day", "date", "when", "event date", "incident date", "date of event", "start date"),
+        *("date and time", "date/time", "datetime", "date of incident"),
         *("дата", "день", "коли", "дата події", "когда", "дата события", "дата инцидента"),
+        *("дата і час", "дата та час", "дата час", "дата и время", "дата время"),
     ),
     "place": (
         *("place", "location", "where", "town", "settlement", "city", "village", "locality"),
-        *("place name", "location name", "town or village"),
+        *("place name", "location name", "town or village", "nearest town", "nearest settlement"),
         *("місце", "місце події", "де", "населений пункт", "місто", "село", "локація", "нп"),
-        *("место", "место события", "где", "населённый пункт", "город", "локация"),
+        *("место", "место события", "где", "населённый пункт", "нас пункт", "город", "локация"),
     ),
     "source": (
         *("source", "sources", "reported by", "outlet", "according to", "media", "channel"),
@@ -45,7 +49,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "url": (
         *("url", "link", "links", "source link", "source url", "web", "address", "web page"),
-        *("посилання", "лінк", "адреса", "ссылка", "ссылки", "линк"),
+        *("link to source", "link to post", "post", "tweet", "посилання на джерело"),
+        *("посилання", "лінк", "адреса", "ссылка", "ссылки", "линк", "ссылка на источник"),
     ),
     "latitude": ("latitude", "lat", "y", "широта"),
     "longitude": ("longitude", "lon", "lng", "long", "x", "довгота", "долгота"),
@@ -76,6 +81,15 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 }
 """By field; a field `source` that says who is asked after below."""
 
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+_ASKING = frozenset(
+    ["where", "when", "what", "who", "де", "коли", "що", "хто", "где", "когда", "кто"]
+)
+_OF_WHO_FILLS = frozenset(["you", "your", "ви", "ваш", "ваша", "ваше", "вы"])
+_SAYS_MONTH_FIRST = re.compile(r"\bmm?[./ -]dd?[./ -]yy", re.IGNORECASE)
+_SAYS_DAY_FIRST = re.compile(
+    r"\b(?:dd?[./ -]mm?[./ -]yy|дд?[./ -]мм?[./ -](?:рр|гг))", re.IGNORECASE
+)
 _FIELD_OF = {fold(word): field for field, words in HEADINGS.items() for word in words}
 
 
@@ -97,9 +111,33 @@ def field_of(heading: str) -> str | None:
     tagged = field_of_tag(heading)
     if tagged is not None:
         return tagged or None
-    plain = heading.strip(" :.*#?!")
+    plain = _ASIDE.sub("", heading).strip(" :.*#?!")
     inner = _FIELD_OF.get(fold(plain.rpartition(".")[2]))
-    return inner if inner in {"latitude", "longitude"} else _FIELD_OF.get(fold(plain))
+    if inner in {"latitude", "longitude"}:
+        return inner
+    if field := _FIELD_OF.get(fold(plain)) or _FIELD_OF.get(fold(plain.replace(".", ""))):
+        return field
+    return _field_of_question(heading)
+
+
+def _field_of_question(heading: str) -> str | None:
+    """Return what a question asks for, as forms have them: "Where did it happen?".
+
+    A later word that names a field counts for more: "What is the source?". Where somebody saw
+    it, or what they think, is none of ours.
+    """
+    first, *others = fold(heading).strip(" :.*#?!").split() or [""]
+    if not heading.strip(" *").endswith("?") or first not in _ASKING or {*others} & _OF_WHO_FILLS:
+        return None
+    named = [field for word in others if (field := _FIELD_OF.get(word))]
+    return named[-1] if named else _FIELD_OF[first]
+
+
+def find_order(heading: str) -> str | None:
+    """Return in which order a heading says that its days are: "Date (mm/dd/yyyy)"; else None."""
+    if _SAYS_MONTH_FIRST.search(heading):
+        return MONTH_FIRST
+    return DAY_FIRST if _SAYS_DAY_FIRST.search(heading) else None
 
 
 def nearest_fields(heading: str, fields: tuple[str, ...]) -> list[str]:

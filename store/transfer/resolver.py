@@ -232,6 +232,8 @@ class Known:
         if near.beyond == "none":
             self.nowhere[text or where] = where
             return None
+        if grid.nearest((spot[1], spot[0]), near.nearest_km):
+            raise Refused(Fault.SWAPPED, "", f"{text} {where}".strip())
         raise Refused(Fault.NO_PLACE_NEAR, "", f"{text} {where}".strip(), f"{near.nearest_km:g}")
 
     def _bearer_at(self, text: str, spot: Spot) -> tuple[int, PlaceRole] | None:

@@ -58,3 +58,11 @@ async def test_nothing_else_beside_a_place_is_guessed(full: Store, cell: str, fa
     report = await file(full, cell)
     assert [problem.fault for problem in report.problems] == [fault]
     assert await list_places(full) == []
+
+
+async def test_a_point_alone_that_is_turned_around_is_said_to_be(full: Store) -> None:
+    """“37.1766, 48.2805” was said to have no place within 5 km."""
+    chosen = ChosenColumns({**COLUMNS, "Place": "point"}, "event", "strike")
+    data = b'Date,Place,What,Source\n2025-11-05,"37.1766, 48.2805",A mill was hit.,Reuters\n'
+    report = await read(full, data, "log.csv", create=True, columns=chosen, read_day=read_day)
+    assert [problem.fault for problem in report.problems] == [Fault.SWAPPED]

@@ -12,6 +12,7 @@ from store.model.held_file import ChosenColumns
 from store.transfer.columns.chosen import guess_columns, map_chosen
 from store.transfer.columns.template import parse_template
 from store.transfer.formats.table import join_header
+from store.transfer.headings import field_of, find_order
 from tests.bot.command_line import run
 from tests.bulk.import_desk import Desktop, title
 from tests.bulk.workbooks import Cell, make_workbook
@@ -279,3 +280,36 @@ def test_whoever_speaks_is_no_outlet_where_all_of_it_has_a_source() -> None:
     assert [group.fields for group in map_chosen(chosen).sources] == [
         {"source": parse_template("Log")}
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "meant"),
+    [
+        ("Where did it happen?", "place"),
+        ("When did it happen?", "day"),
+        ("Де це сталося?", "place"),
+        ("Когда это было?", "day"),
+        ("What is the source?", "source"),
+        ("Link to source", "url"),
+        ("н.п.", "place"),
+        ("Нас. пункт", "place"),
+        ("Date/Time", "day"),
+        ("Place (town)", "place"),
+        ("Date [UTC]", "day"),
+        ("Where did you see this?", None),
+        ("What do you think?", None),
+        ("Timestamp", None),
+        ("Why?", None),
+    ],
+)
+def test_headings_of_forms_and_short_words_were_left_out(heading: str, meant: str | None) -> None:
+    """A table headed “н.п.” was filed without its places, as that said nothing."""
+    assert field_of(heading) == meant
+
+
+def test_a_heading_says_in_which_order_its_days_are() -> None:
+    assert find_order("Date (mm/dd/yyyy)") == "month_first"
+    assert find_order("Дата (дд.мм.рррр)") == "day_first"
+    assert find_order("Date") is None
+    guess = guess_columns(["Date (MM/DD/YY)", "Place", "What", "Source"])
+    assert list(guess.values()) == ["month_first", "place", "text", "source"]

@@ -7,7 +7,7 @@ from store.transfer.columns.column_map import ColumnMap, GroupTemplates
 from store.transfer.columns.template import Slot, Template, parse_template
 from store.transfer.columns.value_table import ValueTable
 from store.transfer.days.desk_days import ANY
-from store.transfer.headings import field_of
+from store.transfer.headings import field_of, find_order
 
 _DAYS = {
     day: ValueTable(date=(ANY,) if day == "day" else (day, ANY), otherwise="{}") for day in DAYS
@@ -19,7 +19,8 @@ _ONCE = frozenset(MEANINGS) - {"text", "source", "url", "place"}
 def guess_columns(names: Sequence[str], orders: Mapping[str, str] = {}) -> dict[str, str]:
     """Return what each column is by its heading; one that says nothing known is left out.
 
-    `orders` are those that the columns of days can have alone, by their own values.
+    `orders` are those that the columns of days can have alone, by their own values; a heading may
+    say it too.
     """
     meant: dict[str, str] = {}
     for name in names:
@@ -27,7 +28,8 @@ def guess_columns(names: Sequence[str], orders: Mapping[str, str] = {}) -> dict[
         field = field if field in MEANINGS else LEFT_OUT
         meant[name] = LEFT_OUT if field in meant.values() and field in _ONCE else field
     return {
-        name: orders.get(name, field) if field in DAYS else field for name, field in meant.items()
+        name: find_order(name) or orders.get(name, field) if field in DAYS else field
+        for name, field in meant.items()
     }
 
 
