@@ -31,6 +31,7 @@ class Fault(StrEnum):
     NO_CHANNEL = auto()
     NO_REVIEW = auto()
     COLUMN_TWICE = auto()
+    NO_HEADER = auto()
     NO_COLUMN = auto()
     UNKNOWN_COLUMN = auto()
     UNKNOWN_COLUMNS = auto()

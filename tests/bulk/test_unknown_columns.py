@@ -14,7 +14,7 @@ from store.transfer.columns.template import parse_template
 from store.transfer.formats.table import join_header
 from store.transfer.headings import field_of, find_order
 from tests.bot.command_line import run
-from tests.bulk.import_desk import Desktop, title
+from tests.bulk.import_desk import Desktop, text_of, title
 from tests.bulk.workbooks import Cell, make_workbook
 from tests.fakes import ZONE
 
@@ -313,3 +313,13 @@ def test_a_heading_says_in_which_order_its_days_are() -> None:
     assert find_order("Date") is None
     guess = guess_columns(["Date (MM/DD/YY)", "Place", "What", "Source"])
     assert list(guess.values()) == ["month_first", "place", "text", "source"]
+
+
+@pytest.mark.parametrize("first", ["2025-11-05", "05.11.2025", "https://t.me/x/1"])
+async def test_a_table_without_headings_lost_its_first_row(small: Store, first: str) -> None:
+    """The first row was taken for headings, and went once somebody said what the columns are."""
+    data = f"{first},Pokrovsk,A mill was hit.,Reuters\n{first},Kupiansk,A mill was hit.,Reuters\n"
+    desk = Desktop(small)
+    desk.send(data.encode(), "log.csv")
+    answer = await desk("import", file="log.csv")
+    assert f"“{first}” is data, not a heading" in text_of(answer)

@@ -34,6 +34,10 @@ _OF_FILE: Mapping[Fault, T] = {
         " text read into drafts: /draft from."
     ),
     Fault.COLUMN_TWICE: T("“{read}” stands there twice; give each column a name of its own."),
+    Fault.NO_HEADER: T(
+        "“{read}” is data, not a heading; put a row of headings above it, such as Date, Place,"
+        " What, Source."
+    ),
     Fault.UNKNOWN_COLUMN: T(
         "“{read}” is not one of Sitrep’s fields. Rename it (nearest: {more}), or name a mapping:"
         " mapping:NAME here, --mapping NAME in a shell."

@@ -19,6 +19,9 @@ _QUOTED = re.compile(r'"[^"]*"')
 _LOOKED_AT = 10  # rows, for the header
 _NAMED = 12  # headings that are like none of ours
 _HEADINGS = 2  # that are plainly some, in the second row of a header
+_DATA = re.compile(
+    r"\s*(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d))(?:[T ][\d:]+)?\s*|https?://\S+"
+)
 _DIGIT = re.compile(r"\d")
 
 Cells = Sequence[str]
@@ -81,6 +84,10 @@ class Columns:
         fits = len(cells) == len(self._order) and not headings & {*self._order}
         return list(self._order) if fits else []
 
+    def find_data(self, cells: Cells) -> str:
+        """Return what no heading is, a day or an address, of cells that should be headings."""
+        return "" if self._known else next(filter(_DATA.fullmatch, cells), "")
+
     def repeats(self, names: list[str]) -> list[str]:
         """Return headings that stand once each; a mapping knows the second as "Title (2)"."""
         seen: Counter[str] = Counter()
@@ -127,6 +134,8 @@ def read_table(
     at, named, start = columns.find_header([line for _, line in first])
     if names := columns.stand_in(first[at][1]):
         start = at
+    elif told := columns.find_data(first[named][1]):
+        raise Refused(Fault.NO_HEADER, "header", told)
     else:
         top, below = first[named][1], first[start][1] if start < len(first) else ()
         headings = join_header(top, below) if named == at else top
