@@ -1,6 +1,7 @@
 """/edit: correct an entry on record."""
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Annotated
 
@@ -24,6 +25,7 @@ from commands.shared.drafting.draft_view import (
     read_correction,
     require_live,
 )
+from commands.shared.drafting.entry_fields import part_near
 from commands.shared.drafting.outcome import correction_reply
 from commands.shared.views.field_diff import what_changed
 from store.model.draft import Draft, NewDraft
@@ -48,6 +50,8 @@ class EntryOrListed(KnownEntry, frozen=True):
 
 
 _KEY = re.compile(r"(?:^|\s)([^\W\d][\w.]*):")
+_SECOND = {"place": "also", "source": "source2"}
+"""What one more of what a field has is called."""
 _SET = FreeText(T("The fields to change, as in /add"), "FIELDS", "day:2025-11-01", longest=4000)
 _WHY = Sentence(T("Why; this goes on record"), longest=500)
 
@@ -91,11 +95,23 @@ async def _read_changes(entry: Entry, words: str, ctx: Context) -> dict[str, str
     given = read_line(declared, words) if words else {}
     if "text" in given and not re.search(r"(?:^|\s)text:", words, re.IGNORECASE):
         raise _refuse_unnamed(declared, given["text"])
+    _refuse_additions(given)
+    given = part_near(given)
     return {
         param.name: await param.type.read(given[param.name], ctx)
         for param in declared.params
         if param.name in given and isinstance(param.type, Deferred)
     }
+
+
+def _refuse_additions(given: Mapping[str, str]) -> None:
+    """Refuse place:+Myrnohrad, which would take the place of what is there already."""
+    for name, second in _SECOND.items():
+        text = given.get(name, "")
+        if text.startswith("+"):
+            more = T("{name}: takes the place of what is there.", name=name)
+            add = T("To add another, write {field}.", field=f"{second}:{text[1:].strip()}")
+            raise BadParam(more, add)
 
 
 def _refuse_unnamed(declared: Command, text: str) -> BadParam:

@@ -87,6 +87,10 @@ _SO_FAR_FROM = (
 _DIRECTION_OF = (
     "(?i)^(?:the )?(?:direction of|direction|напрямок|напрямку|напрямі|направление|направлении) "
 )
+_NEAR = (
+    r"(?i)\s*(?:near|close to|around|біля|поблизу|коло|неподалік(?: від)?|недалеко від|довкола"
+    r"|навколо|возле|около|вблизи|близ|рядом с|недалеко от|неподалеку от|вокруг)\s+"
+)
 _IN = _words("in of near у в во біля під коло возле под около")
 
 
@@ -127,6 +131,12 @@ def list_phrases(text: str) -> tuple[NamePhrase, ...]:
         parts.append(NamePhrase(bare, within, governed=governed, beside=beside, listed=within))
     whole = NamePhrase(head, within, strict=bool(parts), listed=within)
     return tuple(phrase for phrase in (whole, *parts) if phrase.name)
+
+
+def drop_near(text: str) -> str:
+    """Return the name that a text says to be near, as the preposition has it; "" of any other."""
+    preposition = re.match(_NEAR, text)
+    return text[preposition.end() :] if preposition else ""
 
 
 def unit_word(word: str) -> AreaKind | None:

@@ -1,15 +1,10 @@
-"""What stands beside a place's name in a table: the areas that it lies in, and near, not in."""
+"""What stands beside a place's name in a table: the areas that it lies in."""
 
 import re
 
 _IS_RAION = re.compile(r"raion|rayon|district|район|р-н", re.IGNORECASE)
 _IS_OBLAST = re.compile(
     r"oblast|region|область|обл\.?$|crimea|крим|крым|республ|city", re.IGNORECASE
-)
-_NEAR = re.compile(
-    r"\s*(?:near|close to|around|біля|поблизу|коло|неподалік(?: від)?|недалеко від|довкола|навколо"
-    r"|возле|около|вблизи|близ|рядом с|недалеко от|неподалеку от|вокруг)\s+",
-    re.IGNORECASE,
 )
 
 
@@ -20,9 +15,3 @@ def name_within(text: str, raion: str, oblast: str) -> str:
         name if is_kind.search(name) else f"{name} {kind}" for name, kind, is_kind in kinds if name
     ]
     return ", ".join((text, *more))
-
-
-def drop_near(text: str) -> str:
-    """Return the name that a text says to be near, as the preposition has it; "" of any other."""
-    preposition = _NEAR.match(text)
-    return text[preposition.end() :] if preposition else ""

@@ -15,6 +15,7 @@ from store.places.bearers import AREA_KINDS
 from store.places.ground import Ground
 from store.places.name_key import name_key
 from store.places.own_numbers import OWN_PLACES
+from store.places.phrase import drop_near
 from store.places.recognise import is_written_so, read_bearers, recognise
 from store.places.recognition import Candidate, Certainty, ReadAs, Recognition
 from store.places.stored import StoredNames, load_ground
@@ -22,7 +23,7 @@ from store.queries import actors
 from store.queries.situation import ControlStatus, EventType, read_controls, read_event_types
 from store.transfer.geo_grid import Grid
 from store.transfer.import_problems import Fault, Refused
-from store.transfer.place_words import drop_near, name_within
+from store.transfer.place_words import name_within
 
 R = TypeVar("R")
 

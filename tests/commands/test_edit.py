@@ -6,6 +6,7 @@ import pytest
 
 from commands.kit.invocation import Role
 from commands.kit.reply import Tone
+from store.model.entry import PlaceRole
 from store.model.filing import FiledPlace, FiledSource
 from tests.fakes import Talk, TerminalAnswer
 
@@ -294,3 +295,18 @@ async def test_words_without_a_field_are_shown_with_the_fields(desk: Talk) -> No
     answer = await edit(desk, "/edit E-28 red why:x")
     assert answer.flat.startswith("“red” has no name of a field.")
     assert "Fields: text:," in answer.flat
+
+
+async def test_near_a_place_is_near_it_in_a_correction_too(desk: Talk) -> None:
+    await edit(desk, f'/edit E-29 place:"near Pokrovsk" {TYPO}')
+    after = await desk.store.moderation.content(29)
+    assert [(at.place_id, at.role) for at in after.places[:1]] == [(704422, PlaceRole.NEAR)]
+
+
+async def test_one_more_place_took_the_place_of_the_first(desk: Talk) -> None:
+    """place:+Myrnohrad put Myrnohrad where Pokrovsk was."""
+    before = await desk.store.moderation.content(28)
+    answer = await edit(desk, f"/edit E-28 place:+Myrnohrad {TYPO}")
+    assert answer.first == "place: takes the place of what is there."
+    assert "also:Myrnohrad" in answer.text
+    assert await desk.store.moderation.content(28) == before

@@ -1,5 +1,6 @@
 """What can be said of an entry that is being filed: each field, declared once."""
 
+from collections.abc import Mapping
 from typing import Annotated, TypedDict
 
 from commands.kit.command import LineOnly
@@ -22,7 +23,8 @@ from commands.kit.vocabulary import (
     SPEAKER_KINDS,
     STANCES,
 )
-from store.model.entry import Entry, Share
+from store.model.entry import Entry, PlaceRole, Share
+from store.places.phrase import drop_near
 
 _DAY_BASES = {basis.replace("-", "_"): label for basis, label in BASES.items()}
 _SHARES = {
@@ -35,6 +37,16 @@ _LONGEST_QUOTE, _LONGEST_WHY = 600, 500
 
 
 Like = Annotated[Entry | None, KnownEntry(T("The entry that was filed before it"), hidden=True)]
+
+
+def part_near(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts of fields with “near X” as the place X, and the role that says so.
+
+    A role that is given stays.
+    """
+    name = drop_near(texts.get("place", ""))
+    role = texts.get("role") or PlaceRole.NEAR
+    return {**texts, "place": name, "role": role} if name else {**texts}
 
 
 class PlaceFields(TypedDict, total=False):

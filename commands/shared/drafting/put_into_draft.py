@@ -14,6 +14,7 @@ from commands.shared.drafting.draft_view import (
     find_changes,
     view_draft,
 )
+from commands.shared.drafting.entry_fields import part_near
 from commands.shared.drafting.next_entry import texts_like
 from store.model.draft import Draft, NewDraft
 from store.model.entry import Entry, Kind
@@ -37,6 +38,7 @@ async def put_into_draft(
     """
     given = {} if text is None else {"text": text}
     given |= {name: str(value) for name, value in fields.items()}
+    given = part_near(given)
     if kind is Kind.CLAIM and (draft is None or draft.edits is None):
         given |= {name: EMPTIED for name in UNSAID if given.get(name) == ""}
     likeness = await texts_like(like, kind, ctx) if like and draft is None else {}
