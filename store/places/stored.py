@@ -21,12 +21,15 @@ PLACE_COLUMNS = (
     " p.code, p.kind, p.raion, p.hromada, p.approximate"
 )
 """The columns of `places p` from which a Place is made, in its order."""
-BEARER_COLUMNS = (
-    f"{PLACE_COLUMNS}, n.name, n.kind, n.folded, n.key,"
-    " p.oblast_id, p.raion_id, p.hromada_id, p.city_id, p.country"
-)
-"""The columns of `places p` and `place_names n` from which a Bearer is made, in its order."""
 _PLACE_WIDTH = PLACE_COLUMNS.count(",") + 1
+_NAMES = (
+    "SELECT n.place_id, n.name, n.kind, n.folded, n.key FROM json_each(?) wanted"
+    " CROSS JOIN place_names n ON n.key = wanted.value"
+)
+_BEARING = (
+    f"SELECT {PLACE_COLUMNS}, p.oblast_id, p.raion_id, p.hromada_id, p.city_id, p.country"
+    " FROM json_each(?) wanted CROSS JOIN places p ON p.id = wanted.value"
+)
 _AREAS = ", ".join(f"'{kind}'" for kind in sorted(AREA_KINDS))
 
 
@@ -65,19 +68,19 @@ class StoredNames:
         return [bearer for every in bearers.values() for bearer in every]
 
     def _look_up(self, keys: Sequence[str]) -> Iterator[Bearer]:
-        rows = self._db.execute(
-            f"SELECT {BEARER_COLUMNS} FROM json_each(?) wanted"
-            " CROSS JOIN place_names n ON n.key = wanted.value"
-            " CROSS JOIN places p ON p.id = n.place_id",
-            (as_list(keys),),
-        )
-        return map(read_bearer, rows)
+        """Read the names, then each place once: most bear several names of one key."""
+        names = self._db.execute(_NAMES, (as_list(keys),)).fetchall()
+        numbers = sorted({number for number, *_ in names})
+        rows = self._db.execute(_BEARING, (as_list(numbers),)) if numbers else ()
+        places = {row[0]: _read_bearing(row) for row in rows}
+        for number, name, kind, folded, key in names:
+            place, within, country = places[number]
+            yield Bearer(place, name, kind, folded, key, within, country)
 
 
-def read_bearer(row: Row) -> Bearer:
-    """Return the bearer of a row of BEARER_COLUMNS."""
-    name, kind, folded, key, *within, country = row[_PLACE_WIDTH:]
-    return Bearer(Place(*row[:_PLACE_WIDTH]), name, kind, folded, key, tuple(within), country)
+def _read_bearing(row: Row) -> tuple[Place, tuple[int | None, ...], str]:
+    """Return the place of a row, the areas that it is in, and its country."""
+    return Place(*row[:_PLACE_WIDTH]), row[_PLACE_WIDTH:-1], row[-1]
 
 
 def read_stamp(db: sqlite3.Connection) -> int:
