@@ -8,7 +8,7 @@ from msgspec import Struct
 from commands.shared.extraction.days_in_text import DayInText
 from commands.shared.extraction.extracted_draft import ExtractedDraft, ExtractedPlace, Spot
 from commands.shared.extraction.handles import read_handle
-from commands.shared.extraction.place_roles import PlaceInSentence
+from commands.shared.extraction.places.place_roles import PlaceInSentence
 from commands.shared.extraction.sentences import find_quotes
 from commands.shared.extraction.speaker_names import Speaker, is_title
 from commands.shared.extraction.states.control_in_text import ControlInText

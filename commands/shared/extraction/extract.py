@@ -11,12 +11,12 @@ from commands.shared.extraction.draft_fields import DraftBuilder, RecordedSpeake
 from commands.shared.extraction.extracted_draft import ExtractedDraft, Spot
 from commands.shared.extraction.handles import read_handle
 from commands.shared.extraction.name_lines import find_name_lines
-from commands.shared.extraction.named_places import NamedPlace, PlaceReader
-from commands.shared.extraction.place_roles import PlaceInSentence, read_role
-from commands.shared.extraction.places_of_text import WORDS_OF_A_LABEL, PlacesOfText
+from commands.shared.extraction.places.named_places import NamedPlace, PlaceReader
+from commands.shared.extraction.places.place_roles import PlaceInSentence, read_role
+from commands.shared.extraction.places.places_of_text import WORDS_OF_A_LABEL, PlacesOfText
+from commands.shared.extraction.places.speaker_places import leave_out_speakers
 from commands.shared.extraction.sentences import find_quotes, split_sentences
 from commands.shared.extraction.speaker_names import ASIDE, CAPITAL_NAME
-from commands.shared.extraction.speaker_places import leave_out_speakers
 from commands.shared.extraction.speakers import ABOUT_IT, SpeakerReader
 from commands.shared.extraction.states.clause import Clause
 from commands.shared.extraction.states.control_in_text import ControlInText, read_control

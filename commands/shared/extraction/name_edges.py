@@ -4,7 +4,7 @@ import re
 
 from commands.kit.days.day_words import month_of
 from commands.shared.extraction.extracted_draft import Spot
-from commands.shared.extraction.place_shapes import CAPITAL_WORD
+from commands.shared.extraction.places.place_shapes import CAPITAL_WORD
 from commands.shared.extraction.wording.rule_table import Rules, Topic
 
 _AUXILIARY = re.compile(

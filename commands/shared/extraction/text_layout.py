@@ -13,7 +13,7 @@ from commands.shared.extraction.handles import read_handle
 from commands.shared.extraction.name_and_day import split_name_and_day
 from commands.shared.extraction.name_lines import Owner, find_name_lines
 from commands.shared.extraction.past_days import find_day_of_line, find_past_days
-from commands.shared.extraction.place_shapes import CAPITAL_WORD
+from commands.shared.extraction.places.place_shapes import CAPITAL_WORD
 from commands.shared.extraction.publishers import end_of_name, find_publisher
 from commands.shared.extraction.talks import Talk
 from commands.shared.extraction.wording.languages import RULES, choose_rules

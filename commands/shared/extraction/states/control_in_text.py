@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from commands.shared.extraction.extracted_draft import Spot
-from commands.shared.extraction.place_roles import PlaceInSentence
+from commands.shared.extraction.places.place_roles import PlaceInSentence
 from commands.shared.extraction.states.clause import Clause
 from commands.shared.extraction.states.doubts import hangs_on_something, is_unproven
 from commands.shared.extraction.states.grey_zones import is_left_behind, is_zone_that_moves

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from commands.shared.extraction.place_roles import PlaceInSentence
+from commands.shared.extraction.places.place_roles import PlaceInSentence
 from commands.shared.extraction.states.control_in_text import ControlInText
 from commands.shared.extraction.states.encirclement_in_text import EncirclementInText
 from commands.shared.extraction.wording.rule_table import Rules, Topic

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from commands.shared.extraction.place_roles import PlaceInSentence
+from commands.shared.extraction.places.place_roles import PlaceInSentence
 from commands.shared.extraction.states.clause import Clause
 from commands.shared.extraction.wording.rule_table import Hit, Topic
 from store.model.entry import Precision, Share

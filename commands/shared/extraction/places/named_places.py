@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 
-from commands.shared.extraction.oblast_words import read_oblast_behind
-from commands.shared.extraction.which_namesake import (
+from commands.shared.extraction.places.oblast_words import read_oblast_behind
+from commands.shared.extraction.places.which_namesake import (
     BESIDE_KM,
     choose_nearest,
     find_great,

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from commands.shared.extraction.named_places import NamedPlace, PlaceReader, is_area
-from commands.shared.extraction.place_roles import PlaceInSentence, RoleReader, read_role
-from commands.shared.extraction.speaker_names import Speaker
-from commands.shared.extraction.speaker_places import (
+from commands.shared.extraction.places.named_places import NamedPlace, PlaceReader, is_area
+from commands.shared.extraction.places.place_roles import PlaceInSentence, RoleReader, read_role
+from commands.shared.extraction.places.speaker_places import (
     can_be,
     is_local_head,
     is_of_speaker,
     name_another,
 )
+from commands.shared.extraction.speaker_names import Speaker
 from commands.shared.extraction.text_layout import Setting
 from commands.shared.extraction.wording.rule_table import Rules, Topic
 from store.model.entry import PlaceRole, Precision

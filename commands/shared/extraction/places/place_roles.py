@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from msgspec import Struct, structs
 
 from commands.shared.extraction.extracted_draft import Spot
-from commands.shared.extraction.named_places import NamedPlace, PlaceReader
-from commands.shared.extraction.place_asides import (
+from commands.shared.extraction.places.named_places import NamedPlace, PlaceReader
+from commands.shared.extraction.places.place_asides import (
     CAPITAL,
     LAST_WORD,
     LINK,
@@ -21,8 +21,8 @@ from commands.shared.extraction.place_asides import (
     is_where_it_was_said,
     is_whole,
 )
-from commands.shared.extraction.place_shapes import CAPITAL_WORD, is_like_a_village
-from commands.shared.extraction.which_namesake import km_to
+from commands.shared.extraction.places.place_shapes import CAPITAL_WORD, is_like_a_village
+from commands.shared.extraction.places.which_namesake import km_to
 from commands.shared.extraction.wording.rule_table import HOLDING, Rules, Topic
 from store.model.entry import PlaceRole, Precision
 from store.places.ground import NEAR_KM

@@ -3,9 +3,9 @@
 import re
 
 from commands.kit.days.day_words import month_of, weekday_of
-from commands.shared.extraction.named_places import NamedPlace
-from commands.shared.extraction.place_shapes import CAPITAL_WORD
-from commands.shared.extraction.which_namesake import measure_km
+from commands.shared.extraction.places.named_places import NamedPlace
+from commands.shared.extraction.places.place_shapes import CAPITAL_WORD
+from commands.shared.extraction.places.which_namesake import measure_km
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 from store.places.ground import NEAR_KM
 

@@ -2,7 +2,7 @@
 
 import re
 
-from commands.shared.extraction.place_shapes import CAPITAL_WORD
+from commands.shared.extraction.places.place_shapes import CAPITAL_WORD
 
 _OBLAST = (
     rf"[,(]?\s*(?:[ув]\s+)?(?P<cyrillic>{CAPITAL_WORD}(?:с|ц|з)(?:ь?к)(?:ой|ої|ій|ая|а)\s+(?i:област[иіьяю]\w*|обл\.))"

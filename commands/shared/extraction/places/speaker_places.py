@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from commands.kit.days.day_words import month_of
 from commands.shared.extraction.extracted_draft import Spot
-from commands.shared.extraction.place_roles import PlaceInSentence
+from commands.shared.extraction.places.place_roles import PlaceInSentence
 from commands.shared.extraction.speaker_names import CAPITAL_NAME, Speaker
 from commands.shared.extraction.wording.rule_table import Rules, Topic
 from store.model.entry import Attribution, Place, PlaceRole

@@ -1,0 +1,1 @@
+"""Which places a text names, how its sentences stand to them, and which namesake is meant."""
