@@ -74,6 +74,10 @@ def test_the_outskirts_of_one_place_are_no_part_of_another(
             {"Myrnohrad": "threatened", "Rodynske": None},
         ),
         (
+            "Russian forces have not taken Pokrovsk, and Myrnohrad is not surrounded.",
+            {"Pokrovsk": None, "Myrnohrad": "none"},
+        ),
+        (
             "Putin claimed that Pokrovsk and Kupiansk were already surrounded.",
             {"Pokrovsk": "claimed", "Kupiansk": "claimed"},
         ),

@@ -231,3 +231,25 @@ def test_what_is_not_said_or_asked_of_something_else_leaves_the_status(
     read: ReadText, text: str
 ) -> None:
     assert map_statuses(read(text)) == {"Pokrovsk": "russian_held unspecified"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2014, Russian-backed separatists captured Sloviansk.",
+        "Ukraine recaptured Novohrodivka in October 2022.",
+        "Russian forces held Kupiansk from February to September 2022.",
+        "Russian forces held Rodynske from 5 to 9 November.",
+        "8 вересня 2022 року Сили оборони звільнили Балаклію.",
+        "Hardly any of Toretsk is still held by Ukrainian forces.",
+    ],
+)
+def test_what_was_long_ago_is_no_status_of_today(read: ReadText, text: str) -> None:
+    """Who took a town years ago held it on the day of the text."""
+    (draft,) = read(text)
+    assert draft.control is None
+
+
+def test_what_a_channel_wrote_earlier_is_not_said_again_behind_upd(read: ReadText) -> None:
+    (draft,) = read("UPD: Раніше ми писали, що ворог окупував Гришине. Село в сірій зоні.")
+    assert draft.control == "contested"

@@ -208,7 +208,7 @@ def test_what_is_almost_encircled_is_not_yet(read: ReadText, text: str, value: s
     ("text", "control"),
     [
         ("Russian forces had taken Novohrodivka, a village near Pokrovsk.", "russian_held"),
-        ("Ukraine recaptured Novohrodivka in October 2022.", "ukrainian_held"),
+        ("Ukraine recaptured Novohrodivka in October 2025.", "ukrainian_held"),
         ("Russian forces took Friday off in Pokrovsk.", None),
         ("Russian troops have taken 12 prisoners in Pokrovsk.", None),
         ("Котлине — окуповано, за 5 км від Покровська.", None),

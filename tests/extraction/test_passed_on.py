@@ -89,3 +89,23 @@ def test_what_a_judge_says_itself_twice_or_has_seen_is_still_its_assessment(
 ) -> None:
     (draft,) = read(text)
     assert (draft.kind, draft.control) == ("assessment", "russian_held")
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        (f"ISW: Putin: {HELD}.", "Putin"),
+        (f"ISW: Rybar: {HELD}.", "Rybar"),
+        ("DeepState: Генштаб ЗСУ: росіяни взяли Покровськ.", "Генштаб ЗСУ"),
+    ],
+)
+def test_of_two_names_before_colons_the_second_says_it(read: ReadText, text: str, by: str) -> None:
+    """It was an assessment of the first, who only passes it on."""
+    (draft,) = read(text)
+    assert (draft.kind, draft.by, draft.control) == ("claim", by, "russian_held")
+
+
+@pytest.mark.parametrize("label", ["Pokrovsk", "Update", "Map"])
+def test_a_place_and_a_title_behind_a_name_say_nothing(read: ReadText, label: str) -> None:
+    (draft,) = read(f"ISW: {label}: {HELD}.")
+    assert draft.by == "ISW"

@@ -147,3 +147,62 @@ def test_a_post_without_a_full_stop_was_a_title_where_tags_stand_beside_it(read:
 def test_a_map_that_shows_a_town_in_a_zone_says_it(read: ReadText) -> None:
     (draft,) = read("The Deep State map shows Pokrovsk in the gray zone.")
     assert (draft.kind, draft.control) == ("assessment", "contested")
+
+
+FIRST, SECOND = "Russian forces seized Rodynske.", "Russian forces seized Hryshyne."
+
+
+@pytest.mark.parametrize(
+    ("head", "asked"),
+    [
+        ("Володимир Зеленський, 16 листопада:", "Володимир Зеленський"),
+        ("Володимир Зеленський:", "Володимир Зеленський"),
+        ("Микола Миргородський, 16 листопада", "Микола Миргородський"),
+    ],
+)
+def test_a_person_who_is_called_like_a_town_heads_a_block(
+    read: ReadText, head: str, asked: str
+) -> None:
+    """What stood below stayed with the office above, as “Володимир” is a town."""
+    above, below = read(f"DeepState:\n{FIRST}\n\n{head}\n{SECOND}")
+    assert (above.by, below.by) == ("DeepState", None)
+    assert below.problems == (f"Who says it? It is not sure that “{asked}” does.",)
+
+
+@pytest.mark.parametrize("sign", ["— Rybar", "– ISW", "-- Два майора"])
+@pytest.mark.parametrize("head", ["General Staff:\n", "General Staff\n", "General Staff\n\n"])
+def test_a_signature_between_two_blocks_ends_what_the_office_above_says(
+    read: ReadText, head: str, sign: str
+) -> None:
+    """Both blocks stayed with the office at the head."""
+    drafts = read(f"{head}{FIRST}\n\n{sign}\n\n{SECOND}")
+    assert "General Staff" not in {draft.by for draft in drafts}
+    assert all(draft.by or draft.problems for draft in drafts)
+
+
+def test_who_heads_a_block_and_signs_it_says_it(read: ReadText) -> None:
+    (draft,) = read(f"DeepState:\n{FIRST}\n— DeepState")
+    assert draft.by == "DeepState"
+
+
+@pytest.mark.parametrize(
+    "title", ["– Pokrovsk", "– Втрати", "– Rybar\n– Pokrovsk", "— So it goes."]
+)
+def test_a_title_behind_a_dash_and_a_list_end_no_block(read: ReadText, title: str) -> None:
+    drafts = read(f"DeepState\n\n{FIRST}\n\n{title}\n\n{SECOND}")
+    assert {draft.by for draft in drafts} == {"DeepState"}
+
+
+def test_a_spokesman_of_a_unit_in_quotation_marks_speaks_behind_a_colon(read: ReadText) -> None:
+    """The text itself said it."""
+    (draft,) = read("Речник ОСУВ «Хортиця» Ігор Ткач: Покровськ не оточений.")
+    assert (draft.by, draft.encirclement) == ("Речник ОСУВ «Хортиця» Ігор Ткач", "none")
+
+
+def test_a_title_with_a_day_and_a_colon_tells_of_which_day_the_lines_below_it_are(
+    read: ReadText,
+) -> None:
+    """They were of the day of publication, by nobody."""
+    text = "Ранкове зведення Генштабу, 17 листопада:\n• Ворог окупував Гродівку."
+    (draft,) = read(text)
+    assert (draft.by, draft.day) == ("Генштабу", "2025-11-17")

@@ -194,3 +194,65 @@ def test_half_of_the_people_of_a_town_is_not_half_of_the_town(read: ReadText, te
 def test_half_of_its_ground_still_is(read: ReadText, text: str, share: str) -> None:
     (draft,) = read(text)
     assert (draft.control, draft.share) == ("russian_held", share)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Residents of Pokrovsk are under Russian control.",
+        "The mayor of Melitopol was captured by Russian forces.",
+        "A teacher in Pokrovsk was captured by Russian troops, police said.",
+        "The sky over Kostiantynivka is controlled by Russian drones.",
+        "Children of Kupiansk are in Ukrainian hands.",
+        "Жители Красноармейска освобождены российскими войсками.",
+        "Мешканці Покровська під контролем росіян.",
+        "Пропаганда в Маріуполі під контролем росіян.",
+    ],
+)
+def test_the_people_of_a_town_who_are_held_are_not_the_town(read: ReadText, text: str) -> None:
+    (draft,) = read(text)
+    assert draft.control is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eastern suburbs of Kostiantynivka are under Russian control.",
+        "Three quarters of Kostiantynivka are under Russian control.",
+        "The city of Kostiantynivka is held by Russian forces.",
+        "Зараз Костянтинівка під контролем росіян.",
+        "Місто Костянтинівка під контролем росіян.",
+        "Центр Костянтинівки під контролем росіян.",
+    ],
+)
+def test_the_town_itself_and_its_parts_are(read: ReadText, text: str) -> None:
+    (draft,) = read(text)
+    assert draft.control == "russian_held"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ВС РФ взяли под контроль Ровное (восточнее Мирнограда).",
+        "Russian forces took control of Hryshyne in eastern Ukraine.",
+    ],
+)
+def test_the_part_of_a_country_in_which_a_village_lies_is_no_part_of_it(
+    read: ReadText, text: str
+) -> None:
+    (draft,) = read(text)
+    assert (draft.control, draft.share) == ("russian_held", "unspecified")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The 79th “Pokrovsk” regiment seized Kotlyne.", "Kotlyne"),
+        ("Тактична група «Покровськ» утримує Родинське.", "Rodynske"),
+    ],
+)
+def test_the_town_after_which_a_unit_is_called_is_no_place_of_it(
+    read: ReadText, text: str, name: str
+) -> None:
+    (draft,) = read(text)
+    assert [place.name for place in draft.places] == [name]

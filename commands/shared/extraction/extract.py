@@ -9,17 +9,32 @@ from msgspec import structs
 from commands.shared.extraction.days_in_text import DayInText, DayReader, part_days
 from commands.shared.extraction.draft_fields import DraftBuilder, RecordedSpeakers, SentenceFacts
 from commands.shared.extraction.extracted_draft import ExtractedDraft, Spot
-from commands.shared.extraction.handles import read_handle
+from commands.shared.extraction.name_kinds import NameKinds
 from commands.shared.extraction.name_lines import find_name_lines
 from commands.shared.extraction.places.named_places import NamedPlace, PlaceReader
 from commands.shared.extraction.places.place_roles import PlaceInSentence, read_role
-from commands.shared.extraction.places.places_of_text import WORDS_OF_A_LABEL, PlacesOfText
+from commands.shared.extraction.places.places_of_text import (
+    WORDS_OF_A_LABEL,
+    PlacesOfText,
+    find_pronoun,
+)
 from commands.shared.extraction.places.speaker_places import leave_out_speakers
+from commands.shared.extraction.sentence_parts import (
+    cut_joint,
+    find_main_clause,
+    is_called_a_claim,
+    is_joined,
+    split_clauses,
+)
 from commands.shared.extraction.sentences import find_quotes, split_sentences
-from commands.shared.extraction.speaker_names import ASIDE, CAPITAL_NAME
 from commands.shared.extraction.speakers import ABOUT_IT, SpeakerReader
-from commands.shared.extraction.states.clause import Clause
-from commands.shared.extraction.states.control_in_text import ControlInText, read_control
+from commands.shared.extraction.states.clause import Clause, denies_a_saying
+from commands.shared.extraction.states.control_in_text import (
+    ControlInText,
+    is_over,
+    read_control,
+)
+from commands.shared.extraction.states.doubts import is_called_false
 from commands.shared.extraction.states.encirclement_in_text import (
     EncirclementInText,
     read_encirclement,
@@ -29,43 +44,17 @@ from commands.shared.extraction.states.passed_on import tells_of_a_claim
 from commands.shared.extraction.talks import is_caption
 from commands.shared.extraction.text_layout import Setting, list_lines, read_layout
 from commands.shared.extraction.wording.languages import RULES, choose_rules
-from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
+from commands.shared.extraction.wording.rule_table import Rules, Topic
 from store.model.entry import PlaceRole, Precision
 from store.model.span import Basis
 from store.queries.known_names import KnownNames
 
 _LONGEST = 1200  # characters of a sentence that are read
-_NEW_VERB = (  # after "and"
-    "advanced|entered|attacked|struck|pushed|is|are|was|were|has|have|continue"
-)
-_AS = r"as(?= (?-i:[A-Z])[\w’'-]+ (?:[\w’'-]+ ){0,2}(?:reported|said|claimed|announced|denied)\b)"
-_TURN = (
-    "but|while|whereas|although|а|але|но|тоді як|тогда как|хоча|хотя|проте|однак|однако|водночас"
-)
-_WHICH = r",\s+an? (?:claim|assertion|allegation|statement)(?: that| which)?"
-_CLAUSE = re.compile(
-    rf"[;:]\s+|{_WHICH}\s+(?=(?-i:[A-Z]))"
-    rf"|(?<!\ball),?\s+(?:{_TURN}|and (?=(?:{_NEW_VERB}))|при этом|{_AS})\s+",
-    re.IGNORECASE,
-)
-_JOINED = re.compile(rf";\s+$|{_WHICH}\s+$|,?\s+(?:as|{_TURN})\s+$", re.IGNORECASE)
-_LABEL = re.compile(r"[^\W\d_a-zа-яёіїєґ][^:.!?\n«“\"]{0,70}(?=:\s)")
-"""How a sentence begins before a colon: "N. N. (16 November): …"."""
-_SPEAKING = frozenset({"office", "person", "body"})
 _WORDS_OF_A_REMARK = 3  # "Briefly on Vilne."
-_OF_WHOM = re.compile(
-    r"(?: (?:of|the|armed|forces|(?:ukrain|russia)\w*|зсу|рф|збройних|сил|вооруж[её]нных|україни"
-    r"|украины|росії|россии))*",
-    re.IGNORECASE,
-)
-"""Behind an office, whose it is."""
+_CAPTIONED = re.compile(r"([^\W\d_]{3,20}):\s+")
+"""How a sentence begins that says first what it is: "UPD: …"."""
 _CHECKABLE = (Topic.CONTROL, Topic.ENCIRCLING, Topic.NEGATION, Topic.DEBUNKING)
 """What else could be checked in a sentence that does not name its place itself."""
-_WORDS_OF_A_CLAIM = 4
-_OF_A_TITLE = (
-    *(Topic.HEAD, Topic.FURNITURE, Topic.CAPTION, Topic.HAPPENING, Topic.DIRECTION),
-    *_CHECKABLE,
-)
 
 
 def extract(
@@ -75,11 +64,11 @@ def extract(
     rules = RULES.get(language) or choose_rules(text)
     reader = _TextReader(text, known)
     drafts: list[ExtractedDraft] = []
-    for paragraph in read_layout(text, published, rules, reader.name_kind):
+    for paragraph in read_layout(text, published, rules, reader.kinds.read):
         setting = paragraph.setting
         for start, end in split_sentences(text, paragraph.start, paragraph.end):
             stop = start + len(text[start : min(end, start + _LONGEST)].rstrip())
-            label = reader.find_label(start, stop, setting)
+            label = reader.kinds.find_label(start, stop, setting)
             if label != setting.label:
                 setting = structs.replace(setting, label=label)
             drafts += reader.read(start, stop, setting)
@@ -89,7 +78,7 @@ def extract(
 def find_published(text: str, today: date, known: KnownNames) -> date | None:
     """Return the day of a text that stands, with its year, where it says whose it is; else None."""
     reader = _TextReader(text, known)
-    return find_name_lines(text, list_lines(text), reader.name_kind, today).find_day()
+    return find_name_lines(text, list_lines(text), reader.kinds.read, today).find_day()
 
 
 class _TextReader:
@@ -100,51 +89,12 @@ class _TextReader:
         self.known = known
         self.actors = RecordedSpeakers(known)
         self.names = PlaceReader(known.places, known.ground)
+        self.kinds = NameKinds(text, self.actors, self.names)
         self.speakers = SpeakerReader(
-            text, lambda words: bool(self.actors.find(words)), self._is_place
+            text, lambda words: bool(self.actors.find(words)), self.kinds.is_place
         )
         self.days = DayReader(text)
         self.places = PlacesOfText(text, self.names)
-
-    def name_kind(self, words: str) -> str:
-        """Return what words name: an "office" or a "person" that may speak, a "place", or nothing.
-
-        What only tells what stands below, "Losses", is a "title".
-        """
-        words = read_handle(words)
-        kinds = self.actors.find_kinds(words)
-        if kinds:
-            is_person = kinds == {"person"}
-            return "person" if is_person else "office" if kinds == {"organisation"} else ""
-        rules = choose_rules(words)
-        is_body = words[0].isupper() and rules.has(Topic.BODY, words)
-        if self._is_place(words):
-            return "body" if is_body else "place"
-        signer = rules.first(Topic.SIGNER, words)
-        is_office = signer is not None and signer.start == 0 and signer.means == "office"
-        if signer is not None and is_office and words[0].isupper():
-            return "office" if _OF_WHOM.fullmatch(words, signer.end) else ""
-        is_body = is_body and not rules.has(Topic.HEAD, words)
-        if is_body and not rules.has(Topic.SAYING, words):
-            return "body"
-        is_side = any(hit.end - hit.start == len(words) for hit in rules.find(Topic.SIDE, words))
-        is_title = is_side or any(rules.has(topic, words) for topic in _OF_A_TITLE)
-        return "title" if is_title else ""
-
-    def _is_place(self, words: str) -> bool:
-        return bool(self.names.find(words, 0, len(words)))
-
-    def find_label(self, start: int, end: int, setting: Setting) -> Spot | None:
-        """Return who is named before a colon: another name ends what the one before it says."""
-        label = _LABEL.match(self.text, start, end)
-        if label is None or setting.is_turn or (setting.label and start <= setting.label[0]):
-            return setting.label
-        updating = setting.rules.first(Topic.UPDATING, label[0])
-        words = ASIDE.sub("", label[0][: updating.start if updating else None].rstrip())
-        kind = self.name_kind(words) if words else "place"
-        is_name = CAPITAL_NAME.fullmatch(words) or words + " (" in label[0]
-        is_name = is_name and kind != "place" and not is_caption(words)
-        return label.span() if is_name or kind in _SPEAKING else setting.label
 
     def read(self, start: int, end: int, setting: Setting) -> Iterator[ExtractedDraft]:
         """Return the drafts of one sentence; none where it states nothing."""
@@ -157,17 +107,35 @@ class _TextReader:
         if setting.label is not None or not self.speakers.has_own(start, end, rules):
             return [(start, end)]
         pieces = [start]
-        for first, last in _split_clauses(self.text, start, end)[1:]:
-            spots = (pieces[-1], first), (first, last)
-            debunks = rules.has(Topic.DEBUNKING, self.text[first:last])
-            if debunks or _JOINED.search(self.text, *spots[0]) is None:
-                continue
-            denies = self.speakers.has_denier(first, last, rules)
-            speaks = denies or self.speakers.has_own(first, last, rules)
-            if speaks and self.speakers.has_own(*spots[0], rules):
+        main = find_main_clause(self.text, start, end, rules)
+        for first, last in split_clauses(self.text, start, end, rules)[1:]:
+            if first == main:
+                is_next = self._concedes_to_another(start, main, end, rules)
+            else:
+                is_next = self._says_another(pieces[-1], first, last, rules)
+            if is_next:
                 pieces.append(first)
-        ends = [start + len(_JOINED.sub("", self.text[start:at])) for at in pieces[1:]]
+        ends = [cut_joint(self.text, start, at) for at in pieces[1:]]
         return list(zip(pieces, [*ends, end], strict=True))
+
+    def _says_another(self, start: int, first: int, last: int, rules: Rules) -> bool:
+        """Tell whether somebody else says what stands behind what somebody says."""
+        debunks = rules.has(Topic.DEBUNKING, self.text[first:last])
+        is_next = is_called_a_claim if debunks else is_joined
+        if not is_next(self.text, start, first):
+            return False
+        denies = self.speakers.has_denier(first, last, rules)
+        speaks = denies or self.speakers.has_own(first, last, rules)
+        return speaks and self.speakers.has_own(start, first, rules)
+
+    def _concedes_to_another(self, start: int, main: int, end: int, rules: Rules) -> bool:
+        """Tell whether "Although X says it, …" goes on with somebody else's words, or nobody's."""
+        if self.speakers.has_own(start, main, rules):
+            return True
+        conceded = self.text[start:main]
+        is_told = rules.has(Topic.CONTROL, conceded) or rules.has(Topic.ENCIRCLING, conceded)
+        is_of_others = rules.has(Topic.CLAIMING, conceded)
+        return is_told and not is_of_others and self.speakers.opens_with_own(main, end, rules)
 
     def _read_piece(self, start: int, end: int, setting: Setting) -> Iterator[ExtractedDraft]:
         rules = setting.rules
@@ -232,8 +200,7 @@ class _TextReader:
 
     def _part(self, sentence: SentenceFacts) -> Iterator[ExtractedDraft]:
         """Give a status and an encirclement each to its own places: what else is said, apart."""
-        clause = self._clause(sentence, sentence.start, sentence.end)
-        ring = read_encirclement(clause)
+        ring = read_encirclement(self._clause(sentence, self._find_start(sentence), sentence.end))
         control, held = self._find_held(sentence)
         names = [it.named for it in held]
         places = [*held, *(it for it in sentence.places if it.named not in names)]
@@ -245,18 +212,33 @@ class _TextReader:
                 sentence, own, control if is_held else None, ring if is_ringed else None
             )
 
+    def _find_start(self, sentence: SentenceFacts) -> int:
+        """Return where a sentence begins behind what others claim: "Despite X's claim that …"."""
+        start, end, rules = sentence.start, sentence.end, sentence.setting.rules
+        main = find_main_clause(self.text, start, end, rules)
+        return main if rules.has(Topic.CLAIMING, self.text[start:main]) else start
+
     def _find_held(
         self, sentence: SentenceFacts
     ) -> tuple[ControlInText | None, list[PlaceInSentence]]:
         """Return the first status that a clause gives, and the places that it gives it to."""
         rules = sentence.setting.rules
-        for start, end in _split_clauses(self.text, sentence.start, sentence.end):
+        for start, end in split_clauses(self.text, sentence.start, sentence.end, rules):
             part = self._clause(sentence, start, end)
             status = read_control(part, self._with_stand_in(sentence, start, end))
             if status is not None:
                 control, place = status
+                if self._is_over(sentence, control):
+                    return None, []
                 return control, list_held(self.text, control, place, sentence.places, rules)
         return None, []
+
+    def _is_over(self, sentence: SentenceFacts, control: ControlInText) -> bool:
+        """Tell whether a status is of long ago, or of days that are over: it is none of now."""
+        if sentence.happened is None:
+            return False
+        words = self.text[slice(*control.spot)]
+        return is_over(sentence.happened.edtf, sentence.setting.today, words)
 
     def _with_stand_in(
         self, sentence: SentenceFacts, start: int, end: int
@@ -270,6 +252,7 @@ class _TextReader:
         if old.end <= sentence.start:
             return [structs.replace(old, start=start, end=start)]
         hit = rules.first(Topic.ANAPHOR, self.text, start, end)
+        hit = hit or find_pronoun(self.text, start, end, rules)
         if hit is None or start == sentence.start:
             return places
         stand_in = NamedPlace(hit.start, hit.end, old.named.place)
@@ -284,12 +267,15 @@ class _TextReader:
             side = "ukrainian"  # "наші" of a Ukrainian text
         verbs = rules.find(Topic.SAYING, self.text, sentence.start, end)
         denied = bool(verbs) and verbs[-1].means == "denied"
-        denies_others = _denies_a_saying(self.text, verbs)
+        denies_others = denies_a_saying(self.text, verbs)
         words = self.text[start:end]
         debunked = rules.has(Topic.DEBUNKING, words)
-        second_hand = rules.has(Topic.ORIGIN, words, "hearsay") or (
-            speaker.passes_on if speaker else tells_of_a_claim(self.text, (start, end), rules)
-        )
+        is_taken_back = debunked and speaker is not None and is_called_false(words)
+        debunked = debunked and not is_taken_back
+        is_retold = is_taken_back or (speaker is not None and speaker.passes_on)
+        verb = speaker.verb if speaker else None
+        is_retold = is_retold or tells_of_a_claim(self.text, (start, end), rules, verb)
+        second_hand = is_retold or rules.has(Topic.ORIGIN, words, "hearsay")
         return Clause(
             self.text,
             start,
@@ -298,6 +284,7 @@ class _TextReader:
             side,
             denied or debunked or denies_others,
             second_hand,
+            is_retold,
             is_authors=speaker is None and author is not None,
             is_judged=sentence.is_judged,
             denied_from=verbs[-2].start if denies_others and not debunked else 0,
@@ -315,17 +302,11 @@ class _TextReader:
         return builder.build(places, control, ring)
 
 
-def _denies_a_saying(text: str, verbs: Sequence[Hit]) -> bool:
-    """Tell whether what is denied is what others say: "rejected a Russian claim that …"."""
-    if len(verbs) < 2 or verbs[-2].means != "denied":  # noqa: PLR2004 -- a pair
-        return False
-    between = text[verbs[-2].end : verbs[-1].start]
-    return len(between.split()) <= _WORDS_OF_A_CLAIM and "," not in between
-
-
 def _states_nothing(text: str, start: int, end: int, rules: Rules) -> bool:
     """Tell whether a sentence asks, calls, jests or speaks of the text itself."""
     words = text[start:end].rstrip('”»") ')
+    label = _CAPTIONED.match(text, start, end)
+    start = label.end() if label and is_caption(label[1]) else start
     furniture = rules.first(Topic.FURNITURE, text, start, end)
     quotes = find_quotes(text, start, end)
     if furniture is not None and not text[start : furniture.start].strip(' «“"*•–—-'):
@@ -346,15 +327,3 @@ def _has_count(words: str) -> bool:
 
 def _has_number(words: str) -> bool:
     return any(char.isdigit() for char in words)
-
-
-def _split_clauses(text: str, start: int, end: int) -> list[Spot]:
-    quotes = find_quotes(text, start, end)
-    cuts = [
-        match
-        for match in _CLAUSE.finditer(text, start, end)
-        if not any(quote.start <= match.start() < quote.end for quote in quotes)
-    ]
-    firsts = [start, *(match.end() for match in cuts)]
-    lasts = [*(match.start() for match in cuts), end]
-    return list(zip(firsts, lasts, strict=True))

@@ -6,9 +6,10 @@ from datetime import date
 from itertools import takewhile
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from commands.shared.extraction.extracted_draft import Spot
-from commands.shared.extraction.handles import is_handle
+from commands.shared.extraction.handles import is_handle, read_handle
 from commands.shared.extraction.name_and_day import DayBesideName, split_name_and_day
 from commands.shared.extraction.speaker_names import CAPITAL_NAME, is_list, may_be_name
 
@@ -23,6 +24,7 @@ _QUOTED = re.compile(r"\s*[«“\"„][^\n]*[»”\"][.,]?\s*")
 _LINES_OF_A_TITLE, _WORDS_OF_A_TITLE = 2, 14
 _OPEN = re.compile(r"[^.!?…:;,]$")
 """A line that does not end as a sentence does: a title."""
+_DASHED = re.compile(r"\s*[–—-]")
 _BESIDE, _APART = 1, 2  # line breaks
 _SPEAKERS = {"office", "person"}
 _NO_STRANGERS = {"office", "place", "title"}
@@ -73,7 +75,9 @@ def find_name_lines(
     it, or closing a text of one block. Between two blocks it is of neither, unless it is one of
     several that head the parts of a text. "Source:" and "via" before a name change nothing of that;
     a day behind it is that of its block. What is not on record but stands like a name, with a day
-    or behind another name with a colon, ends the block above and heads its own.
+    or behind another name with a colon, ends the block above and heads its own; behind a dash it
+    signs the block above. Of a block that one name heads and another signs nobody knows whose it
+    is, nor of what stands behind a signature under the name that heads it all.
     """
     reader = _NameLineReader(text, lines, name_kind, published)
     matches = reader.find_all()
@@ -84,10 +88,15 @@ def find_name_lines(
     owners = {} if at is None else dict.fromkeys(part, reader.owner(at))
     numbers = set() if at is None else {at}
     for at in matches:
-        owned = [other for other in reader.find_owned(at) if other not in owners]
-        owners |= dict.fromkeys(owned, reader.owner(at))
-        numbers |= {at} if owned else set()
-    return NameLines(frozenset(numbers), owners)
+        lines_of_it = reader.find_owned(at)
+        owned = [other for other in lines_of_it if other not in owners]
+        if matches[at]["dash"] and not owned:  # whose block is headed by another name
+            owned = [other for other in lines_of_it if not reader.is_same(owners[other], at)]
+            owners |= dict.fromkeys(owned, replace(reader.owner(at), is_known=False))
+        else:
+            owners |= dict.fromkeys(owned, reader.owner(at))
+        numbers |= {at} if lines_of_it else set()
+    return NameLines(frozenset(numbers), reader.find_left(matches) | owners)
 
 
 class _NameLineReader:
@@ -128,18 +137,29 @@ class _NameLineReader:
 
     def _match_stranger(self, at: int, known: Sequence[int]) -> re.Match[str] | None:
         match = _NAME.fullmatch(self.text, *self.lines[at])
-        if match is None or match["dash"]:
+        if match is None or (match["dash"] and not self._may_sign(at)):
             return None
         (first, last), day, unread = self._split(match)
         words = self.text[first:last]
         if is_handle(words):
             return match if at + 1 < len(self.lines) or not known else None
         is_below = bool(known) and known[0] < at
-        is_headed = day or unread or match["via"] or (match["colon"] and is_below)
+        is_headed = day or unread or match["via"] or match["dash"]
+        is_headed = is_headed or (match["colon"] and is_below)
         if self._name_kind(words) == "body" and not is_below:
             return None  # above a text it gives it out, as its heading is read
         is_stranger = is_headed and self._may_be_stranger(words)
         return match if is_stranger or self._names_several(match, words) else None
+
+    def _may_sign(self, at: int) -> bool:
+        """Tell whether a line with a dash stands alone, right below what it may sign."""
+        beside = [self.text[slice(*self.lines[it])] for it in (at - 1, at + 1) if self._is_line(it)]
+        is_listed = any(_DASHED.match(line) for line in beside)
+        is_signed = at > 0 and self._gap(at) <= _APART and not beside[0].rstrip().endswith(":")
+        return is_signed and not is_listed
+
+    def _is_line(self, at: int) -> bool:
+        return 0 <= at < len(self.lines)
 
     def _may_be_stranger(self, words: str) -> bool:
         name = _DESCRIBED.sub("", words)
@@ -189,6 +209,23 @@ class _NameLineReader:
         """Return the numbers of the lines below a name line, up to the next of its kind."""
         below = range(at + 1, len(self.lines))
         return list(takewhile(lambda other: other not in self._matches, below))
+
+    def find_left(self, matches: Mapping[int, re.Match[str]]) -> dict[int, Owner]:
+        """Return the lines behind a signature, below a name that heads those before it."""
+        heads = [at for at in matches if not matches[at]["dash"]]
+        left: dict[int, Owner] = {}
+        for at in (at for at in matches if matches[at]["dash"]):
+            above = [head for head in heads if head < at]
+            if above and self.find_owned(at):
+                owner = replace(self.owner(above[-1]), is_known=False)
+                left |= dict.fromkeys(self.find_part(at), owner)
+        return left
+
+    def is_same(self, owner: Owner, at: int) -> bool:
+        """Tell whether a block is of the name that stands on a line."""
+        first, last = self.owner(at).name
+        names = self.text[slice(*owner.name)], self.text[first:last]
+        return len({read_handle(name).casefold() for name in names}) == 1
 
     def is_bare(self, at: int) -> bool:
         """Tell whether a name stands there without a sign."""
@@ -244,5 +281,4 @@ class _NameLineReader:
         return self.text.count("\n", self.lines[at - 1][1], self.lines[at][0])
 
     def _is_quoted(self, at: int) -> bool:
-        inside = 0 <= at < len(self.lines)
-        return inside and _QUOTED.fullmatch(self.text, *self.lines[at]) is not None
+        return self._is_line(at) and _QUOTED.fullmatch(self.text, *self.lines[at]) is not None

@@ -9,6 +9,7 @@ _NAME_ENDS = re.compile(r"\s+[|–—-]\s+|\||:(?!\d)|(?<=[^\W\d_]{4})\.\s+(?=[^
 _OF = re.compile(r"\s+(?:(?:of|by|from)\s+(?:the\s+)?|від\s+|от\s+)?", re.IGNORECASE)
 _PUBLISHER = 40  # characters in which the office is called what it is
 
+_WORDS_BEFORE = 1  # "Morning report of"
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
@@ -17,7 +18,7 @@ def find_publisher(line: str, document: Hit | None, rules: Rules) -> int | None:
     """Return where in "Briefing of the ministry" the name of the office begins that gives it."""
     if document is None or document.means != "document":
         return None
-    if _LETTERS.search(line[: document.start]):
+    if len(_LETTERS.findall(line[: document.start])) > _WORDS_BEFORE:
         return None
     link = _OF.match(line, document.end)
     start = link.end() if link else document.end

@@ -48,6 +48,10 @@ _NO_SPEAKER = re.compile(
     re.IGNORECASE,
 )
 """Things at the beginning of a sentence that say nothing themselves: "Information about …"."""
+_OF_A_SIDE = re.compile(
+    r"(?:^|\b(?:of|to|about|from|on|confirm\w*|reject\w*|den(?:y|ied|ies)) )(?:Russian|Ukrainian)$"
+)
+"""Before "claims" or "reports", which is no verb there: "confirmation of Russian claims"."""
 _LISTED = re.compile(r"\s*[,;/&+]\s*|\s+(?:and|та|і|й|и)\s+")
 _ARTICLE = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
 ASIDE = re.compile(r"\s*\([^()]*\)$")
@@ -89,7 +93,7 @@ def can_speak(words: str, rules: Rules) -> bool:
         return False
     if words.count('"') % 2 or words.count("«") != words.count("»"):  # half of a quotation
         return False
-    if _NO_NAME.search(words) or _NO_SPEAKER.match(words):
+    if _NO_NAME.search(words) or _NO_SPEAKER.match(words) or _OF_A_SIDE.search(words):
         return False
     if rules.has(Topic.NEGATION, words):
         return False

@@ -7,6 +7,7 @@ from msgspec import structs
 
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.name_edges import trim_name
+from commands.shared.extraction.saying_verbs import find_saying_verbs, is_quoted
 from commands.shared.extraction.sentences import find_quotes
 from commands.shared.extraction.speaker_names import (
     ASIDE,
@@ -26,8 +27,6 @@ from commands.shared.extraction.wording.rule_table import HOLDING, Hit, Rules, T
 _BOUNDARY = re.compile(r"[”»\"]\s*,?\s*[–—-]?\s*|[;:]\s+|\s[–—-]\s|,\s+")
 _SURNAME = re.compile(r"\s*[А-ЯЁІЇЄҐ][а-яёіїєґ’'ʼ-]+(?<!ому)(?<![уюі])\s*")
 """Behind a verb, and not to whom it was told: "розповів Суспільному"."""
-_INSERTED = re.compile(r"[,!?…]\s[–—-]\s$")
-"""Before a verb within quotation marks: «Тихо, – сказав він. – Поки що»: it is not quoted."""
 _THEY_DID = re.compile(r"(?<![^\W\d_])(?!сил)[а-яёіїє]+(?:а|и|і|у|я|йш|иш)ли(?:ся|сь)?(?!\w)")
 """A verb in the past, of several, as Ukrainian and Russian have it."""
 _TOLD_BEFORE = re.compile(r"(?:,|[»”\"],?\s*[–—-])\s*$")  # «Вільне наше», – сказав
@@ -40,13 +39,7 @@ _AGENT = re.compile(
 )
 """Before a verb: "uploaded by a drone unit, which says"."""
 _INVERTED_END = re.compile(r"[,.;:(!?«“\"”»]|\s[–—-]\s|$|\n")
-_WORDS_OF_A_TAIL, _NEAR = 7, 20
-_PASSIVE = re.compile(
-    r"(?:\b(?:was|were|been|be|being|are|is|to|no|any|the|a|an|its|their|these|of|mak(?:e|es|ing)|made"
-    r"|with|without|more|some|several|many|as|despite)|[’']s?)\s+$",
-    re.IGNORECASE,
-)
-"""Before a participle that no speaker governs: "was reported", "as reported"."""
+_NEAR = 20
 _IN_AN_OFFICE = re.compile(r"\s+(?:в|во|у)\s+(?=\w)")
 """Behind a verb: "сообщили в штабе", "повідомили в адміністрації"."""
 _OFFICE_BEFORE = re.compile(r"\s*(?:в|во|у)\s+(?=\w)", re.IGNORECASE)
@@ -56,8 +49,6 @@ ABOUT_IT = re.compile(r"\s*(?:про це|об этом)\s", re.IGNORECASE)
 """How a sentence begins that only tells who said the one before it."""
 _SIGNED = re.compile(r"(?P<close>[,”»\"]?)\s+[–—-]\s+(?P<name>[^–—,;:]{2,70}?)[.!]?\s*$")
 _LEAST_SIGNED, _MOST_SIGNING = 4, 6  # words before who says them, and of the name
-_ADDING = re.compile(r"add(?:s|ed)?", re.IGNORECASE)
-_ADDS_A_THING = re.compile(r"\s+(?!(?:that|how|on|in|at|to|during|when|while)\b)[a-z]")
 _TO_WHOM = re.compile(r"told|tells|inform(?:s|ed)", re.IGNORECASE)
 """A verb behind which stands who hears it: "N. N. told the president"."""
 
@@ -135,6 +126,14 @@ class SpeakerReader:
         speaker = self._read_verb(start, end, rules)
         return speaker is not None and start <= speaker.spot[0] < end
 
+    def opens_with_own(self, start: int, end: int, rules: Rules) -> bool:
+        """Tell whether words begin with somebody who says the rest of them."""
+        speaker = self._read_verb(start, end, rules)
+        if speaker is None or not start <= speaker.spot[0] < speaker.verb.start:
+            return False
+        before = self.text[start : speaker.spot[0]]
+        return len(before) <= _NEAR and "," not in before
+
     def has_denier(self, start: int, end: int, rules: Rules) -> bool:
         """Tell whether somebody named between two characters denies what stands before them."""
         verb = rules.first(Topic.SAYING, self.text, start, end)
@@ -146,7 +145,10 @@ class SpeakerReader:
     def _read_label(
         self, start: int, end: int, rules: Rules, label: Spot | None, *, is_turn: bool
     ) -> Speaker | None:
-        if label is None or not (label[0] <= start + 2 or start >= label[0]):
+        if label is None:
+            return None
+        is_quoted = self.text[label[0] - 2 : label[0]].startswith(":")
+        if label[0] > start + 2 and not is_quoted:
             return None
         words, colon = ASIDE.sub("", self.text[slice(*label)]), label[1]
         topics = Topic.HAPPENING, Topic.DIRECTION
@@ -163,7 +165,7 @@ class SpeakerReader:
         has_name = CAPITAL_NAME.search(words) is not None
         quoted = self.text[colon + 1 : colon + 4].strip()[:1] in {"«", "“", '"', "„"}
         if (
-            not (is_turn or has_name or quoted or self._is_signer(words, rules))
+            not (is_turn or has_name or quoted or is_quoted or self._is_signer(words, rules))
             or len(words.split()) > MOST_WORDS
         ):
             return None
@@ -194,7 +196,7 @@ class SpeakerReader:
     def _read_source(self, start: int, end: int, rules: Rules) -> Speaker | None:
         """Read "according to X": the speaker follows, up to a comma."""
         hit = rules.first(Topic.SOURCE, self.text, start, end)
-        if hit is None or self._is_quoted(hit, start, end):
+        if hit is None or is_quoted(self.text, hit, start, end):
             return None
         if hit.means == "same":
             return self._read_verb(start, hit.start, rules) or self._again(hit)
@@ -215,17 +217,7 @@ class SpeakerReader:
         return next(stops, end)
 
     def _read_verb(self, start: int, end: int, rules: Rules) -> Speaker | None:
-        verbs = [
-            hit
-            for hit in rules.find(Topic.SAYING, self.text, start, end)
-            if not (self._is_quoted(hit, start, end) or self._adds_a_thing(hit, end))
-        ]
-        finite = [hit for hit in verbs if not self.text[hit.start : hit.end].endswith("ing")]
-        verbs = finite or verbs
-        if verbs and len(self.text[verbs[-1].end : end].split()) <= _WORDS_OF_A_TAIL:
-            verbs = [verbs[-1], *verbs[:-1]]
-        verbs = [verb for verb in verbs if not _PASSIVE.search(self.text[start : verb.start])]
-        for verb in verbs:
+        for verb in find_saying_verbs(self.text, start, end, rules):
             if agent := _AGENT.search(self.text, start, verb.start):
                 return self._make(*agent.span(1), verb, (start, end), rules)
             readers = [self._before, self._behind]
@@ -268,16 +260,6 @@ class SpeakerReader:
             and not any(rules.has(topic, name) for topic in topics)
             and CAPITAL_NAME.search(name) is not None
         )
-
-    def _adds_a_thing(self, hit: Hit, end: int) -> bool:
-        """Tell whether something is added rather than said: "winter adds weight to it"."""
-        is_adding = _ADDING.fullmatch(self.text, hit.start, hit.end) is not None
-        return is_adding and _ADDS_A_THING.match(self.text, hit.end, end) is not None
-
-    def _is_quoted(self, hit: Hit, start: int, end: int) -> bool:
-        quotes = find_quotes(self.text, start, end)
-        inserted = _INSERTED.search(self.text, start, hit.start) is not None
-        return not inserted and any(quote.start <= hit.start < quote.end for quote in quotes)
 
     def _before(self, verb: Hit, start: int, end: int, rules: Rules) -> Speaker | None:
         """Read "X said", also where a comma sets off what X is: "X, a nurse, said"."""

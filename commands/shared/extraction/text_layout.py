@@ -10,6 +10,15 @@ from msgspec.structs import replace
 from commands.kit.days import find_days
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.handles import read_handle
+from commands.shared.extraction.line_shapes import (
+    BULLET,
+    ENDS,
+    HOUR,
+    is_closed,
+    is_dated_title,
+    is_heading,
+    tells_of_something,
+)
 from commands.shared.extraction.name_and_day import split_name_and_day
 from commands.shared.extraction.name_lines import Owner, find_name_lines
 from commands.shared.extraction.past_days import find_day_of_line, find_past_days
@@ -20,10 +29,6 @@ from commands.shared.extraction.wording.languages import RULES, choose_rules
 from commands.shared.extraction.wording.rule_table import Rules, Topic
 
 _LINE = re.compile(r"[^\n\r]+")
-_BULLET = re.compile(r"\s*(?:[•*‣·←-⯿🀀-🫿]+|[-–—](?=\s)|\d{1,2}(?:[.)]|/\d{0,2})(?=\s))[\s️]*")
-_TIME = re.compile(
-    r"\s*(?:\[?\d{1,2}[:.]\d{2}(?![.\d])(?:\s?(?:am|pm|GMT|EET))?\]?)\s*(?:[-–—|:]\s*)?(?=\S)"
-)
 _POST = re.compile(r"([^\[\]\n]{2,120}?),?\s*\[([^\]\n]{6,40})\]:?\s*$")
 _DATELINE = re.compile(
     r"\s*[^\W\d_a-zа-я][^\n.!?]{1,60}?\((?P<agency>[^()\n]{2,40})\)\s*[-–—]+\s+"
@@ -34,10 +39,7 @@ _LABEL = re.compile(r"\s*([^\W\d_a-zа-яёіїєґ](?:[^:.!?\n«“\"]|(?<=\d)\
 _URL = re.compile(r"https?://\S+|www\.\S+|t\.me/\S+")
 _TAGS = re.compile(rf"{_URL.pattern}|[#@]\w+")
 _ACRONYM = re.compile(r"\([A-ZА-ЯІЇЄҐ]{2,8}\)\s*$")
-_ENDS = re.compile(r"[.!?…:;,][\"”»’)]*$")
-_YEAR = re.compile(r"\d{4}\s?[гр]\.$")
 _STAMP = re.compile(r"\s*\[[^\]\n]{6,40}\]\s*$")
-_ASIDE = re.compile(r"\s*\([^()]*\)$")
 _BEFORE_A_DAY = re.compile(r"\s+(?:за|на|от|від|станом на|of|for|on|as of)$", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ROW = re.compile(
@@ -45,7 +47,7 @@ _ROW = re.compile(
 )
 """How a line of a table begins: "Вільне — сіра зона"."""
 _INTRO = re.compile(rf"\s*({CAPITAL_WORD}(?: {CAPITAL_WORD}){{1,2}}),[^:\n]{{3,100}}:\s*")
-_WORDS_OF_A_HEADING, _LINES_OF_A_HEAD = 14, 6
+_LINES_OF_A_HEAD = 6
 _IN = re.compile(
     r"\s*(?:in|at|on|an?|one|how|why|what|who|is|are|did|has|was|у|в|во|на|як|чи|чому|как|что"
     r"|почему)\s",
@@ -149,7 +151,9 @@ class _LayoutReader:
         others = self.author, self.stranger, self.unread_day, self.today, self.today_spot
         self._set_owner(owner, is_quoted=True)
         line = self.text[start:end]
-        if _tells(line, choose_rules(line, self.rules)) or not self._read_head(start, end):
+        if tells_of_something(line, choose_rules(line, self.rules)) or not self._read_head(
+            start, end
+        ):
             yield from self._read_body(start, end)
         self.author, self.stranger, self.unread_day, self.today, self.today_spot = others
 
@@ -165,14 +169,14 @@ class _LayoutReader:
     def _heads_the_next(self, at: int) -> bool:
         """Tell whether a line with an hour is the title of the lines right below it."""
         line = self.text[slice(*self.spots[at])]
-        mark = _BULLET.match(line)
-        hour = _TIME.match(line, mark.end() if mark else 0)
-        if hour is None or _is_closed(line) or at + 1 == len(self.spots):
+        mark = BULLET.match(line)
+        hour = HOUR.match(line, mark.end() if mark else 0)
+        if hour is None or is_closed(line) or at + 1 == len(self.spots):
             return False
         first, last = self.spots[at + 1]
         below = self.text[first:last]
         is_next = self.text[self.spots[at][1] : first].count("\n") == 1
-        return is_next and not (_TIME.match(below) or _BULLET.match(below))
+        return is_next and not (HOUR.match(below) or BULLET.match(below))
 
     def _is_row(self, at: int) -> bool:
         """Tell whether a line is one of a table, "name — what is there", as one beside it is."""
@@ -182,7 +186,7 @@ class _LayoutReader:
         if not 0 <= at < len(self.spots):
             return False
         line = self.text[slice(*self.spots[at])]
-        if not _ROW.match(line) or _is_closed(line):
+        if not _ROW.match(line) or is_closed(line):
             return False
         rules = choose_rules(line, self.rules)
         return rules.has(Topic.CONTROL, line) or rules.has(Topic.HAPPENING, line)
@@ -212,8 +216,11 @@ class _LayoutReader:
             return True
         document = rules.first(Topic.HEAD, line)
         opens = document is not None and not _LETTERS.search(line[: document.start])
-        is_title = opens and self.line <= _LINES_OF_A_HEAD and not _is_closed(line)
-        if not (_is_heading(line) or is_title) or self._is_all_there_is(line, rules):
+        is_title = opens and self.line <= _LINES_OF_A_HEAD and not is_closed(line)
+        is_title = is_title or (
+            self.line <= _LINES_OF_A_HEAD and is_dated_title(line, self.published, rules)
+        )
+        if not (is_heading(line) or is_title) or self._is_all_there_is(line, rules):
             return False
         self._read_heading(start, end, rules)
         return True
@@ -253,7 +260,7 @@ class _LayoutReader:
     def _is_byline(self, line: str, rules: Rules) -> bool:
         hit = rules.first(Topic.HEAD, line)
         is_byline = hit is not None and hit.start == 0 and hit.means == "byline"
-        return is_byline and self.line <= _LINES_OF_A_HEAD and not _ENDS.search(line)
+        return is_byline and self.line <= _LINES_OF_A_HEAD and not ENDS.search(line)
 
     def _read_post(self, start: int, post: re.Match[str], rules: Rules) -> None:
         self._set_author(start + post.start(1), start + post.end(1), rules)
@@ -275,7 +282,7 @@ class _LayoutReader:
             is_body = rules.first(Topic.BODY, line, 0, stop) or _ACRONYM.search(line[:stop])
             verb = rules.first(Topic.SAYING, line)
             told_from = verb.end if verb else stop if line[stop : stop + 1] == ":" else len(line)
-            is_told = _tells(line[told_from:], rules) or _IN.match(line) is not None
+            is_told = tells_of_something(line[told_from:], rules) or _IN.match(line) is not None
             if is_body and not is_told and (document is None or document.start > 0):
                 self._set_author(start, start + stop, rules)
                 return
@@ -327,12 +334,14 @@ class _LayoutReader:
             if today_spot and today < dated.day:  # it cannot be of the day of an earlier heading
                 today, today_spot = dated.day, dated.spot
         dateline = _DATELINE.match(self.text, start, end)
-        is_told = dateline and _tells(dateline.group(), choose_rules(dateline.group(), self.rules))
+        is_told = dateline and tells_of_something(
+            dateline.group(), choose_rules(dateline.group(), self.rules)
+        )
         is_dated = dateline and find_days(dateline.group(), self.published)
         if dateline and not is_told and (dateline["agency"] or is_dated):
             self._read_day(start, dateline.end())
             start = dateline.end()
-        for pattern in (_BULLET, _TIME, _BULLET):
+        for pattern in (BULLET, HOUR, BULLET):
             if match := pattern.match(self.text, start, end):
                 start = match.end()
         rules = choose_rules(self.text[start:end], self.rules)
@@ -374,25 +383,3 @@ def read_layout(
     `name_kind` tells what words on a line of their own name: an office, a person, a place or "".
     """
     return list(_LayoutReader(text, published, rules, name_kind).read())
-
-
-def _is_closed(line: str) -> bool:
-    """Tell whether a line ends like a sentence; "2025 г." and "2025 р." end none."""
-    plain = line.strip()
-    return _ENDS.search(plain) is not None and not _YEAR.search(plain)
-
-
-def _is_heading(line: str) -> bool:
-    plain = _ASIDE.sub("", line.strip())
-    bullet = _BULLET.match(plain) or _TIME.match(plain)
-    return (
-        not _is_closed(plain)
-        and len(plain.split()) <= _WORDS_OF_A_HEADING
-        and not (bullet and bullet.end() > 0)
-    )
-
-
-def _tells(words: str, rules: Rules) -> bool:
-    """Tell whether words behind a colon are what somebody says: the title of a piece of news."""
-    topics = (Topic.HAPPENING, Topic.CONTROL, Topic.ENCIRCLING)
-    return not rules.has(Topic.HEAD, words) and any(rules.has(topic, words) for topic in topics)

@@ -85,6 +85,13 @@ _OVER_A_RIVER = re.compile(
 """Before the name of a river, though a village bears it too: "the bridge over the Oskil"."""
 _REGIONAL = re.compile(r"\s(?:regional|provincial|oblast|municipal|district)\s+[a-z]")
 """Behind a name that an office bears: "the Dnipropetrovsk regional council"."""
+_UNIT = re.compile(
+    r"(?<!\w)(?:груп\w*|ТГ|ТГр|загон\w*|загін|підрозділ\w*|группировк\w*|групп\w*|отряд\w*"
+    r"|подразделени\w*|unit|group|company|platoon|operation|операці\w+|операци\w+)\s+.$",
+    re.IGNORECASE,
+)
+"""Before what is called after a town: «тактична група «Вільне»»."""
+_UNIT_BEHIND = re.compile(r"[”»\"]\s+([^\W\d_][\w’'ʼ-]*)")
 _CALL_SIGN = re.compile(r"(?:позивн|позывн|псевдо|прізвиськ|прозвищ|call ?-?sign)\w*\s+.?$")
 _SAID_IN = re.compile(r"\s+(?:in|at|в|у|во)\s+$")
 _SAID_IN_ENDS = re.compile(r"\s*(?:[,.;:!)”»\"]|$|that\b|on\b|что\b|що\b)")
@@ -225,6 +232,11 @@ def _is_called_so(text: str, start: int, name: NamedPlace, rules: Rules) -> bool
     """Tell whether somebody is called so: a unit in quotation marks, a soldier by a call sign."""
     quoted = text[name.start - 1 : name.start] in {"«", "“", "„", '"'}
     if quoted and rules.before(Topic.BODY, text, name.start - 1):
+        return True
+    if quoted and _UNIT.search(text, start, name.start):
+        return True
+    behind = _UNIT_BEHIND.match(text, name.end) if quoted else None
+    if behind is not None and rules.has(Topic.BODY, behind[1]):
         return True
     return _CALL_SIGN.search(text, start, name.start) is not None
 

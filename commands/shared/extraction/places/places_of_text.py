@@ -15,7 +15,7 @@ from commands.shared.extraction.places.speaker_places import (
 )
 from commands.shared.extraction.speaker_names import Speaker
 from commands.shared.extraction.text_layout import Setting
-from commands.shared.extraction.wording.rule_table import Rules, Topic
+from commands.shared.extraction.wording.rule_table import HOLDING, Hit, Rules, Topic
 from store.model.entry import PlaceRole, Precision
 from store.places.in_text.place_mentions import Mention
 
@@ -30,6 +30,8 @@ _GOES_ON = re.compile(
 )
 """Behind "the village" where it stands for none: "the village of X", "the town is calm"."""
 _SHORT_SIDE = 8  # letters that may still belong to the name of a side: "місто ЗСУ залишили"
+_IT = re.compile(r"\s+(?P<it>it|його|її|его|е[её])(?=[\s.,;:!?)»”\"]|$)", re.IGNORECASE)
+_IT_BEFORE = re.compile(r"(?<!\w)(?P<it>його|її|его|е[её])\s+$", re.IGNORECASE)
 _REACH = 25  # characters in which it is told that the town is surrounded
 
 
@@ -143,6 +145,8 @@ class PlacesOfText:
     ) -> list[PlaceInSentence]:
         """Return the place for which "the town" stands: the only one that was named last."""
         hit = rules.first(Topic.ANAPHOR, self._text, start, end)
+        if hit is None and self._since_named == 0:
+            hit = find_pronoun(self._text, start, end, rules)
         if hit is None or self._since_named >= _MEMORY or len(self._named_last) != 1:
             return []
         names = name_another(self._text, (start, hit.start), rules, speaker)
@@ -161,3 +165,14 @@ class PlacesOfText:
             return []
         role, precision, _ = read_role(self._text, start, stand_in, rules)
         return [PlaceInSentence(old, role, precision, hit.start, hit.end)]
+
+
+def find_pronoun(text: str, start: int, end: int, rules: Rules) -> Hit | None:
+    """Return "it" where it is held: "X says that Vilne fell; Y that our troops hold it"."""
+    for control in rules.find(Topic.CONTROL, text, start, end):
+        behind = _IT.match(text, control.end, end)
+        before = _IT_BEFORE.search(text, start, control.start)
+        pronoun = behind or before
+        if pronoun and control.means in HOLDING:
+            return Hit("town", *pronoun.span("it"))
+    return None

@@ -1,12 +1,22 @@
 """A stretch of a sentence with one subject, and what its readers need to know."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 
 _OTHER = {"russian": "ukrainian", "ukrainian": "russian"}
-_BEFORE, _WORDS_TO_GUESS = 45, 5
+_BEFORE, _WORDS_TO_GUESS, _WORDS_OF_A_CLAIM = 45, 5, 4
+
+
+def denies_a_saying(text: str, verbs: Sequence[Hit]) -> bool:
+    """Tell whether what is denied is what others say: "rejected a Russian claim that …"."""
+    if len(verbs) < 2 or verbs[-2].means != "denied":  # noqa: PLR2004 -- a pair
+        return False
+    between = text[verbs[-2].end : verbs[-1].start]
+    return len(between.split()) <= _WORDS_OF_A_CLAIM and "," not in between
 
 
 class Clause(Struct, frozen=True):
@@ -15,7 +25,8 @@ class Clause(Struct, frozen=True):
     `side` is the speaker's, `denied` whether what is said is denied, all of it or what stands
     behind `denied_from`; `is_authors` whether the author of the text says it: where no other side
     is named, it is the author's that acts; `is_judged` whether it is an assessment, in which also
-    what is likely is a status. `speaker` are the words that name who says it.
+    what is likely is a status; `is_retold` whether it only tells what others claim. `speaker` are
+    the words that name who says it.
     """
 
     text: str
@@ -25,6 +36,7 @@ class Clause(Struct, frozen=True):
     side: str | None
     denied: bool
     is_second_hand: bool = False
+    is_retold: bool = False
     is_authors: bool = False
     is_judged: bool = False
     denied_from: int = 0
@@ -35,7 +47,8 @@ class Clause(Struct, frozen=True):
         if self.denied and hit.start >= self.denied_from:
             return True
         verbs = self.rules.find(Topic.SAYING, self.text, self.start, hit.start)
-        return bool(verbs) and verbs[-1].means == "denied"
+        is_last = bool(verbs) and verbs[-1].means == "denied"
+        return is_last or denies_a_saying(self.text, verbs)
 
     def side_of(self, hit: Hit) -> str | None:
         """Return the side that words name; of the enemy, the one that is not the speaker's."""

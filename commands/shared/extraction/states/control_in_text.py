@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -15,26 +16,20 @@ from commands.shared.extraction.states.share_in_text import (
     is_share_of_things,
     read_share,
 )
+from commands.shared.extraction.states.things_of_places import is_of_a_thing, is_only_where
 from commands.shared.extraction.wording.rule_table import HOLDING, Hit, Topic
 from store.model.entry import PlaceRole, Share
+from store.model.span import Span
 
 _SIDES = {"russian": "russian_held", "ukrainian": "ukrainian_held"}
 _REACH, _BEFORE = 110, 45
+_LONG_AGO = timedelta(300)
+_OF_LANGUAGE = {"ru": "russian", "uk": "ukrainian"}
+_THAT = re.compile(r"\b(?:що|что)\s")
+_QUOTE_MARK = re.compile(r"[«“\"„]")
 _AGENT, _WORDS_TO_AGENT, _WORDS_TO_VERB = 40, 1, 5
-_IN = re.compile(r"\s(?:in|at|of|near|у|в|на|во|біля|возле)\s+(?:the\s+)?$", re.IGNORECASE)
 _MARK = re.compile(r"[,;:()–—]")
 _LAST_WORDS = re.compile(r"(?:\S+\s*){0,5}$")
-_WITHIN = re.compile(
-    r"(?<!\w)(?:in|inside|within|у|в|во)\s+"
-    r"(?:(?:the|city|town|village|of|місті|селі|селищі|городе|селе|пос[её]лке|м\.|с\.|г\.)\s+)*"
-    r"[«“\"]?$",
-    re.IGNORECASE,
-)
-_GROUND_HELD = re.compile(
-    r"\b(?:positions?|territor|ground|blocks?|streets?|позиці|позици|територі|территори|квартал"
-    r"|вулиц|улиц)",
-    re.IGNORECASE,
-)
 _LINKED = re.compile(r"[,;:()–—]|\b(?:and|та|і|й|и)\b", re.IGNORECASE)
 _LOST_REACH = 24  # characters: what is lost is named right behind
 _NAMES_IT = re.compile(r"[^A-ZА-ЯЁІЇЄҐ]*")
@@ -45,6 +40,12 @@ _BUT_NOW = re.compile(
     re.IGNORECASE,
 )
 """Behind a clause: "X was under their control; now it is not" tells of then."""
+_NONE_OF = re.compile(
+    r"\b(?:(?:hardly|barely|scarcely|almost) (?:any|none)|none|no (?:part|inch|street|house)"
+    r"|little) (?:of|in) ",
+    re.IGNORECASE,
+)
+"""Before a place that is held, or not: "Hardly any of X is still held"."""
 _UNDONE = re.compile(
     r"\W*(?:but|and|then|before|until|а|але|та|но|и|проте|однак|однако)\b[^.;!?]{0,60}?"
     r"\b(?:lost|los(?:es|ing)|retook|retaken|recaptured|withdrew"
@@ -107,6 +108,17 @@ def read_control(
     return None
 
 
+def is_over(happened: str, today: date, words: str) -> bool:
+    """Tell whether what happened then, as EDTF, is no status of today.
+
+    Who took a place a year ago may have lost it since; who held it for some days holds it no more.
+    """
+    span = Span.parse(happened)
+    is_taking = _TAKING.search(words) is not None
+    has_ended = span.earliest is not None and span.earliest < span.latest < today
+    return today - span.latest > _LONG_AGO or (has_ended and not is_taking)
+
+
 def _find_object(
     clause: Clause, hit: Hit, places: Sequence[PlaceInSentence]
 ) -> PlaceInSentence | None:
@@ -121,7 +133,7 @@ def _find_object(
     reach = _LOST_REACH if hit.means == "lost" else _REACH
     behind = [place for place in inside if 0 <= place.start - hit.end <= reach]
     ahead = [place for place in inside if 0 <= hit.start - place.end <= _REACH]
-    behind = [it for it in behind if not _is_only_where(clause, hit, it)]
+    behind = [it for it in behind if not is_only_where(clause, hit, it)]
     if hit.means == "lost":
         behind = [it for it in behind if _NAMES_IT.fullmatch(clause.text, hit.end, it.start)]
         ahead = []
@@ -137,7 +149,7 @@ def _find_object(
     taken = _UP_TO_A_MARK.match(clause.text, hit.end, min(clause.end, hit.end + _BEFORE))
     if taken and clause.rules.has(Topic.WEAK_OBJECT, taken[0]):
         ahead = []  # "in X 37 houses were taken"
-    if ahead and _is_of_a_thing(clause, ahead[-1]):
+    if ahead and is_of_a_thing(clause, hit, ahead[-1]):
         ahead = []
     behind = [it for it in behind if not is_share_of_things(clause, it)]
     for place in (*behind[:1], *ahead[-1:], *shared[:1]):
@@ -149,28 +161,6 @@ def _find_object(
             if nearby is None or nearby.start > 1:
                 return place
     return None
-
-
-def _is_only_where(clause: Clause, hit: Hit, place: PlaceInSentence) -> bool:
-    """Tell whether a place only says where something is held: "they took the station in X".
-
-    What is held itself has no "in" before it. Positions in the centre are a part of the town.
-    """
-    if hit.means not in HOLDING:
-        return False
-    part = clause.rules.before(Topic.PART, clause.text, place.start)
-    first = part.start if part and part.start >= hit.end else place.start
-    told = clause.text[hit.end : first]
-    is_part = first < place.start and _GROUND_HELD.search(told) is not None
-    return bool(_WITHIN.search(told)) and not (is_part or clause.rules.has(Topic.SHARE, told))
-
-
-def _is_of_a_thing(clause: Clause, place: PlaceInSentence) -> bool:
-    """Tell whether the place only says where what is held lies: "the station in X is ours"."""
-    link = _IN.search(clause.text, max(clause.start, place.start - _BEFORE), place.start)
-    before = link.start() if link else place.start
-    is_thing = clause.rules.before(Topic.WEAK_OBJECT, clause.text, before) is not None
-    return is_thing or is_share_of_things(clause, place)
 
 
 def _is_of_its_subject(
@@ -197,6 +187,7 @@ def _is_unreal(clause: Clause, hit: Hit) -> bool:
         or is_left_behind(clause, hit)
         or clause.rules.first(Topic.THREAT, clause.text, near, hit.start) is not None
         or clause.rules.has(Topic.NEGATION, " ".join(words[-4:]))
+        or _NONE_OF.search(before) is not None
         or clause.rules.has(Topic.ORIGIN, close, "hearsay")
         or _is_past(clause, hit, close)
         or _is_past(clause, hit, clause.text[hit.end : clause.end])
@@ -301,12 +292,24 @@ def _find_side(clause: Clause, hit: Hit) -> str | None:
     before = _find_subjects(clause, hit)
     own = clause.rules.find(Topic.OWN, clause.text, clause.start, hit.start)
     if own and (not before or own[-1].start > before[-1].start):
+        if _is_of_whoever_tells(clause, own[-1]):
+            return None
         is_pronoun = own[-1].means == "their"  # "its troops" may be those of who stands before
         if not (is_pronoun and before and clause.side is None):
             return clause.side
     if before:
         return _choose_subject(clause, hit, before)
     return agent or _find_who_says_so(clause, hit)
+
+
+def _is_of_whoever_tells(clause: Clause, own: Hit) -> bool:
+    """Tell whether "ours" may be the author's: "Киев сообщает, что наши взяли X", in Russian."""
+    side = _OF_LANGUAGE.get(clause.rules.language)
+    first = max(clause.start, clause.speaker[1])
+    is_other = own.means == "own" and clause.side not in {None, side} and side is not None
+    told = clause.text[first : own.start]
+    is_indirect = 0 <= clause.speaker[0] < own.start and _THAT.search(told) is not None
+    return is_other and is_indirect and not _QUOTE_MARK.search(told)
 
 
 def _find_agent(clause: Clause, hit: Hit) -> str | None:

@@ -29,7 +29,19 @@ _IF = re.compile(
     r"|(?<!навіть )\b(?:якщо|якби)\b|(?<!даже )\bесли\b",
     re.IGNORECASE,
 )
+_CALLED_FALSE = re.compile(
+    r"(?:[,;(–—]|\s-)\s*(?:which|(?:but|though|although|and|yet) (?:this|that|it|the claim)"
+    r"|a (?:claim|statement|lie) (?:that|which)|що є|(?:але|хоча|а|проте|однак|та) це"
+    r"|что является|(?:но|хотя|а|однако) это)\s",
+    re.IGNORECASE,
+)
+"""Behind what somebody says, before the words that call it false."""
 _IF_BEHIND = re.compile(r",\s+(?:if|unless|якщо|если)\s", re.IGNORECASE)
+
+
+def is_called_false(words: str) -> bool:
+    """Tell whether who tells what somebody said calls it false: "X said so, which is untrue"."""
+    return _CALLED_FALSE.search(words) is not None
 
 
 def is_unproven(clause: Clause, hit: Hit) -> bool:

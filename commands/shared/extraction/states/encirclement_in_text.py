@@ -71,12 +71,10 @@ def read_encirclement(clause: Clause) -> EncirclementInText | None:
         return None
     before = clause.text[max(clause.start, hit.start - _REACH) : hit.start]
     before = _NOT_THAT_BUT.sub("", before)
-    after = clause.text[hit.end : min(clause.end, hit.end + _BEHIND)]
-    right_before = " ".join(_TO_WHOM.sub("", before).split()[-_WORDS_BEFORE:])
     spot = hit.start, hit.end
     if _is_of_attackers(clause, spot):
         return None
-    is_unsaid = is_not_confirmed(clause, hit) or _UNFULFILLED.search(right_before)
+    is_unsaid = is_not_confirmed(clause, hit) or _UNFULFILLED.search(_cut_last_words(before))
     if is_unsaid or clause.is_guess(*spot):
         return None
     if clause.rules.has(Topic.THREAT, before, "if"):
@@ -84,10 +82,17 @@ def read_encirclement(clause: Clause) -> EncirclementInText | None:
     is_lacking = _NOT_THERE.match(clause.text, hit.end, clause.end) is not None
     if is_lacking or clause.denies(hit) or clause.rules.has(Topic.NEGATION, before):
         return EncirclementInText(Encirclement.NONE, spot)
-    is_half = _HALF.search(clause.text, hit.start, hit.end) or _IN_PART.search(before)
-    if is_half or _NEARLY.match(clause.text, hit.end, clause.end):
+    return None if clause.is_retold else _read_stated(clause, spot, before)
+
+
+def _read_stated(clause: Clause, spot: Spot, before: str) -> EncirclementInText | None:
+    """Return what is said of an encirclement that is not denied."""
+    after = clause.text[spot[1] : min(clause.end, spot[1] + _BEHIND)]
+    right_before = _cut_last_words(before)
+    is_half = _HALF.search(clause.text, *spot) or _IN_PART.search(before)
+    if is_half or _NEARLY.match(clause.text, spot[1], clause.end):
         return EncirclementInText(Encirclement.THREATENED, spot)
-    attributive = _BEFORE_TROOPS.search(clause.text, clause.start, hit.end) is not None
+    attributive = _BEFORE_TROOPS.search(clause.text, clause.start, spot[1]) is not None
     is_escape = _OUT_OF.search(before) is not None
     if not (attributive or is_escape) and clause.rules.has(Topic.THREAT, right_before):
         return EncirclementInText(Encirclement.THREATENED, spot)
@@ -97,6 +102,10 @@ def read_encirclement(clause: Clause) -> EncirclementInText | None:
         return None
     value = Encirclement.ASSESSED if clause.is_judged else Encirclement.CLAIMED
     return EncirclementInText(value, spot)
+
+
+def _cut_last_words(before: str) -> str:
+    return " ".join(_TO_WHOM.sub("", before).split()[-_WORDS_BEFORE:])
 
 
 def _is_of_attackers(clause: Clause, ring: Spot) -> bool:

@@ -24,6 +24,12 @@ _PREDICATE = re.compile(
     r"\s+(?:is|are|was|were|remains?|[а-яіїєґ]+(?:ють|уть|ять|ать|ить|ет|ёт|ит|ут|ют|ат|ят|ує|ає|ли)"
     r"(?:ся|сь)?)\b"
 )
+_OF_ONE = re.compile(
+    r"\s+(?:is|was|has|isn[’']t|wasn[’']t|remains)\b|\s+(?:[\w’'ʼ-]+\s+){0,3}?"
+    r"(?:оточен(?:ий|а)|окруж[её]н(?:а)?|відрізан(?:ий|а)|отрезан(?:а)?)(?!\w)"
+)
+"""Behind a place, of one alone."""
+_NOR = re.compile(r"\b(?:n?or|ні|ані|ни) $", re.IGNORECASE)
 _WORD_BEHIND = re.compile(r"\s+[\w’'ʼ-]++")
 
 
@@ -60,6 +66,8 @@ def list_ringed(
     ringed = _find_ringed(text, ring, sorted(places, key=lambda it: it.start))
     if ringed is None:
         return []
+    if _is_one(text, ring, ringed):
+        return [ringed]
     alike = [it for it in places if (it in held) is (ringed in held)]
     return [it for it in alike if _is_listed_with(text, it, ringed)]
 
@@ -79,6 +87,13 @@ def _find_ringed(
         if len(between.split()) <= _WORDS_TO_OBJECT and not _APART.search(between):
             return behind
     return next((it for it in reversed(inside) if it.end <= first), None)
+
+
+def _is_one(text: str, ring: EncirclementInText, ringed: PlaceInSentence) -> bool:
+    """Tell whether the verb is of one: "not in Vilne, and Stare is surrounded" is of Stare."""
+    told = text[ringed.end : ring.spot[1]]
+    is_either = _NOR.search(text, max(0, ringed.start - _REACH), ringed.start) is not None
+    return ringed.end <= ring.spot[0] and not is_either and _OF_ONE.match(told) is not None
 
 
 def _begins_anew(text: str, place: PlaceInSentence, rules: Rules) -> bool:

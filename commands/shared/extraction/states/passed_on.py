@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from commands.shared.extraction.extracted_draft import Spot
+from commands.shared.extraction.sentence_parts import find_main_clause
 from commands.shared.extraction.speaker_names import Speaker
 from commands.shared.extraction.wording.rule_table import Hit, Rules, Topic
 
@@ -43,7 +44,8 @@ _TOLD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """Between what is said and a verb behind it: "“They hold it,” the mayor said"."""
-_WORDS_BEHIND = 7
+_WORDS_BEHIND, _WORDS_TO_A_CLAIM = 7, 3
+_THAT_SAID = re.compile(r"\b(?:that|що|что)\b|[,:;]", re.IGNORECASE)
 
 
 class PassedOn(Struct, frozen=True):
@@ -65,6 +67,9 @@ def find_passed_on(
     A second verb of saying between the judge and the status, or behind its last word, has its own
     speaker; so has what is quoted.
     """
+    main = find_main_clause(text, *sentence, rules)
+    if judge is None or judge.spot[0] >= main:
+        sentence = main, sentence[1]
     states = _find_states(text, sentence, rules)
     if not states or (judge is not None and judge.verb.means == "denied"):
         return None
@@ -98,8 +103,11 @@ def _find_quoted(text: str, hits: list[Hit], end: int, rules: Rules) -> PassedOn
     return None
 
 
-def tells_of_a_claim(text: str, clause: Spot, rules: Rules) -> bool:
-    """Tell whether a status is only what is claimed: "they mocked the claim that"."""
+def tells_of_a_claim(text: str, clause: Spot, rules: Rules, verb: Hit | None = None) -> bool:
+    """Tell whether a status is only what is claimed: "they mocked the claim that".
+
+    Who has a `verb` of saying with the claim right behind it, "repeated his claim that", makes it.
+    """
     states = _find_states(text, clause, rules)
     claims = [
         hit
@@ -107,7 +115,15 @@ def tells_of_a_claim(text: str, clause: Spot, rules: Rules) -> bool:
         if (text[hit.end - 1] != "s" or _BEFORE_A_NOUN.search(text, clause[0], hit.start))
         and not _WHERE_IT_SAID_SO.search(text, clause[0], hit.start)
     ]
-    return bool(states and claims) and claims[0].end <= states[0].start
+    if not (states and claims) or claims[0].end > states[0].start:
+        return False
+    return verb is None or not _makes_it(text, verb, claims[0])
+
+
+def _makes_it(text: str, verb: Hit, claim: Hit) -> bool:
+    between = text[verb.end : max(verb.end, claim.start)]
+    is_near = len(between.split()) <= _WORDS_TO_A_CLAIM and _THAT_SAID.search(between) is None
+    return verb.start < claim.start and is_near
 
 
 def _find_states(text: str, spot: Spot, rules: Rules) -> list[Hit]:

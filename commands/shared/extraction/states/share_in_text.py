@@ -36,11 +36,15 @@ _PART_OF_IT = re.compile(
 """Behind a name: "Vilne's north" is a part of it."""
 
 
+_OF_ANOTHER = re.compile(r" (?:Ukraine|Russia|Україн|Росі|Украин|Росси)")
+"""Behind "eastern": it is a part of a country."""
+_BESIDE = re.compile(r"(?:ее|іше)$")
+"""Of "восточнее": it is outside."""
 _THINGS = re.compile(
     r"(?P<noun>(?:\s+[a-zа-яёіїєґ][\w’'ʼ-]*){1,4}?)(?P<link>\s+(?:of|in|at|у|в|во))?\s*$"
 )
 """Between a share and a place: "half of the residents of Vilne"."""
-_GROUND = re.compile(
+GROUND = re.compile(
     r"\b(?:territor|area|land|ground|streets?|blocks?|built-up|ruins|rest|remain|left|територі"
     r"|площ|вулиц|забудов|решт|руїн|залишк|территор|улиц|застройк|руин|остатк|остал)",
     re.IGNORECASE,
@@ -68,7 +72,7 @@ def is_share_of_things(clause: Clause, place: PlaceInSentence) -> bool:
     ):
         return False  # "most of ruined Vilne"
     ends = place.start, things.end("noun")
-    is_ground = _GROUND.search(things["noun"]) is not None
+    is_ground = GROUND.search(things["noun"]) is not None
     return not is_ground and not any(
         clause.rules.before(topic, clause.text, end) for topic in _OF_PLACES for end in ends
     )
@@ -95,8 +99,18 @@ def read_share(
     if any(place.end < other.start for other in places):
         stop = max(place.start, hit.end)
     behind = clause.text[hit.end : stop]
-    is_part = place.precision is Precision.PART or clause.rules.has(Topic.PART, behind)
+    is_part = place.precision is Precision.PART or _names_a_part(clause, hit.end, behind)
     return Share.PART if is_part else Share.UNSPECIFIED
+
+
+def _names_a_part(clause: Clause, start: int, behind: str) -> bool:
+    """Tell whether a part is named behind a verb; "east of X", "(north of X)" are none of it."""
+    return any(
+        not _OF_ANOTHER.match(clause.text, start + part.end)
+        and behind.rfind("(", 0, part.start) <= behind.rfind(")", 0, part.start)
+        and not _BESIDE.search(behind, part.start, part.end)
+        for part in clause.rules.find(Topic.PART, behind)
+    )
 
 
 def _leaves_some_out(clause: Clause, hit: Hit, places: Sequence[PlaceInSentence]) -> bool:

@@ -205,7 +205,8 @@ SPEECH = (
         "cut",
         r"who|which|that|operating|reached|speaking|contacted|based|close to|in a|in an|by phone"
         r"|where|whose|while|with|after|before|did not|didn[’']t|has not|have not|declined"
-        r"|refused|th(?:is|e) (?:report|claim|information)|on (?:x|twitter|telegram|facebook)",
+        r"|refused|ha(?:s|ve|d) yet|show(?:s|ed)|th(?:is|e) (?:report|claim|information)"
+        r"|on (?:x|twitter|telegram|facebook)",
         "a resident reached by phone",
         "Behind this the name is told more about, not told on.",
     ),

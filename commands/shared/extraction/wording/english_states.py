@@ -242,7 +242,8 @@ STATES = (
         Topic.NEGATION,
         "not",
         r"not|no|nobody|never|neither|none|without|isn[’']t|aren[’']t|wasn[’']t|weren[’']t|don[’']t"
-        r"|doesn[’']t|didn[’']t|has ?n[’']t|have ?n[’']t|cannot|can[’']t|no longer",
+        r"|doesn[’']t|didn[’']t|has ?n[’']t|have ?n[’']t|cannot|can[’']t|no longer|nothing|no one"
+        r"|nowhere|ha(?:s|ve|d) yet to",
         "They do not hold Vilne.",
         "What is not so gives no status.",
     ),
@@ -254,7 +255,8 @@ STATES = (
         r"|from last year|shown to be older|has since been (?:shown|withdrawn|corrected)"
         r"|(?:is|was) filmed elsewhere|is (?:disinformation|a hoax|a lie|bogus)"
         r"|(?:is|are) lying|lied|lies?(?= that\b)|falsely (?:claim|stat|said|say|report|assert)\w*"
-        r"|called (?:it|this|that|the (?:claims?|reports?)) (?:a lie|lies|fake|false|untrue)",
+        r"|called (?:it|this|that|the (?:claims?|reports?)) (?:a lie|lies|fake|false|untrue)"
+        r"|no truth (?:in|to)|(?:turned out|proved|proven) (?:to be )?(?:false|untrue|wrong|fake)",
         "The clip is from last year.",
         "What was thought to be shown is taken back.",
     ),
