@@ -35,3 +35,32 @@ def test_the_day_of_a_line_is_not_that_of_the_next(read: ReadText) -> None:
 def test_a_short_sentence_is_no_day_of_its_line(read: ReadText, text: str) -> None:
     *_, draft = read(f"DeepState, 10 November 2025\n\n{text}")
     assert (draft.day, draft.happened) == ("2025-11-10", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "happened"),
+    [
+        (
+            "Ворог зайшов у Родинське, повідомив речник Сил оборони Півдня Ігор Ткач 11 листопада.",
+            "2025-11-11",
+            None,
+        ),
+        ("Ігор Ткач у Facebook 13 листопада: «Покровськ не оточений».", "2025-11-13", None),
+        (
+            "On 12 November, Russia claimed that it took Hryshyne; on 14 November it claimed more.",
+            "2025-11-12",
+            None,
+        ),
+        (
+            "ISW assessed on 15 November that Russia held Hryshyne as of 14 November.",
+            "2025-11-14",
+            None,
+        ),
+    ],
+)
+def test_a_day_beside_the_name_or_of_a_judgement_itself_is_that_of_the_saying(
+    read: ReadText, text: str, day: str, happened: str | None
+) -> None:
+    """It was the day of what happened, and a judgement was of the day of the text."""
+    (draft,) = read(text)
+    assert (draft.day, draft.happened) == (day, happened)

@@ -54,3 +54,8 @@ def test_a_sign_of_quoting_before_a_bracket_spoke(read: ReadText, text: str) -> 
 def test_the_day_of_one_forward_is_not_that_of_the_next(read: ReadText) -> None:
     text = f"[Forwarded from DeepState, 14 Nov]\n{POST}\n\n[Forwarded from ISW]\n{POST}"
     assert [draft.day for draft in read(text)] == ["2025-11-14", "2025-11-18"]
+
+
+def test_a_channel_in_quotation_marks_is_that_of_the_forward(read: ReadText) -> None:
+    (draft,) = read(f"Переслано з «Sternenko»\n{POST}")
+    assert draft.by == "Sternenko"

@@ -109,3 +109,56 @@ def test_of_two_names_before_colons_the_second_says_it(read: ReadText, text: str
 def test_a_place_and_a_title_behind_a_name_say_nothing(read: ReadText, label: str) -> None:
     (draft,) = read(f"ISW: {label}: {HELD}.")
     assert draft.by == "ISW"
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        (f"Trump said Putin had told him that {HELD}.", "Putin"),
+        (f"Reuters reported that Putin said {HELD}.", "Putin"),
+        (f"Peskov said that, according to Gerasimov, {HELD}.", "Gerasimov"),
+        ("Песков сообщил, что Герасимов доложил, что россияне взяли Покровск.", "Герасимов"),
+        (f"A soldier told Reuters that {HELD}.", "A soldier"),
+    ],
+)
+def test_what_anybody_says_that_others_say_is_theirs(read: ReadText, text: str, by: str) -> None:
+    """Only an office that judges the war passed on what others say."""
+    (draft,) = read(text)
+    assert (draft.kind, draft.by, draft.control) == ("claim", by, "russian_held")
+
+
+@pytest.mark.parametrize("quote", ["«Росіяни взяли Покровськ»", "“Росіяни взяли Покровськ”"])
+def test_a_paper_before_a_quotation_passes_on_who_signs_it(read: ReadText, quote: str) -> None:
+    (draft,) = read(f"BBC Ukrainian: {quote} – Генштаб.")
+    assert draft.by == "Генштаб"
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("@rybar: Наши взяли Гришино.", None),
+        ("@DeepStateUA: Гришине – сіра зона.", "@DeepStateUA"),
+    ],
+)
+def test_an_account_before_a_colon_speaks(read: ReadText, text: str, by: str | None) -> None:
+    """A Russian account's “наши” held a village for Ukraine, as its words might be Ukrainian."""
+    first, *_ = read(f"{text}\n\nЦе ще не підтверджено, кажуть військові.")
+    assert (first.by, first.control) == (by, "contested" if by else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "control"),
+    [
+        ("Фейк: ЗСУ втратили Мирноград.", None),
+        ("CLAIM: Russian forces control Siversk.", None),
+        ("Myth: Russian forces control Siversk.", None),
+        ("Update: Russian forces control Siversk.", "russian_held"),
+        ("Putin was cheered for the alleged seizure of Siversk by Russian forces.", None),
+    ],
+)
+def test_what_is_called_a_fake_or_alleged_is_no_status(
+    read: ReadText, text: str, control: str | None
+) -> None:
+    """Behind “Fake:” the text itself stated it."""
+    (draft,) = read(text)
+    assert draft.control == control

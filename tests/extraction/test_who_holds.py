@@ -3,6 +3,7 @@
 import pytest
 
 from tests.extraction.conftest import ReadText
+from tests.extraction.states_of_places import map_statuses
 
 
 @pytest.mark.parametrize(
@@ -166,3 +167,55 @@ def test_a_town_that_changed_has_the_status_after_the_change(
     """“From the grey zone to Russian control” was contested: the status before the change."""
     (draft,) = read(text)
     assert draft.control == control
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        (
+            "На фланзі ворог захопив два опорники, наші утримують Родинське.",
+            {"Rodynske": "ukrainian_held unspecified"},
+        ),
+        ("From Novohrodivka, which Russia controls, drones strike Pokrovsk.", {}),
+        (
+            "Рік тому ворог зайшов у Куп’янськ, тепер місто тримаємо ми.",
+            {"Kupiansk": "ukrainian_held unspecified"},
+        ),
+        ("The Siversk salient is held by Ukrainian forces.", {}),
+        ("The Siversk area is under Russian control.", {}),
+    ],
+)
+def test_behind_a_comma_another_verb_holds(read: ReadText, text: str, held: dict[str, str]) -> None:
+    """Who took a hill, or a town named before, held the village behind the comma."""
+    assert map_statuses(read(text)) == held
+
+
+@pytest.mark.parametrize(
+    ("text", "control"),
+    [
+        ("In September Russian forces controlled Kupiansk.", None),
+        ("У вересні росіяни контролювали Куп’янськ.", None),
+        ("В сентябре россияне контролировали Купянск.", None),
+        ("In September Russian forces captured Kupiansk.", "russian_held"),
+        ("Since September Russian forces control Kupiansk.", "russian_held"),
+    ],
+)
+def test_who_held_it_in_a_month_may_hold_it_no_more(
+    read: ReadText, text: str, control: str | None
+) -> None:
+    (draft,) = read(text)
+    assert draft.control == control
+
+
+def test_a_line_with_a_town_and_what_it_is_gives_it_that_status(read: ReadText) -> None:
+    """Behind a colon a town had no status, and behind a dash it had one."""
+    text = "Hotspots:\n– Pokrovsk: contested\n– Siversk: Russian-held"
+    assert map_statuses(read(text)) == {
+        "Pokrovsk": "contested unspecified",
+        "Siversk": "russian_held unspecified",
+    }
+
+
+def test_the_town_of_which_a_unit_is_is_no_place_of_what_it_does(read: ReadText) -> None:
+    (draft,) = read("Fighters of the Kupiansk territorial defence battalion hold Petropavlivka.")
+    assert [place.name for place in draft.places] == ["Petropavlivka"]

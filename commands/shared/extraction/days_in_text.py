@@ -26,7 +26,9 @@ _OPENER = re.compile(r"^[^\W\d_]+,\s+")
 _OPENS = re.compile(r"[,:“«\"]|\b(?:that|що|что)(?:\s*$|(?:\s+\S+){3})")
 _IN_A_STATEMENT = re.compile(
     r"(?:in|at|on|у|в|во|на) (?:an? )?(?:\w+ ){0,2}(?:statement|briefing|interview|post|address"
-    r"|заяві|брифінгу|інтерв['’ʼ]ю|дописі|зверненні|заявлении|брифинге|интервью|обращении)(?: on)?"
+    r"|facebook|telegram|twitter|x|youtube|фейсбу\w+|телеграм\w*|соцмереж\w*|соцсет\w*"
+    r"|заяві|брифінгу|інтерв['’ʼ]ю|дописі|зверненні|заявлении|брифинге|интервью|обращении)(?: on)?",
+    re.IGNORECASE,
 )
 _FRAMED = re.compile(
     r"(?:speaking|in (?:an? |his |her |its |their )(?:\w+ )?(?:post|statement|interview|address)"
@@ -228,11 +230,12 @@ def _is_spoken(
     """Tell whether a day stands with the speaker and nearer to no other verb."""
     if speaker is None or "/" in day.edtf:  # nobody says something "overnight" or for a week
         return False
-    gap = text[speaker.verb.end : day.start]
+    behind = speaker.spot[1] if speaker.verb.end <= speaker.spot[0] else speaker.verb.end
+    gap = text[min(behind, day.start) : day.start]
     has_verb = text[speaker.verb.start : speaker.verb.end].strip(": ")
     if not has_verb and speaker.verb.end <= day.start:
         return False  # an answer, or words behind a name and a colon: no verb for a day to go with
-    if 0 <= day.start - speaker.verb.end <= _REACH:
+    if 0 <= day.start - behind <= _REACH:
         other = rules.has(Topic.CONTROL, gap) or rules.has(Topic.HAPPENING, gap)
         return len(gap.split()) <= _WORDS_BETWEEN and not _OPENS.search(gap) and not other
     if _is_framed(text, sentence, day, speaker):

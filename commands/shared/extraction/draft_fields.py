@@ -32,6 +32,7 @@ _LACKS = re.compile(  # words of lack and of measure deny nothing
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 _CHOICES = 8
+_AS_OF = re.compile(r"as (?:of|at)|станом на|по состоянию на", re.IGNORECASE)
 _LEADS_TO = frozenset({"of", "to", "for", "from", "with", "and", "by", "та", "і", "й", "и"})
 _HAPPENED = frozenset({"casualties", "strike", "fighting", "advance", "movement"})
 
@@ -122,7 +123,7 @@ class DraftBuilder:
             control = None
         by, by_refs = self._read_by()
         kind = self._read_kind(places, control, ring)
-        day, basis, happened = self._read_days(kind)
+        day, basis, happened = self._read_as_of(kind) or self._read_days(kind)
         if control is not None:
             self.why["control"] = self.why["share"] = control.spot
         if ring is not None:
@@ -215,6 +216,16 @@ class DraftBuilder:
         if control is None and places and happened and not self._is_negated():
             return Kind.EVENT
         return Kind.CLAIM
+
+    def _read_as_of(self, kind: Kind) -> tuple[str, Basis, None] | None:
+        """Return the day of which a judgement says itself that it is: "as of 4 May"."""
+        day = self.sentence.happened
+        if day is None or kind is not Kind.ASSESSMENT or not day.edtf.startswith("../"):
+            return None
+        if _AS_OF.match(self.text, *day.spot) is None:
+            return None
+        self.why["day"] = day.spot
+        return day.edtf.removeprefix("../"), Basis.AS_OF, None
 
     def _read_days(self, kind: Kind) -> tuple[str | None, Basis | None, DayInText | None]:
         sentence, setting = self.sentence, self.sentence.setting

@@ -53,6 +53,12 @@ _LONGEST = 1200  # characters of a sentence that are read
 _WORDS_OF_A_REMARK = 3  # "Briefly on Vilne."
 _CAPTIONED = re.compile(r"([^\W\d_]{3,20}):\s+")
 """How a sentence begins that says first what it is: "UPD: …"."""
+_OF_OTHERS = re.compile(
+    r"claims?|fake|myth|hoax|lie|rumou?rs?|фейк|міф|миф|твердження|утверждение|вигадка|вкид|вброс"
+    r"|чутки|слухи|неправда|брехня|ложь",
+    re.IGNORECASE,
+)
+"""Such a word: whoever writes so does not say it."""
 _CHECKABLE = (Topic.CONTROL, Topic.ENCIRCLING, Topic.NEGATION, Topic.DEBUNKING)
 """What else could be checked in a sentence that does not name its place itself."""
 
@@ -150,7 +156,7 @@ class _TextReader:
         if speaker is not None and speaker.verb.means == "joked":
             return
         places = leave_out_speakers(self.text, (start, end), places, speaker, rules)
-        days = self.days.find(start, end, setting.today, rules)
+        days = self.days.find(start, self._end_of_told(start, end, places), setting.today, rules)
         spoken, happened = part_days(self.text, (start, end), days, speaker, rules)
         if told_behind is not None:
             behind = self.days.find(*told_behind, setting.today, rules)
@@ -167,6 +173,12 @@ class _TextReader:
         sentence = SentenceFacts(start, end, setting, speaker, places, spoken, happened)
         if self._is_statement(sentence):
             yield from self._part(sentence)
+
+    def _end_of_told(self, start: int, end: int, places: Sequence[PlaceInSentence]) -> int:
+        """Return where words end whose days may be of these places: before a semicolon."""
+        stop = self.text.find("; ", start, end)
+        is_before = stop > 0 and bool(places) and all(it.end <= stop for it in places)
+        return stop if is_before else end
 
     def _find_who_said_it(self, end: int) -> Spot | None:
         """Return the sentence behind another that tells who said it: "Про це заявив X"."""
@@ -249,7 +261,7 @@ class _TextReader:
         if len(places) != 1 or any(start <= place.start < end for place in places):
             return places
         (old,) = places
-        if old.end <= sentence.start:
+        if old.end <= sentence.start or self.text[old.end : start].strip() == ":":
             return [structs.replace(old, start=start, end=start)]
         hit = rules.first(Topic.ANAPHOR, self.text, start, end)
         hit = hit or find_pronoun(self.text, start, end, rules)
@@ -272,7 +284,8 @@ class _TextReader:
         debunked = rules.has(Topic.DEBUNKING, words)
         is_taken_back = debunked and speaker is not None and is_called_false(words)
         debunked = debunked and not is_taken_back
-        is_retold = is_taken_back or (speaker is not None and speaker.passes_on)
+        is_retold = self._is_captioned(sentence)
+        is_retold = is_retold or is_taken_back or (speaker is not None and speaker.passes_on)
         verb = speaker.verb if speaker else None
         is_retold = is_retold or tells_of_a_claim(self.text, (start, end), rules, verb)
         second_hand = is_retold or rules.has(Topic.ORIGIN, words, "hearsay")
@@ -290,6 +303,11 @@ class _TextReader:
             denied_from=verbs[-2].start if denies_others and not debunked else 0,
             speaker=speaker.spot if speaker else (-1, -1),
         )
+
+    def _is_captioned(self, sentence: SentenceFacts) -> bool:
+        """Tell whether a word before a colon says that it is what others claim: "Fake: …"."""
+        caption = _CAPTIONED.match(self.text, sentence.start, sentence.end)
+        return caption is not None and _OF_OTHERS.fullmatch(caption[1]) is not None
 
     def _draft(
         self,

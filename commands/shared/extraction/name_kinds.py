@@ -12,7 +12,7 @@ from commands.shared.extraction.text_layout import Setting
 from commands.shared.extraction.wording.languages import RULES, choose_rules
 from commands.shared.extraction.wording.rule_table import Rules, Topic
 
-_LABEL = re.compile(r"[^\W\d_a-zа-яёіїєґ](?:[^:.!?\n«“\"]|«[^:.!?\n«»]{1,40}»){0,70}(?=:\s)")
+_LABEL = re.compile(r"@?[^\W\d_a-zа-яёіїєґ](?:[^:.!?\n«“\"]|«[^:.!?\n«»]{1,40}»){0,70}(?=:\s)")
 """How a sentence begins before a colon: "N. N. (16 November): …"."""
 _COLON = re.compile(r":\s+")
 _SPEAKING = frozenset({"office", "person", "body"})

@@ -68,6 +68,8 @@ class SpeakerReader:
         rules = setting.rules
         label = setting.label
         speaker = self._read_label(start, end, rules, label, is_turn=setting.is_turn)
+        if speaker is not None and not setting.is_turn:
+            speaker = self._read_quoted(start, end, speaker, rules) or speaker
         if setting.is_turn:  # a turn may tell what somebody else says
             told = self._read_verb(start, end, rules)
             speaker = told if told and start <= told.spot[0] < end else speaker
@@ -79,7 +81,7 @@ class SpeakerReader:
             )
         if speaker is None and setting.is_reply:
             return self._answer(start, end, setting)
-        if speaker is None or speaker.is_judge:
+        if not setting.is_turn:
             speaker = self._read_passed_on(speaker, start, end, rules)
         if speaker is not None:
             if not setting.is_reply:  # whom a talk speaks of does not answer in it
@@ -89,12 +91,15 @@ class SpeakerReader:
         return speaker
 
     def _read_passed_on(
-        self, judge: Speaker | None, start: int, end: int, rules: Rules
+        self, outer: Speaker | None, start: int, end: int, rules: Rules
     ) -> Speaker | None:
-        """Return whose words a judge, or a text, passes on: the judge too where it is not plain."""
-        passed_on = find_passed_on(self.text, (start, end), judge, rules)
+        """Return whose words somebody, or a text, passes on; a judge too where it is not plain."""
+        is_judge = outer is not None and outer.is_judge
+        verbs = () if is_judge else rules.find(Topic.SAYING, self.text, start, end)
+        denies = outer is not None and any(verb.means == "denied" for verb in verbs)
+        passed_on = None if denies else find_passed_on(self.text, (start, end), outer, rules)
         if passed_on is None:
-            return judge
+            return outer
         speaker = None
         if passed_on.name is not None:
             speaker = self._make(*passed_on.name, passed_on.saying, (start, end), rules)
@@ -102,7 +107,9 @@ class SpeakerReader:
             speaker = self._read_verb(*passed_on.told, rules)
         if speaker is not None and start <= speaker.spot[0] < end:
             return speaker
-        return structs.replace(judge, is_judge=False, passes_on=True) if judge else None
+        if outer is None or not is_judge:
+            return outer
+        return structs.replace(outer, is_judge=False, passes_on=True)
 
     def _answer(self, start: int, end: int, setting: Setting) -> Speaker | None:
         """Return who answers in a talk: whom its heading names, or who was named before it."""
@@ -192,6 +199,15 @@ class SpeakerReader:
         if len(name.split()) > _MOST_SIGNING or not (certain or self._is_signer(name, rules)):
             return None
         return self._make(first, last, Hit("said", first, first), (start, end), rules)
+
+    def _read_quoted(self, start: int, end: int, outlet: Speaker, rules: Rules) -> Speaker | None:
+        """Read "Outlet: “…” – X": X is quoted, and the name before the colon passes it on."""
+        first = outlet.verb.end
+        opens = self.text[first : first + 3].strip()[:1] in {"«", "“", '"', "„"}
+        signed = _SIGNED.search(self.text, first, end) if opens else None
+        if signed is None or signed["close"] not in {"»", "”", '"'}:
+            return None
+        return self._read_signature(start, end, rules)
 
     def _read_source(self, start: int, end: int, rules: Rules) -> Speaker | None:
         """Read "according to X": the speaker follows, up to a comma."""

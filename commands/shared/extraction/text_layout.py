@@ -35,7 +35,7 @@ _DATELINE = re.compile(
     r"|\s*[^\W\d_a-zа-яёіїєґ]{3,}[^\n.!?:–—]{0,40}\.\s[^\n.!?:–—]{2,50}\s[-–—]\s+"
     r"|\s*[^\W\d_][^\n.!?:–—]{2,50}?\d[^\n.!?:–—]{0,20}\s[-–—]\s+"
 )
-_LABEL = re.compile(r"\s*([^\W\d_a-zа-яёіїєґ](?:[^:.!?\n«“\"]|(?<=\d)\.(?=\d)){0,70}):\s+(?=\S)")
+_LABEL = re.compile(r"\s*(@?[^\W\d_a-zа-яёіїєґ](?:[^:.!?\n«“\"]|(?<=\d)\.(?=\d)){0,70}):\s+(?=\S)")
 _URL = re.compile(r"https?://\S+|www\.\S+|t\.me/\S+")
 _TAGS = re.compile(rf"{_URL.pattern}|[#@]\w+")
 _ACRONYM = re.compile(r"\([A-ZА-ЯІЇЄҐ]{2,8}\)\s*$")
@@ -301,11 +301,13 @@ class _LayoutReader:
         self.author = self._make_author(start, end, rules)
 
     def _make_author(self, start: int, end: int, rules: Rules) -> Author:
-        while start < end and self.text[start] in " \t:":
+        while start < end and self.text[start] in ' \t:«“"':
             start += 1
         end = start + end_of_name(self.text[start:end])
         while end > start and self.text[end - 1] in " \t,|–—-:":
             end -= 1
+        if "«" not in self.text[start:end] and self.text[start - 1 : start] in {"«", "“", '"'}:
+            end = start + len(self.text[start:end].rstrip('»”"'))
         days = find_days(self.text[start:end], self.published)
         if days and days[0].start > 0:
             end = start + len(self.text[start : start + days[0].start].rstrip(" ,|–—-:"))

@@ -92,6 +92,12 @@ _UNIT = re.compile(
 )
 """Before what is called after a town: «тактична група «Вільне»»."""
 _UNIT_BEHIND = re.compile(r"[”»\"]\s+([^\W\d_][\w’'ʼ-]*)")
+_OF_A_UNIT = re.compile(
+    r"(?:\s(?:territorial|defen[cs]e|tactical|assault|mechani[sz]ed|air|armou?red|infantry|national"
+    r"|border|marine|special|operational|strategic|volunteer|district|military))+\s"
+    r"(?:battalion|brigade|regiment|group|grouping|company|corps|division|detachment|unit)\b"
+)
+"""Behind a name that a unit bears: "the Vilne territorial defence battalion"."""
 _CALL_SIGN = re.compile(r"(?:позивн|позывн|псевдо|прізвиськ|прозвищ|call ?-?sign)\w*\s+.?$")
 _SAID_IN = re.compile(r"\s+(?:in|at|в|у|во)\s+$")
 _SAID_IN_ENDS = re.compile(r"\s*(?:[,.;:!)”»\"]|$|that\b|on\b|что\b|що\b)")
@@ -225,7 +231,8 @@ def _is_of_an_area(text: str, name: NamedPlace) -> bool:
         words = text[name.start : name.end].casefold()
         names = (name.place.name, name.place.local_name)
         return not any(words[:_STEM] == its[:_STEM].casefold() for its in names)
-    return _REGIONAL.match(text, name.end) is not None
+    named_after = _REGIONAL.match(text, name.end) or _OF_A_UNIT.match(text, name.end)
+    return named_after is not None
 
 
 def _is_called_so(text: str, start: int, name: NamedPlace, rules: Rules) -> bool:

@@ -34,6 +34,7 @@ _LINKED = re.compile(r"[,;:()–—]|\b(?:and|та|і|й|и)\b", re.IGNORECASE)
 _LOST_REACH = 24  # characters: what is lost is named right behind
 _NAMES_IT = re.compile(r"[^A-ZА-ЯЁІЇЄҐ]*")
 _WAS = re.compile(r"\b(?:was|were|had been|held|бу(?:в|ла|ло|ли)|был(?:а|о|и)?)\b", re.IGNORECASE)
+_HELD_THEN = re.compile(r"(?:controlled|held|kept|(?:ва|жа|ма)(?:в|л|ла|ло|ли))$", re.IGNORECASE)
 _BUT_NOW = re.compile(
     r"\W*(?:(?:but|and|а|але|но|та|and) )?"
     r"(?:now|today|зараз|тепер|нині|наразі|сьогодні|теперь|сейчас|сегодня)\b",
@@ -66,6 +67,10 @@ _TAKING = re.compile(
     r"|овладе|завладе",
     re.IGNORECASE,
 )
+_WE = re.compile(r"(?:(?:ує|ає|ю)мо|им|уем)$", re.IGNORECASE)
+"""How a verb of us ends, in Ukrainian and Russian: "утримуємо", "держим"."""
+_AROUND_IT = re.compile(r"\s+(?:salient|bulge|area|agglomeration|countryside|bridgehead)\b")
+"""Behind a name: what is called so is more than the town, or beside it."""
 _LIBERATED = re.compile(r"(?:освобожд[её]н|звільнен|визволен)", re.IGNORECASE)
 _GROUND = re.compile(
     r"\s+(?:territor|area|ground|land|region|zone|part|position|side)", re.IGNORECASE
@@ -129,11 +134,13 @@ def _find_object(
         if clause.start <= place.start < clause.end
         and place.role is PlaceRole.AT
         and not place.named.is_area
+        and not _AROUND_IT.match(clause.text, place.end, clause.end)
     ]
     reach = _LOST_REACH if hit.means == "lost" else _REACH
     behind = [place for place in inside if 0 <= place.start - hit.end <= reach]
     ahead = [place for place in inside if 0 <= hit.start - place.end <= _REACH]
     behind = [it for it in behind if not is_only_where(clause, hit, it)]
+    behind = [it for it in behind if not _is_of_another_verb(clause, hit, it)]
     if hit.means == "lost":
         behind = [it for it in behind if _NAMES_IT.fullmatch(clause.text, hit.end, it.start)]
         ahead = []
@@ -161,6 +168,15 @@ def _find_object(
             if nearby is None or nearby.start > 1:
                 return place
     return None
+
+
+def _is_of_another_verb(clause: Clause, hit: Hit, place: PlaceInSentence) -> bool:
+    """Tell whether a comma ends what a verb tells: "they took a hill, ours hold X"."""
+    between = clause.text[hit.end : place.start]
+    if between.startswith(","):  # "From X, which they hold, they shell Y"
+        return True
+    others = clause.rules.find(Topic.CONTROL, clause.text, hit.end, place.start)
+    return any(other.means in HOLDING and "," in between for other in others)
 
 
 def _is_of_its_subject(
@@ -199,7 +215,15 @@ def _is_past(clause: Clause, hit: Hit, words: str) -> bool:
     """Tell whether words say that it was so only once; "taken before 5 May" says when it was."""
     is_taking = _TAKING.search(clause.text, hit.start, hit.end) is not None
     means = {it.means for it in clause.rules.find(Topic.PAST, words)}
+    if is_taking or not _is_held_then(clause, hit):
+        means -= {"then"}
     return bool(means - {"until"} if is_taking else means)
+
+
+def _is_held_then(clause: Clause, hit: Hit) -> bool:
+    """Tell whether a verb of holding stands in the past."""
+    is_past = _HELD_THEN.search(clause.text, hit.start, hit.end) is not None
+    return is_past or _WAS.search(clause.text, clause.start, hit.start) is not None
 
 
 def _is_spared(clause: Clause, hit: Hit, place: PlaceInSentence) -> bool:
@@ -283,6 +307,8 @@ def _find_side(clause: Clause, hit: Hit) -> str | None:
 
     Who speaks does what is told only where nobody else is named: "Kyiv says that it holds X".
     """
+    if _WE.search(clause.text, hit.start, hit.end):
+        return clause.side
     inside = clause.rules.first(Topic.SIDE, clause.text, hit.start, hit.end)
     if inside is not None:
         return clause.side_of(inside)

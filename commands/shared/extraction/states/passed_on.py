@@ -1,4 +1,4 @@
-"""Whose words somebody only passes on: what an office that judges the war tells of others."""
+"""Whose words somebody only passes on: "ISW reported that Y said", "X said Y had told him"."""
 
 import re
 from collections.abc import Iterator
@@ -60,32 +60,32 @@ class PassedOn(Struct, frozen=True):
 
 
 def find_passed_on(
-    text: str, sentence: Spot, judge: Speaker | None, rules: Rules
+    text: str, sentence: Spot, outer: Speaker | None, rules: Rules
 ) -> PassedOn | None:
-    """Return how a sentence passes a status on that a judge, or the text, does not state itself.
+    """Return how a sentence passes a status on that whoever speaks does not state itself.
 
-    A second verb of saying between the judge and the status, or behind its last word, has its own
-    speaker; so has what is quoted.
+    A second verb of saying between the outer speaker and the status, or behind its last word, has
+    its own speaker; so has what is quoted.
     """
     main = find_main_clause(text, *sentence, rules)
-    if judge is None or judge.spot[0] >= main:
+    if outer is None or outer.spot[0] >= main:
         sentence = main, sentence[1]
     states = _find_states(text, sentence, rules)
-    if not states or (judge is not None and judge.verb.means == "denied"):
+    if not states or (outer is not None and outer.verb.means == "denied"):
         return None
     if quoted := _find_quoted(text, rules.find(Topic.QUOTING, text, *sentence), sentence[1], rules):
         return quoted
-    if judge is None:
+    if outer is None:
         return None
-    told = _find_told(text, sentence, judge, states)
+    told = _find_told(text, sentence, outer, states)
     sources = [hit for hit in rules.find(Topic.SOURCE, text, *told) if _names_behind(text, hit)]
     if source := _find_quoted(text, sources, told[1], rules):
         return source
     if tells_of_a_claim(text, told, rules):
-        return PassedOn(judge.verb)
+        return PassedOn(outer.verb)
     if saying := next(_find_sayings(text, told, rules), None):
         return PassedOn(saying, told)
-    saying = next(_find_sayings(text, (sentence[0], told[0]), rules, judge), None)
+    saying = next(_find_sayings(text, (sentence[0], told[0]), rules, outer), None)
     return PassedOn(saying) if saying else None
 
 
@@ -134,12 +134,12 @@ def _find_states(text: str, spot: Spot, rules: Rules) -> list[Hit]:
 _STATES = (Topic.CONTROL, Topic.ENCIRCLING)
 
 
-def _find_told(text: str, sentence: Spot, judge: Speaker, states: list[Hit]) -> Spot:
-    """Return the part of a sentence that a judge tells: behind its name and verb, or before."""
+def _find_told(text: str, sentence: Spot, outer: Speaker, states: list[Hit]) -> Spot:
+    """Return the part that the outer speaker tells: behind its name and verb, or before."""
     start, end = sentence
-    is_here = start <= judge.spot[0] < end
-    first = max(judge.verb.end, judge.spot[1]) if is_here else judge.verb.end
-    last = min(judge.verb.start, judge.spot[0]) if is_here else judge.verb.start
+    is_here = start <= outer.spot[0] < end
+    first = max(outer.verb.end, outer.spot[1]) if is_here else outer.verb.end
+    last = min(outer.verb.start, outer.spot[0]) if is_here else outer.verb.start
     link = _THAT.match(text, first, end)
     begin = link.end() if link else first
     is_behind = states[0].end > first or (states[-1].end > first and link and link[0].strip())
@@ -147,11 +147,11 @@ def _find_told(text: str, sentence: Spot, judge: Speaker, states: list[Hit]) -> 
 
 
 def _find_sayings(
-    text: str, told: Spot, rules: Rules, judge: Speaker | None = None
+    text: str, told: Spot, rules: Rules, outer: Speaker | None = None
 ) -> Iterator[Hit]:
     """Yield the verbs of saying, with a subject of their own, that tell of a status.
 
-    Those of the judge itself are none.
+    Those of the outer speaker are none.
     """
     states = _find_states(text, told, rules)
     for verb in rules.find(Topic.SAYING, text, *told) if states else ():
@@ -159,7 +159,7 @@ def _find_sayings(
         is_behind = verb.start > states[0].start
         if is_behind and not _tells_who_said_it(text, told, verb):
             continue
-        if judge is not None and judge.verb.start <= verb.start < judge.verb.end:
+        if outer is not None and outer.verb.start <= verb.start < outer.verb.end:
             continue
         subject = _SUBJECT.split(before)[-1]
         is_inverted = is_behind and not subject.strip(" –—-")

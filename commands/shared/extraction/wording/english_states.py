@@ -76,6 +76,7 @@ STATES = (
     Rule(
         Topic.CONTROL,
         "taken",
+        r"(?<!\bthe )(?<!\ban )(?<!\ba )(?<!\bits )(?<!\bhis )(?<!\btheir )(?<![’']s )"
         r"(?:claim(?:ed|s)|announc(?:ed|es)|report(?:ed|s)|declar(?:ed|es)|confirm(?:ed|s)"
         r"|alleg(?:ed|es)|boast(?:ed|s)(?: of)?|hail(?:ed|s)|complet(?:ed|es)) (?:the )?"
         r"(?:complete |full )?(?:capture|seizure|liberation) of"
@@ -104,7 +105,7 @@ STATES = (
         r"(?:has |have |had )?lost (?:full |complete )?control (?:of|over)"
         r"|(?:has |have |had )?(?:lost|surrendered|ceded)"
         r"(?= (?:(?:the )?(?:villages?|towns?|settlements?|city|cities)\b|(?-i:[A-Z])))"
-        r"|(?:acknowledg|admitt|confirm|conced)(?:ed|es|s) (?:the loss of|losing)",
+        r"|(?:acknowledg|admitt|confirm|conced)(?:ed|es|s) (?:(?:the )?loss of|losing)",
         "Ukrainian forces lost control of Vilne.",
         "What one side has lost, the other holds.",
     ),
@@ -237,6 +238,14 @@ STATES = (
         r"|before (?:the )?(?:spring|summer|autumn|fall|winter|(?:19|20)\d\d)",
         "They held Vilne before May.",
         "What was held before a day was not held later; what was taken before it was taken.",
+    ),
+    Rule(
+        Topic.PAST,
+        "then",
+        r"(?:back )?in (?:early |late |mid-)?(?:january|february|march|april|june|july|august"
+        r"|september|october|november|december|(?-i:May)|(?:the )?(?:spring|summer|autumn|winter))",
+        "In September they held Vilne.",
+        "Who held it in a month, in the past tense, may hold it no more.",
     ),
     Rule(
         Topic.NEGATION,
