@@ -64,3 +64,20 @@ def test_a_day_beside_the_name_or_of_a_judgement_itself_is_that_of_the_saying(
     """It was the day of what happened, and a judgement was of the day of the text."""
     (draft,) = read(text)
     assert (draft.day, draft.happened) == (day, happened)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "by"),
+    [
+        ("[17.11.2025, 08:14] Rybar", "Rybar"),
+        ("[17.11.25, 08:14] Rybar", "Rybar"),
+        ("[17.11.2025 08:14] DeepState", "DeepState"),
+        ("17.11.2025 DeepState", "DeepState"),
+    ],
+)
+def test_a_line_copied_from_a_chat_is_of_its_day_and_of_its_writer(
+    read: ReadText, stamp: str, by: str
+) -> None:
+    """It was by nobody, of the day of publication."""
+    (draft,) = read(f"{stamp}: {POST}")
+    assert (draft.by, draft.day) == (by, "2025-11-17")

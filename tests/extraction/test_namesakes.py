@@ -138,3 +138,17 @@ def test_a_hromada_of_several_is_the_near_one_where_the_text_names_no_other_land
 def test_one_of_several_hromadas_is_not_the_town_that_is_written_like_it(read: ReadText) -> None:
     text = "Поранено двох людей у Марганці: ворог обстріляв Покровську та Мирівську громади."
     assert "Pokrovsk" not in read_refs(read, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pokrovsk, Stavropol Krai, was hit by drones.",
+        "Explosions in Pokrovsk, Saratov region.",
+        "Вибухи у Покровську Саратовської області.",
+        "Взрывы в Покровске Ставропольского края.",
+    ],
+)
+def test_a_town_in_an_oblast_of_another_country_is_none_of_here(read: ReadText, text: str) -> None:
+    """It was the town on record, without a word."""
+    assert not [place.ref for draft in read(text) for place in draft.places if place.ref]

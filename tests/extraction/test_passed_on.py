@@ -153,6 +153,7 @@ def test_an_account_before_a_colon_speaks(read: ReadText, text: str, by: str | N
         ("CLAIM: Russian forces control Siversk.", None),
         ("Myth: Russian forces control Siversk.", None),
         ("Update: Russian forces control Siversk.", "russian_held"),
+        ("Reports that Siversk has fallen to Russian forces are premature.", None),
         ("Putin was cheered for the alleged seizure of Siversk by Russian forces.", None),
     ],
 )
@@ -162,3 +163,22 @@ def test_what_is_called_a_fake_or_alleged_is_no_status(
     """Behind “Fake:” the text itself stated it."""
     (draft,) = read(text)
     assert draft.control == control
+
+
+def test_where_who_speaks_goes_on_behind_what_others_say_nobody_says_it_all(
+    read: ReadText,
+) -> None:
+    """Putin said that Ukrainian forces hold the town."""
+    text = "Zelensky said that Putin claims that Kupiansk fell but that Ukrainians hold the town."
+    assert {draft.control for draft in read(text)} == {None}
+
+
+def test_who_calls_reports_propaganda_denies_them(read: ReadText) -> None:
+    (draft,) = read("Syrskyi said that reports of Pokrovsk's encirclement were propaganda.")
+    assert (draft.by, draft.encirclement) == ("Syrskyi", "none")
+
+
+def test_what_several_do_is_no_name_of_who_says_it(read: ReadText) -> None:
+    """Somebody called “Росіяни поширюють фейк” said it."""
+    (draft,) = read("Росіяни поширюють фейк про захоплення Куп’янська, заявили в ЦПД.")
+    assert draft.by == "ЦПД"

@@ -183,6 +183,10 @@ def test_a_town_that_changed_has_the_status_after_the_change(
         ),
         ("The Siversk salient is held by Ukrainian forces.", {}),
         ("The Siversk area is under Russian control.", {}),
+        ("Российские войска вошли в Северск и контролируют вокзал.", {}),
+        ("Kyivska Street in Pokrovsk is contested.", {}),
+        ("Russian forces captured Rodynske and were driven out of it a day later.", {}),
+        ("Russian forces seized Rodynske, only to lose it again.", {}),
     ],
 )
 def test_behind_a_comma_another_verb_holds(read: ReadText, text: str, held: dict[str, str]) -> None:

@@ -20,6 +20,13 @@ _DATED = re.compile(
     r"\s*(?:[•*-]\s+)?((?:\d{1,2}[. ]|[^\W\d_]{3,9}\.? \d)[^\n!?:–—]{0,20}?)"
     r"\s*(?:(?:\s[–—-]|:)\s+(?=\S)|(?P<stop>\.)\s+(?=[^\W\d_]))"
 )
+_STAMPED = re.compile(
+    r"\s*\[(?=[^\]\n]*\d)([^\]\n]{6,40})\]\s+(?=\S)"
+    r"|\s*(?=\d)((?:\d{1,2}[./]){2}(?:\d{4}|\d{2}),?(?: \d{1,2}:\d\d)?)\s+(?=[^\W\d_a-zа-яёіїєґ])"
+)
+"""How a line that is copied from a chat begins: "[17.11.2025, 08:14] N. N.: …"."""
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d{1,2}\.\d{1,2})\.(\d\d)(?!\d)")
+"""As chats write it; their stamps begin with the day of the month where they have full stops."""
 _OF_THE_YEAR = re.compile(r"\s*(?:року|рік|года|[рг])?")
 _REACH = 20  # characters
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -50,8 +57,16 @@ def find_past_days(text: str, today: date) -> list[FoundDay]:
 def find_day_of_line(text: str, start: int, end: int, today: date) -> DayOfLine | None:
     """Return the day with which a line begins, "30 October – …" or "30 October. …"; else None.
 
-    It is that of the line alone. Before a full stop nothing but the day may stand.
+    So does "[17.11.2025, 08:14] N. N.: …". It is that of the line alone. Before a full stop nothing
+    but the day may stand.
     """
+    if stamped := _STAMPED.match(text, start, end):
+        at = 1 if stamped[1] else 2
+        stamps = find_past_days(_SHORT_YEAR.sub(r"\1.20\2", stamped[at]), today)
+        is_read = len(stamps) == 1 and stamps[0].span.is_day
+        return (
+            DayOfLine(stamped.span(at), stamps[0].span.latest, stamped.end()) if is_read else None
+        )
     dated = _DATED.match(text, start, end)
     days = find_past_days(dated[1], today) if dated else []
     if dated is None or not days or not days[0].span.is_day:

@@ -6,9 +6,6 @@ from commands.shared.extraction.extracted_draft import Spot
 from commands.shared.extraction.sentences import find_quotes
 from commands.shared.extraction.wording.rule_table import Rules, Topic
 
-_NEW_VERB = (  # after "and"
-    "advanced|entered|attacked|struck|pushed|is|are|was|were|has|have|continue"
-)
 _SAYS = "(?:report|claim|announc|insist|maintain|warn)(?:s|es|ed)|said|says|denied|denies"
 _NAME = r"(?-i:[A-Z])[\w’'-]+ (?:[\w’'-]+ ){0,2}"
 _AS = rf"as(?= {_NAME}(?:{_SAYS})\b)"
@@ -20,7 +17,7 @@ _TURN = (
 _WHICH = r",\s+an? (?:claim|assertion|allegation|statement)(?: that| which)?"
 _CLAUSE = re.compile(
     rf"[;:]\s+|{_WHICH}\s+(?=(?-i:[A-Z]))|{_GOES_ON}"
-    rf"|(?<!\ball),?\s+(?:{_TURN}|and (?=(?:{_NEW_VERB}))|при этом|{_AS})\s+",
+    rf"|(?<!\ball),?\s+(?:{_TURN}|при этом|{_AS})\s+",
     re.IGNORECASE,
 )
 _JOINT = re.compile(rf"[;,]\s+$|{_WHICH}\s+$|,?\s+(?:as|{_TURN})\s+$", re.IGNORECASE)

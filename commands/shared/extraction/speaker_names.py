@@ -52,6 +52,8 @@ _OF_A_SIDE = re.compile(
     r"(?:^|\b(?:of|to|about|from|on|confirm\w*|reject\w*|den(?:y|ied|ies)) )(?:Russian|Ukrainian)$"
 )
 """Before "claims" or "reports", which is no verb there: "confirmation of Russian claims"."""
+_DOES = re.compile(r"\b\w+(?:[юу]ть|[яуа]ют)(?:ся)?\b")
+"""A verb of several, in Ukrainian and Russian: "Росіяни поширюють фейк" is no name."""
 _LISTED = re.compile(r"\s*[,;/&+]\s*|\s+(?:and|та|і|й|и)\s+")
 _ARTICLE = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
 ASIDE = re.compile(r"\s*\([^()]*\)$")
@@ -94,6 +96,8 @@ def can_speak(words: str, rules: Rules) -> bool:
     if words.count('"') % 2 or words.count("«") != words.count("»"):  # half of a quotation
         return False
     if _NO_NAME.search(words) or _NO_SPEAKER.match(words) or _OF_A_SIDE.search(words):
+        return False
+    if _DOES.search(words):
         return False
     if rules.has(Topic.NEGATION, words):
         return False

@@ -107,7 +107,7 @@ class SpeakerReader:
             speaker = self._read_verb(*passed_on.told, rules)
         if speaker is not None and start <= speaker.spot[0] < end:
             return speaker
-        if outer is None or not is_judge:
+        if outer is None or not (is_judge or passed_on.is_mixed):
             return outer
         return structs.replace(outer, is_judge=False, passes_on=True)
 
@@ -154,7 +154,7 @@ class SpeakerReader:
     ) -> Speaker | None:
         if label is None:
             return None
-        is_quoted = self.text[label[0] - 2 : label[0]].startswith(":")
+        is_quoted = self.text[label[0] - 2 : label[0]].startswith((":", "]"))
         if label[0] > start + 2 and not is_quoted:
             return None
         words, colon = ASIDE.sub("", self.text[slice(*label)]), label[1]

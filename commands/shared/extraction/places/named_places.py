@@ -39,6 +39,8 @@ _DIRECTION = re.compile(
 )
 _CITY_OF = re.compile(r"\b(?:city of|міст(?:о|а|і|у)|город(?:е|а|у)?)\s+$", re.IGNORECASE)
 _CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-zа-яёіїєґ][\w’'ʼ]{3,}")
+_LANDS = ("Donbas", "Donbass", "Донбас")
+"""Which are called regions, and are none of the gazetteer's."""
 _STEM = 5  # letters, as keys write them, of an area's name
 _IN_A_TOWN = re.compile(r"(?<!\w)во? [А-ЯЁ][а-яё-]+[сц]к(?=е$)", re.IGNORECASE)
 """Russian, of a town: "в Волчанске" is in Волчанск."""
@@ -80,6 +82,7 @@ class PlaceReader:
         for at in range(start, end, _PIECE):
             piece = text[at : min(end, at + _PIECE)]
             mentions += [_shift(it, at) for it in find_mentions(piece, self._names, self._ground)]
+        mentions = [it for it in mentions if not self._is_elsewhere(text, it.end)]
         mentions = [self._doubt_hromada(text, it) for it in mentions]
         mentions = [self._widen(it) if it.settled else self._narrow(text, it) for it in mentions]
         mentions += self._find_directions(text, start, end, mentions)
@@ -107,6 +110,14 @@ class PlaceReader:
             local_name = answer.candidates[0].place.local_name  # its namesakes too, if no Russian
             answer = self._recognise(f"{local_name} {oblast_name}")
         return tuple(it for it in answer.candidates if it.place.kind not in AREA_KINDS)
+
+    def _is_elsewhere(self, text: str, end: int) -> bool:
+        """Tell whether an oblast that is not of this country is named right behind a name."""
+        oblast_name = read_oblast_behind(text, end)
+        if oblast_name is None or oblast_name.startswith(_LANDS):
+            return False
+        areas = self._recognise(oblast_name).candidates
+        return not any(it.place.kind in AREA_KINDS for it in areas)
 
     def _narrow(self, text: str, mention: Mention) -> Mention:
         within = self._within(text, mention.start, mention.end)
@@ -179,6 +190,8 @@ class PlaceReader:
         Only in a text that names places here; settled only by its oblast right behind it, by what
         else the sentence names, or where no namesake is known.
         """
+        if self._is_elsewhere(text, end):
+            return None, ()
         if within := self._within(text, start, end):
             places = tuple(candidate.place for candidate in within)
             place = places[0] if len(places) == 1 else self._choose(within, beside)

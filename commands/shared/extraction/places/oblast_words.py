@@ -6,8 +6,9 @@ from commands.shared.extraction.places.place_shapes import CAPITAL_WORD
 
 _OBLAST = (
     rf"[,(]?\s*(?:[ув]\s+)?(?P<cyrillic>{CAPITAL_WORD}(?:с|ц|з)(?:ь?к)(?:ой|ої|ій|ая|а)\s+(?i:област[иіьяю]\w*|обл\.))"
+    rf"|[,(]?\s*(?:[ув]\s+)?(?P<krai>{CAPITAL_WORD}[сц]ь?к(?:ого|ому|ом|ий)\s+(?i:кра[юяей]))"
     r"|[,(]?\s*(?:in\s+)?(?:(?:the|Ukraine[’']s|(?:north|south)?-?(?:ern|east(?:ern)?|west(?:ern)?))\s+){0,2}"
-    r"(?P<latin>[A-Z][\w’'-]+\s+(?:[Oo]blast|[Rr]egion|[Pp]rovince))"
+    r"(?P<latin>[A-Z][\w’'-]+\s+(?:[Oo]blast|[Rr]egion|[Pp]rovince|[Kk]rai))"
     r"|[,(]?\s*на\s+(?P<land>[А-ЯІЇЄҐ][\w’'ʼ-]+щин[іуе]|[А-ЯІЇЄҐ][\w’'ʼ-]+чин[іуе]|Запоріжжі)"
 )
 _BEHIND = re.compile(rf"\s?(?:{_OBLAST})")
@@ -28,7 +29,7 @@ def read_oblast_behind(text: str, end: int) -> str | None:
         return None
     if land := oblast["land"]:
         return _name_oblast(land)
-    return oblast["cyrillic"] or oblast["latin"]
+    return oblast["cyrillic"] or oblast["krai"] or oblast["latin"]
 
 
 def _name_oblast(land: str) -> str:

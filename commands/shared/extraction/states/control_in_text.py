@@ -48,8 +48,8 @@ _NONE_OF = re.compile(
 )
 """Before a place that is held, or not: "Hardly any of X is still held"."""
 _UNDONE = re.compile(
-    r"\W*(?:but|and|then|before|until|а|але|та|но|и|проте|однак|однако)\b[^.;!?]{0,60}?"
-    r"\b(?:lost|los(?:es|ing)|retook|retaken|recaptured|withdrew"
+    r"\W*(?:but|and|then|before|until|only to|а|але|та|но|и|проте|однак|однако)\b[^.;!?]{0,60}?"
+    r"\b(?:los(?:t|e|es|ing)|retook|retaken|recaptured|withdrew"
     r"|(?:pushed|driven|drove) (?:\w+ )?out|відби(?:ли|то)|втратили|вибили|відступили"
     r"|повернули|отбили|потеряли|выбили|отступили)\b",
     re.IGNORECASE,
@@ -250,11 +250,11 @@ def _is_of_then(
 
 def _is_undone(clause: Clause, place: PlaceInSentence, places: Sequence[PlaceInSentence]) -> bool:
     """Tell whether the next clause undoes it: "they took X, but lost it two days later"."""
-    undone = _UNDONE.match(clause.text, clause.end)
-    if undone is None:
-        return False
-    last = undone.end() + _LOST_REACH
-    return all(it.named == place.named for it in places if clause.end <= it.start < last)
+    for at in (place.end, clause.end):
+        if undone := _UNDONE.match(clause.text, at):
+            last = undone.end() + _LOST_REACH
+            return all(it.named == place.named for it in places if at <= it.start < last)
+    return False
 
 
 def _is_of_ground(clause: Clause, hit: Hit) -> bool:

@@ -44,6 +44,10 @@ _TOLD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """Between what is said and a verb behind it: "“They hold it,” the mayor said"."""
+_RETURNS = re.compile(
+    r"\b(?:but|and|while) that\b|(?<!\w)(?:але|та|і|й|а|но|и) (?:що|что)\b", re.IGNORECASE
+)
+"""Where whoever speaks goes on: "X said that Y claims it, but that it is not so"."""
 _WORDS_BEHIND, _WORDS_TO_A_CLAIM = 7, 3
 _THAT_SAID = re.compile(r"\b(?:that|що|что)\b|[,:;]", re.IGNORECASE)
 
@@ -51,12 +55,13 @@ _THAT_SAID = re.compile(r"\b(?:that|що|что)\b|[,:;]", re.IGNORECASE)
 class PassedOn(Struct, frozen=True):
     """Words with which somebody else's come, where who says them is named, and the name if quoted.
 
-    Nobody is where only a noun, "Moscow's claim that", tells of it.
+    Nobody is where only a noun, "Moscow's claim that", tells of it. What is mixed is of both.
     """
 
     saying: Hit
     told: Spot | None = None
     name: Spot | None = None
+    is_mixed: bool = False
 
 
 def find_passed_on(
@@ -84,7 +89,8 @@ def find_passed_on(
     if tells_of_a_claim(text, told, rules):
         return PassedOn(outer.verb)
     if saying := next(_find_sayings(text, told, rules), None):
-        return PassedOn(saying, told)
+        returns = _RETURNS.search(text, saying.end, max(saying.end, states[-1].start))
+        return PassedOn(saying, is_mixed=True) if returns else PassedOn(saying, told)
     saying = next(_find_sayings(text, (sentence[0], told[0]), rules, outer), None)
     return PassedOn(saying) if saying else None
 
@@ -112,12 +118,19 @@ def tells_of_a_claim(text: str, clause: Spot, rules: Rules, verb: Hit | None = N
     claims = [
         hit
         for hit in rules.find(Topic.CLAIMING, text, *clause)
-        if (text[hit.end - 1] != "s" or _BEFORE_A_NOUN.search(text, clause[0], hit.start))
+        if _is_noun(text, hit, clause[0])
         and not _WHERE_IT_SAID_SO.search(text, clause[0], hit.start)
     ]
     if not (states and claims) or claims[0].end > states[0].start:
         return False
     return verb is None or not _makes_it(text, verb, claims[0])
+
+
+def _is_noun(text: str, claim: Hit, start: int) -> bool:
+    """Tell whether "claims that" is no verb: nobody stands before it."""
+    if text[claim.end - 1] != "s" or not text[start : claim.start].strip():
+        return True
+    return _BEFORE_A_NOUN.search(text, start, claim.start) is not None
 
 
 def _makes_it(text: str, verb: Hit, claim: Hit) -> bool:

@@ -61,6 +61,7 @@ _PEOPLE = re.compile(
     r"|старост|депутат|полонен|пленн|неб|логістик|логистик)\w*",
     re.IGNORECASE,
 )
+_ONE_STREET = re.compile(r"street|avenue|вулиця|улица|проспект", re.IGNORECASE)
 _OF_PLACES = (Topic.KIND_OF_PLACE, Topic.PART, Topic.QUARTER, Topic.SHARE, Topic.SIDE)
 
 
@@ -94,6 +95,8 @@ def _is_of_its_people(clause: Clause, hit: Hit, place: PlaceInSentence) -> bool:
     link = _LINK.search(text, max(clause.start, place.start - _BEFORE), place.start)
     end = link.start() if link else place.start
     noun = _NOUN.search(text, max(clause.start, end - _BEFORE), end)
+    if noun is not None and _ONE_STREET.fullmatch(noun[1]):
+        return True
     if noun is None or noun[1].casefold() in _JOINS or GROUND.match(noun[1]):
         return False
     stops = noun.end(1), place.start

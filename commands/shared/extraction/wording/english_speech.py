@@ -62,7 +62,7 @@ SPEECH = (
         "claim",
         r"(?:claim|statement|assertion|allegation|announcement|declaration)s?"
         r"(?= (?:(?:in|on|at|to) [\w ]{2,30} )?(?:that|about|of)\b)"
-        r"|(?:report|rumou?r)s?(?= that\b)",
+        r"|(?:report|rumou?r)s?(?= (?:that|of)\b)",
         "the mayor’s claim that the bridge is closed",
         "Who tells of a claim does not say that it is so.",
     ),

@@ -129,7 +129,7 @@ STATES = (
         r"strong ?points?|stations?|buildings?|heights?|hills?|bridges?|crossroads?|base|factory"
         r"|plant|mine|trench(?:es)?|road|highway|railway|school|hospital|talks|meeting|elections?"
         r"|prisoners?|briefing|market|line|lines|captive|soldiers?|equipment|km|kilomet(?:er|re)s"
-        r"|corridor|treeline|forest|bridgehead|checkpoint|airfield",
+        r"|corridor|industrial (?:zone|area)|treeline|forest|bridgehead|checkpoint|airfield",
         "seized a strongpoint in Vilne",
         "Who holds a house holds no town.",
     ),
@@ -259,7 +259,8 @@ STATES = (
     Rule(
         Topic.DEBUNKING,
         "false",
-        r"(?:is|was|were|are|as) (?:from last year|old|older|fake|false|untrue|staged|doctored"
+        r"(?:is|was|were|are|as) (?:(?:russian|ukrainian|enemy|pure|just|another) )?"
+        r"(?:from last year|old|older|fake|false|untrue|staged|doctored"
         r"|not true|baseless|unfounded|a lie|lies|fiction|propaganda|misleading)"
         r"|from last year|shown to be older|has since been (?:shown|withdrawn|corrected)"
         r"|(?:is|was) filmed elsewhere|is (?:disinformation|a hoax|a lie|bogus)"
