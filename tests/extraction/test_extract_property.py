@@ -87,6 +87,11 @@ def test_each_field_of_any_mixture_rests_on_its_words(read: ReadText, scraps: li
         "А" * 20_000,
         "Ліс, " * 4_000,
         "Олена Марчук " * 3_000,
+        "A-" * 10_000,  # a name in a table took forever
+        "— Rybar\n\nPokrovsk fell.\n" * 300,
+        "ISW: Putin: " * 1_000,
+        "Although Putin said that X, said, " * 300,
+        "[17.11.2025, 08:14] " * 1_000,
         "A.B. " * 2_000,
         "\u202ePokrovsk\u202c said \x00\x07 in Pokrovsk",
         "🔥" * 3_000,

@@ -184,6 +184,11 @@ def test_a_town_that_changed_has_the_status_after_the_change(
         ("The Siversk salient is held by Ukrainian forces.", {}),
         ("The Siversk area is under Russian control.", {}),
         ("Российские войска вошли в Северск и контролируют вокзал.", {}),
+        ("Russian troops entered Siversk and seized ten apartment blocks.", {}),
+        (
+            "Russian troops entered Siversk and hold half of the town.",
+            {"Siversk": "russian_held part"},
+        ),
         ("Kyivska Street in Pokrovsk is contested.", {}),
         ("Russian forces captured Rodynske and were driven out of it a day later.", {}),
         ("Russian forces seized Rodynske, only to lose it again.", {}),

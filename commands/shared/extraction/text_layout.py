@@ -43,7 +43,7 @@ _STAMP = re.compile(r"\s*\[[^\]\n]{6,40}\]\s*$")
 _BEFORE_A_DAY = re.compile(r"\s+(?:за|на|от|від|станом на|of|for|on|as of)$", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ROW = re.compile(
-    r"\s*[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*(?:[ -][\w’'ʼ-]+){0,2}\s*(?:\s[–—-]|[:|\t])\s+(?=\S)"
+    r"\s*[^\W\d_a-zа-яёіїєґ][\w’'ʼ-]*(?: [\w’'ʼ-]+){0,2}\s*(?:\s[–—-]|[:|\t])\s+(?=\S)"
 )
 """How a line of a table begins: "Вільне — сіра зона"."""
 _INTRO = re.compile(rf"\s*({CAPITAL_WORD}(?: {CAPITAL_WORD}){{1,2}}),[^:\n]{{3,100}}:\s*")

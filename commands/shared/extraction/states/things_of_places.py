@@ -62,6 +62,20 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _ONE_STREET = re.compile(r"street|avenue|вулиця|улица|проспект", re.IGNORECASE)
+_AND = re.compile(r"\b(?:and|та|і|й|и)\s(?:[\w’'ʼ-]+\s){0,3}$", re.IGNORECASE)
+_WORD_BEHIND = re.compile(r"\s+([a-zа-яёіїєґ][\w’'ʼ -]*)")
+_NO_THING = re.compile(
+    r"(?:it|them|there|most|much|all|half|part|parts|about|some|nearly|almost|over|more|only|by|in|at"
+    r"|near|for|since|until|on|now|again|still|from|after|before|as|while|when|the (?:town|city"
+    r"|village|settlement|whole|entire|rest|(?:north|south|east|west|cent)\w*)"
+    r"|його|її|їх|ним|нею|там|майже|понад|близько|більш\w*|част\w+|половин\w+|повністю|цілком"
+    r"|повний|північ\w*|півден\w*|півдн\w*|схід\w*|захід\w*|центр\w*|околиц\w*|міст\w+|сел\w+"
+    r"|[ву]|на|до|з|із|від|за|вже|уже|знову|тепер|наразі|зараз|нині"
+    r"|его|е[её]|их|им|почти|свыше|около|больш\w+|полностью|целиком|полный|север\w*|юг\w*|южн\w+"
+    r"|восто\w+|запад\w*|окраин\w+|город\w*|пос[её]л\w+|во?|от|из|снова|теперь|сейчас)\b",
+    re.IGNORECASE,
+)
+"""Words behind a verb of holding that are not what is held."""
 _OF_PLACES = (Topic.KIND_OF_PLACE, Topic.PART, Topic.QUARTER, Topic.SHARE, Topic.SIDE)
 
 
@@ -84,7 +98,16 @@ def is_of_a_thing(clause: Clause, hit: Hit, place: PlaceInSentence) -> bool:
     link = _IN.search(clause.text, max(clause.start, place.start - _BEFORE), place.start)
     before = link.start() if link else place.start
     is_thing = clause.rules.before(Topic.WEAK_OBJECT, clause.text, before) is not None
+    is_thing = is_thing or _is_named_behind(clause, hit, place)
     return is_thing or is_share_of_things(clause, place) or _is_of_its_people(clause, hit, place)
+
+
+def _is_named_behind(clause: Clause, hit: Hit, place: PlaceInSentence) -> bool:
+    """Tell whether what is held stands behind the verb: "they entered X and seized a mill"."""
+    if hit.means != "held" or not _AND.search(clause.text, place.end, hit.start):
+        return False
+    behind = _WORD_BEHIND.match(clause.text, hit.end, clause.end)
+    return behind is not None and _NO_THING.match(behind[1]) is None
 
 
 def _is_of_its_people(clause: Clause, hit: Hit, place: PlaceInSentence) -> bool:
