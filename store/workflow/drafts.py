@@ -106,16 +106,13 @@ def drop(db: sqlite3.Connection, draft_id: int, at: datetime) -> Draft:
 def _drop_all(db: sqlite3.Connection, owner: Person, at: datetime) -> int:
     """Give up every open draft of somebody; return how many those were."""
     ensure_thawed(db)
-    count = 0
-    for name in ids_of(db, owner):
-        open_ = db.execute(
-            "SELECT id FROM drafts WHERE platform = ? AND owner = ? AND state = 'open'",
-            (owner.platform, name),
-        ).fetchall()
-        for (draft_id,) in open_:
-            settle(db, draft_id, DraftState.DROPPED, at)
-        count += len(open_)
-    return count
+    open_ = db.execute(
+        "SELECT id FROM drafts WHERE platform = ? AND owner = ? AND state = 'open'",
+        (owner.platform, owner.id),
+    ).fetchall()
+    for (draft_id,) in open_:
+        settle(db, draft_id, DraftState.DROPPED, at)
+    return len(open_)
 
 
 def _take(db: sqlite3.Connection, draft_id: int, reviewer: Person, at: datetime) -> Draft:
@@ -141,22 +138,32 @@ def _waiting(db: sqlite3.Connection, after: int = 0) -> tuple[Draft | None, int]
 
 
 def _of(db: sqlite3.Connection, owner: Person, limit: int) -> tuple[Draft, ...]:
-    """Return somebody's drafts, newest first, but for those read from texts; pseudonyms too."""
-    drafts: list[Draft] = []
-    for name in ids_of(db, owner):
-        rows = db.execute(
-            f"SELECT {COLUMNS} FROM drafts WHERE platform = ? AND owner = ? AND batch IS NULL"
-            " ORDER BY id DESC LIMIT ?",
-            (owner.platform, name, limit),
-        )
-        drafts += map(draft_of, rows)
-    return tuple(sorted(drafts, key=lambda draft: draft.id, reverse=True)[:limit])
+    """Return somebody's drafts, newest first, but for those read from texts.
+
+    Those from before somebody was forgotten are no longer theirs: nobody can tell whose they were.
+    """
+    return _list_drafts(db, owner.platform, owner.id, limit)
+
+
+def _list_drafts(
+    db: sqlite3.Connection, platform: str, owner: str, limit: int
+) -> tuple[Draft, ...]:
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM drafts WHERE platform = ? AND owner = ? AND batch IS NULL"
+        " ORDER BY id DESC LIMIT ?",
+        (platform, owner, limit),
+    )
+    return tuple(map(draft_of, rows))
 
 
 def _count_submissions(db: sqlite3.Connection, owner: Person, since: datetime) -> tuple[int, bool]:
-    """Return how many drafts somebody opened since a moment, and whether they are barred."""
-    newest = _of(db, owner, 100)
-    return sum(draft.created_at >= since for draft in newest), is_barred(db, owner)
+    """Return how many drafts somebody opened since a moment, and whether they are barred.
+
+    What they submitted before they were forgotten counts as well.
+    """
+    newest = (_list_drafts(db, owner.platform, name, 100) for name in ids_of(db, owner))
+    count = sum(draft.created_at >= since for drafts in newest for draft in drafts)
+    return count, is_barred(db, owner)
 
 
 def _expire(db: sqlite3.Connection, at: datetime) -> int:

@@ -19,7 +19,6 @@ from store.record.revisions import ensure_thawed
 from store.workflow.draft_decisions import Linked, file_draft, settle
 from store.workflow.draft_rows import COLUMNS, draft_of, get_draft
 from store.workflow.drafts import change, open_draft
-from store.workflow.pseudonyms import ids_of
 
 _LISTED, _NAMES = 20, 50
 
@@ -77,18 +76,14 @@ def _get_many(db: sqlite3.Connection, numbers: Sequence[int]) -> tuple[Draft, ..
 def _list_open(db: sqlite3.Connection, owner: Person, at: datetime) -> tuple[OpenText, ...]:
     """Return somebody's texts with drafts that are open, the newest first."""
     since = moment(at - KEPT)
-    texts = [
-        OpenText(*row)
-        for name in ids_of(db, owner)
-        for row in db.execute(
-            "SELECT batch, max(id), count(*) FROM drafts INDEXED BY drafts_texts"
-            " WHERE platform = ? AND owner = ? AND batch IS NOT NULL"
-            " AND state = 'open' AND changed_at >= ?"
-            " GROUP BY batch ORDER BY batch DESC LIMIT ?",
-            (owner.platform, name, since, _LISTED),
-        )
-    ]
-    return tuple(sorted(texts, key=lambda text: text.first, reverse=True))
+    rows = db.execute(
+        "SELECT batch, max(id), count(*) FROM drafts INDEXED BY drafts_texts"
+        " WHERE platform = ? AND owner = ? AND batch IS NOT NULL"
+        " AND state = 'open' AND changed_at >= ?"
+        " GROUP BY batch ORDER BY batch DESC LIMIT ?",
+        (owner.platform, owner.id, since, _LISTED),
+    )
+    return tuple(OpenText(*row) for row in rows)
 
 
 def _change_all(

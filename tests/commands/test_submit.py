@@ -115,7 +115,21 @@ async def test_to_be_forgotten_is_first_explained_then_done(desk: Talk) -> None:
     draft = await desk.store.drafts.get(1)
     assert draft is not None
     assert MEMBER not in {draft.owner.id, draft.owner.name}
-    assert "First." in (await desk("/me", who=MEMBER)).text
+
+
+async def test_what_was_submitted_before_one_was_forgotten_was_still_listed_as_ones_own(
+    desk: Talk,
+) -> None:
+    """“No draft and no submission” stood right below the draft that waited for a review."""
+    await desk("/submit First.", who=MEMBER)
+    await desk("/me forget:yes", who=MEMBER)
+
+    answer = await desk("/me", who=MEMBER)
+    assert "No act on record, no draft and no submission." in answer.text
+    assert "First." not in answer.text
+    assert "belongs to someone else" in (await desk("/me D-1", who=MEMBER)).text
+    await desk("/submit Second.", who=MEMBER)
+    assert "Second." in (await desk("/me", who=MEMBER)).text
 
 
 async def test_a_reader_has_no_way_to_the_review(desk: Talk) -> None:
