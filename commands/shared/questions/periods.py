@@ -15,6 +15,7 @@ from commands.kit.days import (
     SLAVIC_ORDINAL,
     BadDay,
     find_days,
+    is_length,
     is_part_of_name,
     latest_of,
     read_days,
@@ -54,6 +55,8 @@ _IN_WORDS = (
     rf"|(?<!\w)(?P<of>{SLAVIC_ORDINAL})(?:(?<=го){_AND_NO_NOUN}| числ[оа](?!\w))"
 )
 """The same in words: "on the fifth", "п'ятого", "третього числа"."""
+_AHEAD = re.compile(r"(?<!\w)(?:in|через) $", re.IGNORECASE)
+"""Before a number of days or weeks: they are still to come."""
 _LISTED = re.compile(r"(?<![\w.-])\d{1,2}(?:st|nd|rd|th|-?го)? ?[,&+] ?$")
 """Before a day: another of the same month."""
 _LEADS = r"(?i)(?:(?:on|in|at|during|у|в|во|на|за|the) )*"
@@ -138,6 +141,8 @@ def _longest(line: str, words: list[re.Match[str]], today: date, zone: tzinfo) -
         except BadDay:
             bare = re.match(_LEADS, piece)
             return Period(start + (bare.end() if bare else 0), end, None)
+        if span is not None and is_length(piece) and (ahead := _AHEAD.search(line, 0, start)):
+            return Period(ahead.start(), end, None)
         if span is not None or in_figures:
             return Period(start, end, span)
     return None
