@@ -57,10 +57,10 @@ class Ref(Struct, frozen=True):
     def read(cls, text: str, kind: RefKind, *, lettered: bool = False) -> "Ref | None":
         """Read a reference of one kind as people type it; None where it is none.
 
-        "#E-28", "e28", "E-28," and "Е-28" with a Cyrillic letter are E-28; so is "28" alone,
+        "#E-28", "№28", "e28", "E-28," and "Е-28" with a Cyrillic letter are E-28; so is "28" alone,
         unless it has to be `lettered`.
         """
-        bare = text.strip().translate(_LOOK_ALIKES).strip("#([,.;:!?)]“”\"'").upper()
+        bare = text.strip().translate(_LOOK_ALIKES).strip("#№([,.;:!?)]“”\"'").upper()
         digits = bare.removeprefix(kind).lstrip(f"{_HYPHENS} #")
         is_number = (
             digits.isascii()

@@ -99,7 +99,12 @@ def read_slips(name: str, names: Names) -> list[NameReading]:
         for bearer in bearers
         if min(len(bearer.key), len(bearer.folded.replace(" ", ""))) >= SHORTEST
         if not bearer.is_area and _is_known_by(bearer) and is_one_slip(name, bearer.name)
+        if _digits_of(name) == _digits_of(bearer.name)  # "Pokrovsk 2" is no slip
     )
+
+
+def _digits_of(name: str) -> str:
+    return "".join(filter(str.isdigit, name))
 
 
 def _is_known_by(bearer: Bearer) -> bool:
@@ -173,7 +178,7 @@ def read_found(bearer: Bearer, folded: str) -> NameReading:
     to_the_letter, to_the_sound, how = _rate_kind(bearer.kind, bearer.place.kind)
     if how is ReadAs.OWN and not _is_own(bearer):
         how = ReadAs.OTHER
-    verbatim = bearer.folded == folded
+    verbatim = bearer.folded.replace(" ", "") == folded.replace(" ", "")  # Гуляй-Поле
     if to_the_letter is Tier.OTHER and not verbatim:
         verbatim = spell_out(bearer.name) == spell_out(folded)
     return NameReading(bearer, to_the_letter if verbatim else to_the_sound, how, verbatim)
