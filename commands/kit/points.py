@@ -1,4 +1,4 @@
-"""Points on the map as people write and paste them: degrees, with minutes or without, and links.
+"""Points on the map as people write and paste them: degrees, minutes, MGRS and links.
 
 Latitude is thought to come first unless letters say which is which; whoever asks about such a point
 looks at the other order too (`TypedPoint.turned`).
@@ -10,10 +10,12 @@ from urllib.parse import unquote_plus
 
 from msgspec import Struct
 
+from commands.kit.mgrs import MGRS, read_mgrs
+
 _NORTH, _EAST = 90.0, 180.0
 _SIXTY = 60
 _FIGURES = 5  # behind the point: a metre
-_MAY_BE = r"[0-9][.,][0-9]{2}|[0-9] ?[°º˚]|[0-9] ?[NSEW]\b"
+_MAY_BE = r"(?i)[0-9][.,][0-9]{2}|[0-9] ?[°º˚]|[0-9] ?[NSEW]\b|[0-9] ?[A-Z] ?[A-Z]{2} ?[0-9]"
 _ADDRESS = r"(?i)\b(?:https?://|www\.|geo:|(?:maps|google|deepstatemap|openstreetmap)\.)\S+"
 _PLAIN = (
     (r"(?i)\b(?:lat(?:itude)?|широта)\b[ :=]*(?=[0-9])", "N"),
@@ -36,8 +38,17 @@ _BEFORE = (
     rf"\b{_SIDE} ?{_DEGREES}(?![0-9]) ?°?{_PARTS}{_APART}?{_SIDE} ?{_DEGREES}(?![0-9]) ?°?{_PARTS}"
 )
 _SIGNED = rf"(?<![\w.-]){_DEGREES} ?°{_PARTS}{_APART}{_DEGREES} ?°{_PARTS}"
+_SPACED = r"([0-9]{1,3}) ([0-9]{1,2}(?:[.,][0-9]+)?)(?: ([0-9]{1,2}(?:[.,][0-9]+)?))?"
+_WITHOUT_SIGNS = rf"(?<![\w.-]){_SPACED} ?{_SIDE}{_APART}?{_SPACED} ?{_SIDE}\b"
+"""48 17 0 N 37 10 55 E."""
 _FIGURES_ALONE = rf"{_FIGURE}(?: ?[,;/|] ?| |&(?:mlon|lon|lng)=|!4d){_NEXT}"
 _PINNED = rf"(?:!3d|mlat=){_FIGURES_ALONE}"
+_FINE = r"[.,][0-9]{3}"
+"""Figures that only a point has: two behind the point may be a price, a score or an hour."""
+_MONEY = (
+    r"(?i)[$€₴]|\b(?:usd|eur|uah|rub|rates?|prices?|dollars?|euros?)\b"
+    r"|\b(?:грн|гривн\w+|курс\w*|дол+ар\w*|євро|евро|руб\w*)"
+)
 _HOURS = r"(?:[0-2]?[0-9]|3[01])[.,][0-9]{2}"
 """What may be an hour, or a day and its month: 24.10, 31.10."""
 
@@ -72,14 +83,20 @@ class TypedPoint(Struct, frozen=True):
         return f"{north.lstrip('-')}{sides[0]},{east.lstrip('-')}{sides[1]}"
 
 
-def separate_points(text: str) -> tuple[str, tuple[TypedPoint, ...]]:
-    """Return a text without the points that it names, and these; of a link with two its pin."""
+def separate_points(text: str, *, rough: bool = True) -> tuple[str, tuple[TypedPoint, ...]]:
+    """Return a text without the points that it names, and these; of a link with two its pin.
+
+    A `rough` one has no letters, no signs and two figures behind each point, as prices have.
+    """
     if not re.search(_MAY_BE, text):
         return text, ()
     points: list[TypedPoint] = []
+    is_of_money = re.search(_MONEY, text) is not None
 
     def take(match: re.Match[str]) -> str:
-        point = _point_of(match)
+        alone = match.re.pattern == _FIGURES_ALONE
+        doubtful = alone and (is_of_money or not (rough or re.search(_FINE, match[0])))
+        point = None if doubtful else _point_of(match)
         if point is not None:
             points.append(point)
         return match[0] if point is None else " "
@@ -87,7 +104,7 @@ def separate_points(text: str) -> tuple[str, tuple[TypedPoint, ...]]:
     rest = re.sub(_ADDRESS, _shorten_address, text)
     for pattern, sign in _PLAIN:
         rest = re.sub(pattern, sign, rest)
-    for pattern in (_BEHIND, _BEFORE, _SIGNED, _FIGURES_ALONE):
+    for pattern in (MGRS, _BEHIND, _BEFORE, _SIGNED, _WITHOUT_SIGNS, _FIGURES_ALONE):
         rest = re.sub(pattern, take, rest)
     return " ".join(rest.split()), tuple(dict.fromkeys(points))
 
@@ -97,12 +114,15 @@ def _shorten_address(match: re.Match[str]) -> str:
     address = unquote_plus(match[0])
     for pattern in (_PINNED, _FIGURES_ALONE):
         if (figures := re.search(pattern, address)) and (point := _point_of(figures)):
-            return point.text
+            return f"{_write_figures(point.latitude, 4)},{_write_figures(point.longitude, 4)}"
     return match[0]
 
 
 def _point_of(match: re.Match[str]) -> TypedPoint | None:
     """Return the point of two halves, each of one, three or four groups; None where it is none."""
+    if match.re.pattern == MGRS:
+        spot = read_mgrs(match)
+        return TypedPoint(*spot, sure=True) if spot else None
     half = len(match.groups()) // 2
     halves = match.groups()[:half], match.groups()[half:]
     if half == 1 and all(re.fullmatch(_HOURS, figure) for (figure,) in halves):

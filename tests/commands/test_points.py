@@ -56,6 +56,64 @@ async def test_letters_say_which_is_the_latitude(ask: Talk, line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("48 17 0 N 37 10 55 E", "48.28333N,37.18194E"),
+        ("48 17.5 N, 37 10.5 E", "48.29167N,37.175E"),
+        ("37U DQ 12345 67890", "49.35742N,37.79292E"),
+        ("37UDQ1234567890", "49.35742N,37.79292E"),
+        ("strike at 37u cp 654 489, any losses?", "48.27945N,37.18642E"),
+    ],
+)
+async def test_degrees_without_signs_and_military_grids_were_not_understood(
+    ask: Talk, line: str, read: str
+) -> None:
+    assert await line_as_read(ask, line) == f"/nearest point:{read}"
+
+
+@pytest.mark.parametrize(
+    ("grid", "north", "east"),
+    [
+        ("37UCP6542148918", 48.27916, 37.18605),
+        ("10TET0000000000", 46.95353, -122.99999),
+        ("55MFU8231983994", -1.04910, 148.63850),
+        ("57LVD9751012443", -15.26427, 158.97682),
+        ("51EXS2554862244", -57.16581, 125.07614),
+        ("35XNH0000000000", 78.37303, 27.00002),
+    ],
+)
+def test_a_military_grid_is_read_within_ten_metres(grid: str, north: float, east: float) -> None:
+    rest, (point,) = separate_points(grid)
+    assert rest == ""
+    assert distance_km((point.latitude, point.longitude), (north, east)) < 0.01
+
+
+@pytest.mark.parametrize(
+    "line", ["37U ZQ 12345 67890", "37U DQ 1234 67890", "61U DQ 12345 67890", "37I DQ 123 678"]
+)
+def test_what_is_no_square_of_the_military_grid_is_no_point(line: str) -> None:
+    assert separate_points(line) == (line, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["rates 41.50, 43.20", "score was 48.28 37.18", "курс 41,5034 48,2033 грн", "48.283 37.183 $"],
+)
+async def test_prices_were_taken_for_a_point(ask: Talk, line: str) -> None:
+    """“rates 41.50, 43.20” was answered with what lies around a point in Georgia."""
+    assert not (await line_as_read(ask, line)).startswith("/nearest")
+
+
+@pytest.mark.parametrize(
+    "line", ["48.28 37.18", "what is at 48.28, 37.18?", "координати: 48.28 37.18"]
+)
+async def test_two_figures_behind_the_point_do_where_nothing_else_is_asked(
+    ask: Talk, line: str
+) -> None:
+    assert await line_as_read(ask, line) == "/nearest point:48.28,37.18"
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "24.10 31.10",

@@ -34,6 +34,7 @@ READ_NOT_SAID = {
 }
 OTHERWISE = {
     "claim_words.py": "its words are looked for in what is filed, and never said",
+    "politeness.py": "words that people type",
     "program_words.py": "what stands on record, beside the words that say it in a language",
     "content.py": "its sentence goes on record, which has one language",
     "command.py": "its sentences tell a programmer what is wrong with a declaration",

@@ -8,6 +8,7 @@ like any that were typed.
 from commands.shared.questions.matters import drop_matters, is_matter
 from commands.shared.questions.pattern import Asks
 from commands.shared.questions.read_question import (
+    LONGEST,
     BoundedDays,
     Question,
     are_several,
@@ -19,6 +20,7 @@ from commands.shared.questions.read_question import (
 from commands.shared.questions.small_words import drop_small_words
 
 __all__ = [
+    "LONGEST",
     "Asks",
     "BoundedDays",
     "Question",

@@ -1,73 +1,14 @@
 """How people ask in English."""
 
+from commands.shared.questions.english_words import ABOUT, OVER, SAY, STATE
 from commands.shared.questions.pattern import Asks, Pattern
 
-_STATE = (
-    r"(?:encircled|surrounded|trapped|cut off|besieged|captured|taken|lost|fallen|occupied"
-    r"|liberated|held"
-    r"|contested|gone|safe|holding(?: out)?|russian|ukrainian|ours|theirs"
-    r"|(?:under|in) (?:\w+ )?(?:control|hands|attack|siege|encirclement))"
-)
-_SAY = r"(?:say|said|claim(?:ed)?|state[d]?|write|wrote|post(?:ed)?|report(?:ed)?|announce[d]?)"
-_ABOUT = r"(?: (?:about|on|of|regarding|concerning) (?P<place>.+?))?"
-_OVER = r"(?: (?:about|on|over|in|at|around|near|regarding|concerning) (?P<place>.+?))?"
 _SHOW = r"(?:(?:show|give|list)(?: me| us)? )?"
 _SIDES = r"(?:sources?|assessors?|analysts?|maps?|people|sides|reports?|accounts?|claims?|they|you)"
 
-_LIE = (
-    r"(?:l(?:ie|ies|ied|ying)|(?:tell(?:s|ing)?|told|speak(?:s|ing)?) (?:the truth|(?:a )?lies?)"
-    r"|bluff(?:s|ed|ing)?|exaggerat(?:e|es|ed|ing)|honest|truthful|(?:right|wrong)(?! on))"
-)
-_TRUE = (
-    r"(?:true|false|fake|right|wrong|real|confirmed|refuted|debunked|disputed|denied|proven"
-    r"|a lie|lies)"
-)
 _WHOM = r"(?:the )?(?:russia|russians?|ukraine|ukrainians?|enemy|orcs|they|rus?|afu)"
 
-_OF_LIES = ("lie", "lying", "truth", "bluff", "exagg", "honest", "right", "wrong")
-
 PATTERNS = (
-    Pattern(
-        Asks.CLAIMS,
-        rf"(?:is|was|did|does|has|had|are|were)(?:n't)? (?P<by>(?!the |an? |this |that ).+?) {_LIE}"
-        rf"{_ABOUT}",
-        "did Putin lie about Kupiansk",
-        needs=_OF_LIES,
-    ),
-    Pattern(
-        Asks.DISPUTES,
-        rf"who(?:'s| is| was)? {_LIE}{_OVER}",
-        "who lies about Kupiansk",
-        needs=_OF_LIES,
-    ),
-    Pattern(
-        Asks.CLAIMS,
-        r"(?:is|are|was|were) (?:the|this|that|any|all)(?: of the)?"
-        r" (?:claims?|statements?|reports?) (?:about|on|of|that) (?P<place>.+?)"
-        rf"(?: (?:is|was) {_STATE})? {_TRUE}",
-        "is the claim about Kupiansk true",
-        needs=("claim", "statement", "report"),
-    ),
-    Pattern(
-        Asks.CLAIMS,
-        r"(?:is|are|was|were) (?P<by>(?!the |this |that |any |all ).+?)'?s?"
-        rf" (?:claims?|statements?|words){_ABOUT} {_TRUE}",
-        "is Putin's claim about Kupiansk true",
-        needs=("claim", "statement", "words"),
-    ),
-    Pattern(
-        Asks.CLAIMS,
-        rf"(?:is|was) (?:it true )?what (?P<by>.+?) {_SAY}{_ABOUT}(?: {_TRUE})?",
-        "is what Putin said about Kupiansk true",
-        needs=("what",),
-    ),
-    Pattern(
-        Asks.CLAIMS,
-        r"(?P<by>(?!who|what|is|was|did|does|are|why|when|how|has)\w.*?)"
-        rf"(?: is| was| has)? (?:l(?:ies|ied|ying)|bluff(?:s|ed|ing)){_ABOUT}",
-        "Putin lied about Kupiansk",
-        needs=_OF_LIES,
-    ),
     Pattern(
         Asks.MAP,
         r"(?:(?:show|give|send|draw)(?: me| us)? )?(?:a |the )?map"
@@ -105,7 +46,8 @@ PATTERNS = (
     ),
     Pattern(
         Asks.CLAIMS,
-        rf"{_SHOW}(?:the |all |any |latest |last )*(?:claims?|statements?) (?:by|of) (?P<by>.+)",
+        rf"{_SHOW}(?:the |all |any |latest |last )*(?:claims?|statements?)"
+        r" (?:by|of|from) (?P<by>.+)",
         "claims by Putin",
         needs=("claim", "statement"),
     ),
@@ -121,7 +63,7 @@ PATTERNS = (
         r"(?:the |all |any |open |are there |which )*"
         r"(?:disputes?|disagreements?|contradictions?|discrepanc(?:y|ies)"
         r"|(?:disputed|conflicting|contradictory) (?:claims|reports|accounts|statements))"
-        rf"(?: (?:are|is)(?: there)?)?(?: (?:open|unresolved))?{_OVER}",
+        rf"(?: (?:are|is)(?: there)?)?(?: (?:open|unresolved))?{OVER}",
         "disputes about Pokrovsk",
         needs=("disp", "disagree", "contradict", "discrep", "conflict"),
     ),
@@ -131,7 +73,7 @@ PATTERNS = (
         rf"(?: (?:do|does))?(?: (?:the|your|all|any|other))*(?: {_SIDES})?"
         r"(?: (?:still|not|now))*"
         r" (?:(?:dis)?agrees?|differs?|contradicts?(?: (?:each other|one another|whom|who))?"
-        rf"|conflicts?)(?: (?:on|about) what)?{_OVER}",
+        rf"|conflicts?)(?: (?:on|about) what)?{OVER}",
         "where do sources disagree about Pokrovsk",
         needs=("agree", "differ", "contradict", "conflict"),
     ),
@@ -143,7 +85,7 @@ PATTERNS = (
     ),
     Pattern(
         Asks.DISPUTES,
-        rf"what(?:'s| is| are)(?: still| currently| now)* (?:disputed|in dispute){_OVER}",
+        rf"what(?:'s| is| are)(?: still| currently| now)* (?:disputed|in dispute){OVER}",
         "what is disputed in Pokrovsk",
         needs=("disp",),
     ),
@@ -183,15 +125,15 @@ PATTERNS = (
     ),
     Pattern(
         Asks.CLAIMS,
-        rf"is it true (?:that )?(?P<by>.+?) {_SAY} (?:that )?(?P<place>.+?) (?:is|was|has)"
-        rf"(?: not| still| already| now| been)* {_STATE}",
+        rf"is it true (?:that )?(?P<by>.+?) {SAY} (?:that )?(?P<place>.+?) (?:is|was|has)"
+        rf"(?: not| still| already| now| been)* {STATE}",
         "is it true that Putin said that Pokrovsk is encircled",
         needs=("true",),
     ),
     Pattern(
         Asks.STATUS,
         rf"(?:is it true (?:that )?|if |whether )(?P<place>.+?) (?:(?:is|has|was)"
-        rf" (?:still |already |now |been )*{_STATE}|fell)",
+        rf" (?:still |already |now |been )*{STATE}|fell)",
         "is it true that Pokrovsk is encircled",
     ),
     Pattern(
@@ -206,14 +148,14 @@ PATTERNS = (
         Asks.STATUS,
         rf"(?:are|is|were) (?:the )?(?:(?:russian|ukrainian)s?|afu|army|defenders)"
         rf"(?: (?:army|forces|troops|units|soldiers))?"
-        rf" (?:still |already |now |being )*{_STATE} (?:in|at|near|around) (?P<place>.+)",
+        rf" (?:still |already |now |being )*{STATE} (?:in|at|near|around) (?P<place>.+)",
         "are Ukrainian troops encircled in Pokrovsk",
     ),
     Pattern(
         Asks.CLAIMS,
         rf"who (?:says?|said|claim(?:s|ed)?|den(?:y|ies|ied)|disputes?|disputed|doubts?)"
         rf" (?:that )?(?P<place>.+?) (?:is|has|was)(?:n't|nt)?(?: not| still| already| now| been)*"
-        rf" {_STATE}",
+        rf" {STATE}",
         "who denies that Pokrovsk is encircled",
     ),
     Pattern(
@@ -230,7 +172,7 @@ PATTERNS = (
     ),
     Pattern(
         Asks.STATUS,
-        rf"when (?:did|was|were|will) (?P<place>.+?) (?:be |fall|{_STATE})(?: to .+)?",
+        rf"when (?:did|was|were|will) (?P<place>.+?) (?:be |fall|{STATE})(?: to .+)?",
         "when did Pokrovsk fall",
     ),
     Pattern(
@@ -260,7 +202,7 @@ PATTERNS = (
         Asks.STATUS,
         rf"(?:is|has|was|are) (?P<place>.+?) (?:still |already |now |really |been "
         rf"|completely |fully )*"
-        rf"{_STATE}(?: (?:yet|now|already|or not|by .+))?",
+        rf"{STATE}(?: (?:yet|now|already|or not|by .+))?",
         "is Pokrovsk encircled",
     ),
     Pattern(Asks.STATUS, r"did (?P<place>.+?) fall(?: yet| already)?", "did Pokrovsk fall"),
@@ -272,7 +214,7 @@ PATTERNS = (
     ),
     Pattern(
         Asks.CHANGES,
-        r"(?:is there |has )?anything (?:new|changed|happened|happening)"
+        r"(?:is there |has )?anything (?:new|changed|happene?d|happening)"
         r"(?: (?:in|at|near|around|about|from|on|with) (?P<place>.+?))?(?: since(?: then)?)?",
         "anything new about Pokrovsk since 3 November",
     ),
@@ -334,28 +276,28 @@ PATTERNS = (
     Pattern(
         Asks.CLAIMS,
         r"who(?:'s| is) (?P<by>.+?) and what (?:do(?:es)?|did|has) (?:he|she|they|it)"
-        rf" {_SAY}{_ABOUT}",
+        rf" {SAY}{ABOUT}",
         "who is Deineha and what does he say",
     ),
     Pattern(
         Asks.CLAIMS,
-        rf"what (?:did|does|has|have) (?P<by>.+?) {_SAY}{_ABOUT}",
+        rf"what (?:did|does|has|have) (?P<by>.+?) {SAY}{ABOUT}",
         "what did Putin say on 29 October",
     ),
     Pattern(
         Asks.CLAIMS,
-        rf"what(?:'s| is| was) (?P<by>.+?) (?:saying|claiming|reporting){_ABOUT}",
+        rf"what(?:'s| is| was| has) (?P<by>.+?)(?: been)? (?:saying|claiming|reporting){ABOUT}",
         "what is Putin saying about Pokrovsk",
     ),
     Pattern(
         Asks.CLAIMS,
-        rf"(?:did|does|has) (?P<by>.+?) {_SAY} (?:that )?(?P<place>.+?) (?:is|was|has)"
-        rf"(?:n't)?(?: not| still| already| now| been)* {_STATE}",
+        rf"(?:did|does|has) (?P<by>.+?) {SAY} (?:that )?(?P<place>.+?) (?:is|was|has)"
+        rf"(?:n't)?(?: not| still| already| now| been)* {STATE}",
         "did Deineha say that Pokrovsk is lost",
     ),
     Pattern(
         Asks.CLAIMS,
-        rf"(?:did|does|has) (?P<by>.+?) {_SAY}(?: (?:anything|something))?{_ABOUT}",
+        rf"(?:did|does|has) (?P<by>.+?) {SAY}(?: (?:anything|something))?{ABOUT}",
         "did Putin say anything about Pokrovsk",
     ),
     Pattern(
@@ -370,7 +312,7 @@ PATTERNS = (
     ),
     Pattern(
         Asks.EVENTS,
-        r"what (?:has )?happened (?:in|at|near|around|to) (?P<place>.+)",
+        r"what (?:has )?happene?d (?:in|at|near|around|to) (?P<place>.+)",
         "what happened in Pokrovsk",
     ),
     Pattern(
@@ -384,8 +326,15 @@ PATTERNS = (
     ),
     Pattern(
         Asks.EVENTS,
-        r"what (?:has |have |)happened(?: there)?",
+        r"what (?:has |have |)happene?d(?: there)?",
         "what happened on 31 October",
+        dated=True,
+    ),
+    Pattern(
+        Asks.EVENTS,
+        r"what (?:has |have |)happene?d (?P<place>(?!then|next|when|after)\w.+)",
+        "what happened Pokrovsk 31 October",
+        needs=("what",),
         dated=True,
     ),
     Pattern(

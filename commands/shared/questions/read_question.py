@@ -7,20 +7,24 @@ from datetime import date, timedelta, tzinfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from commands.kit.points import separate_points
-from commands.shared.questions.matters import drop_matters, is_matter
-from commands.shared.questions.parts_of_day import widen_by_parts
-from commands.shared.questions.pattern import Asks, Pattern
-from commands.shared.questions.periods import Period, find_periods
-from commands.shared.questions.politeness import (
+from commands.kit.days.day_words import weekday_of
+from commands.kit.inlines import T
+from commands.kit.points import TypedPoint, separate_points
+from commands.kit.politeness import (
     drop_closing,
     drop_greetings,
     drop_signs,
     spell_out,
 )
+from commands.shared.questions.matters import drop_matters, is_matter
+from commands.shared.questions.parts_of_day import widen_by_parts
+from commands.shared.questions.pattern import Asks, Pattern
+from commands.shared.questions.periods import Period, find_periods
+from commands.shared.questions.small_words import drop_small_words
 from store.places.phrase import governs
 
-_LONGEST = 300
+LONGEST = 300
+"""Characters of a question."""
 _MOST = 2000  # characters of a text in which a point is looked for
 _QUOTES = dict.fromkeys(map(ord, "’ʼ‘`´"), "'")
 _BEFORE_DAYS = (
@@ -53,6 +57,7 @@ _PRONOUNS = frozenset(
 )
 """What stands for a place or a speaker that a question does not name."""
 _OF_A_DAY = r"(?i)\b((?:to|yester)day|tonight)'s\b"
+_OF_POINTS = r"(?i)\b(?:coord\w*|координат\w*|points?|точк\w+|gps|location)\b"
 _TO = r"(?i) (?:to|till|until|through|по|до) "
 
 
@@ -60,11 +65,13 @@ class Question(Struct, frozen=True):
     """What a plain question asks: a command and its values. A check has none of its own.
 
     `others` are what it asks as well, which is offered under the answer: "E-28 and E-29".
+    `left_out` says what of it is not even offered.
     """
 
     command: str
     given: Mapping[str, str]
     others: tuple["Question", ...] = ()
+    left_out: T | None = None
 
     @property
     def subject(self) -> str:
@@ -77,7 +84,7 @@ class BoundedDays(Struct, frozen=True):
 
     `dated` is a report от 24 октября: of that day where it is a state, since then where it is news.
     What is `typed` is no day that there was, or may be two: the command says so. `word` is what
-    stood before it: since, after, until, or nothing.
+    stood before it: since, after, until, or nothing. A `weekday` is the latest of that name.
     """
 
     since: date | None
@@ -85,11 +92,12 @@ class BoundedDays(Struct, frozen=True):
     dated: bool = False
     typed: str = ""
     word: str = ""
+    weekday: bool = False
 
 
 def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
     """Return what a text asks, or None where it fits no pattern; a relative day is from `today`."""
-    text, points = separate_points(text[:_MOST])
+    text, points = _separate_points(text[:_MOST], today, zone)
     bare, days = separate_days(text, today, zone)
     if points:
         asked = (frame_question(Asks.NEAREST, {"point": point.text}, days) for point in points)
@@ -113,6 +121,15 @@ def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
                     values["place"] = f"{before[1]} {values['place']}"
             return frame_question(_ask_for_news(pattern.asks, bare, days), values, days)
     return None
+
+
+def _separate_points(text: str, today: date, zone: tzinfo) -> tuple[str, tuple[TypedPoint, ...]]:
+    """Return a text without its points, and these; beside other words a rough one is no point."""
+    fine, rough = separate_points(text, rough=False), separate_points(text)
+    if fine[1] or not rough[1]:
+        return fine
+    bare, _ = separate_days(re.sub(_OF_POINTS, " ", rough[0]), today, zone)
+    return fine if re.search(r"\w", drop_small_words(bare)) else rough
 
 
 def _ask_for_matter(asks: Asks, values: dict[str, str]) -> None:
@@ -157,7 +174,7 @@ def _is_stretch(day: BoundedDays) -> bool:
 def separate_days(text: str, today: date, zone: tzinfo) -> tuple[str, tuple[BoundedDays, ...]]:
     """Return a text without its days, greeting and thanks, and the days; nothing of a long text."""
     line = re.sub(_OF_A_DAY, r"\1", drop_signs(text).translate(_QUOTES))
-    if len(line) > _LONGEST:
+    if len(line) > LONGEST:
         return "", ()
     days = widen_by_parts(line, find_periods(line, today, zone), today)
     return _without(line, days), tuple(_bound_days(line, day, today) for day in days)
@@ -188,13 +205,14 @@ def frame_question(
 def _patterns() -> Iterator[Pattern]:
     from commands.shared.questions import (  # noqa: PLC0415 -- when asked
         english,
+        english_truth,
         of_the_desk,
         of_the_front,
         russian,
         ukrainian,
     )
 
-    for language in (of_the_desk, of_the_front, english, ukrainian, russian):
+    for language in (of_the_desk, of_the_front, english_truth, english, ukrainian, russian):
         yield from language.PATTERNS
 
 
@@ -218,14 +236,16 @@ def _bound_days(line: str, day: Period, today: date) -> BoundedDays:
     word = before.lastgroup if before else None
     if day.span is None:
         return BoundedDays(None, None, typed=line[day.start : day.end], word=word or "")
-    first, last = day.span.earliest, day.span.latest
-    if word in {"since", "dated"} and not re.search(_TO, line[day.start : day.end]):
-        return BoundedDays(first, None, word == "dated")
+    first, last, typed = day.span.earliest, day.span.latest, line[day.start : day.end]
+    named = any(weekday_of(name) is not None for name in typed.split())
+    weekday = named and re.search(r"\d", typed) is None
+    if word in {"since", "dated"} and not re.search(_TO, typed):
+        return BoundedDays(first, None, word == "dated", weekday=weekday)
     if word == "after":
         return BoundedDays(min(last, date.max - timedelta(1)) + timedelta(1), None)
     if first is not None and first <= today < last:
         last = today
-    return BoundedDays(None if word == "until" else first, last)
+    return BoundedDays(None if word == "until" else first, last, weekday=weekday)
 
 
 def _join(days: Sequence[BoundedDays], *, gaps: bool) -> BoundedDays | None:
@@ -233,6 +253,11 @@ def _join(days: Sequence[BoundedDays], *, gaps: bool) -> BoundedDays | None:
     match days:
         case [single]:
             return single
+        case [
+            BoundedDays(since=date() as first, until=None, weekday=True),
+            BoundedDays(since=None, until=date() as last, weekday=True),
+        ] if last < first:  # on a Monday: from Monday to Wednesday
+            return BoundedDays(first - timedelta(7), last)
         case [
             BoundedDays(since=first, until=None, typed=""),
             BoundedDays(since=None, until=last, typed=""),

@@ -153,7 +153,11 @@ PATTERNS = (
         r"(?P<place>.+?)(?: зараз)?",
         "під чиїм контролем Покровськ",
     ),
-    Pattern(Asks.STATUS, rf"чи (?:вже |ще )?{_STATE} (?P<place>.+)", "чи оточено Покровськ"),
+    Pattern(
+        Asks.STATUS,
+        rf"чи (?:вже |ще )?{_STATE} (?:вже |ще |досі )?(?P<place>.+)",
+        "чи оточено Покровськ",
+    ),
     Pattern(
         Asks.STATUS,
         rf"(?:чи )?(?:справді |дійсно )?(?!{_ASKING})(?P<place>.+?)"

@@ -6,6 +6,7 @@ from unicodedata import category
 _GREETINGS = (
     r"(?:(?:hi|hello|hey|please|pls|plz|so|and|but|ok|okay|well|guys|all|everyone|there|bot"
     r"|yo|sup|dude|bro|mate|man|btw|also|um+|folks|anyone know|lads|honestly|quick question"
+    r"|(?:thanks|thank you|thx|дякую|спасибо)(?=[ ,!.:–—-]+\w)"
     r"|@?sitrep|good (?:morning|afternoon|evening|day)"
     r"|привіт|вітаю|всім|хлопці|друзі|слухайте|народ|люди|колеги|зараз"
     r"|скажіть|скажи|підкажіть|підкажи|будь ласка|а|і|ну|то"
@@ -24,7 +25,7 @@ _ASKING = (
     r"|(?:кто-нибудь|кто-то|вы) (?:не )?зна(?:ет|ете),?|не (?:знаєте|знаете),?) "
 )
 _CLOSING = (
-    r"(?:[ ,?!.]+(?:please|pls|plz|thanks|thank you|thx|right now|now|rn|atm|currently"
+    r"(?:[ ,?!.]+(?:please|pls|plz|(?:and )?(?:thanks|thank you|thx)|right now|now|rn|atm|currently"
     r"|at the moment|these days|so far|exactly|lately|recently|or (?:nah|not|what)"
     r"|bro|dude|mate|man|lol|tho"
     r"|будь ласка|дякую|зараз|наразі|пожалуйста|спасибо|сейчас))*[\s?!.…)]*"
