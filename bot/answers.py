@@ -2,19 +2,24 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from commands.kit.command import Command, Understood
+from commands.kit.context import Context
 from commands.kit.errors import Code, UserError
 from commands.kit.inlines import T, Typed
-from commands.kit.parser import write_line
+from commands.kit.parser import TooManyWords, write_line
 from commands.kit.reply import Action, Reply, Small
 
 if TYPE_CHECKING:
-    from commands.kit.rescue import Split
+    from commands.kit.splits import Split
+    from commands.shared.questions import Question
 
+_SHOWN = 80
 Made = TypeVar("Made")
 
 
@@ -69,14 +74,46 @@ def note_reading(command: str, given: Mapping[str, str]) -> Small:
     return Small((T("Read as {line}", line=Typed(write_line(command, given))),))
 
 
+def show_question(answer: Answer, question: "Question", given: Mapping[str, str]) -> Answer:
+    """Return the answer to a plain question with how that was read, and what it asks as well."""
+    others = (Action(other.subject, other.command, other.given) for other in question.others)
+    blocks, actions = answer.reply.blocks, (*answer.reply.actions, *others)
+    if answer.outcome is Outcome.ANSWERED:
+        left_out = (Small((question.left_out,)),) if question.left_out else ()
+        blocks = (note_reading(question.command, given), *left_out, *blocks)
+    return replace(answer, reply=replace(answer.reply, blocks=blocks, actions=actions))
+
+
+def note_below(answer: Answer, below: str, after: Action | None) -> Answer:
+    """Say that the lines below were not read with a command; offer them if they are one."""
+    shown = " ".join(below.split())[:_SHOWN]
+    note = Small((T("One command at a time: I ignored “{below}”.", below=shown),))
+    actions = (*answer.reply.actions, after) if after else answer.reply.actions
+    reply = replace(answer.reply, blocks=(note, *answer.reply.blocks), actions=actions)
+    return replace(answer, reply=reply)
+
+
 class AskedQuestion(Struct):
-    """What is asked, as far as it is understood: what was given, and what could be read of it."""
+    """What is asked, as far as it is understood: what was given, and what could be read of it.
+
+    `left` is what to say of words too many, unless they can only have been meant in one way.
+    """
 
     path: str
     command: Command | None
     given: Mapping[str, str] = {}
     read: Understood = Understood()
     splits: "Sequence[Split]" = ()
+    left: TooManyWords | None = None
+
+    def read_line(self, read: Callable[[], Mapping[str, str]]) -> None:
+        """Take what a line gives; of words too many for what only reads, see what they may be."""
+        try:
+            self.given = read()
+        except TooManyWords as error:
+            if not (self.command and self.command.changes_nothing and error.given):
+                raise
+            self.given, self.left = error.given, error
 
     @property
     def understood(self) -> Action | None:
@@ -95,3 +132,29 @@ class AskedQuestion(Struct):
         reply = refuse_values(error, self.path, {**self.given, **self.read.texts}, self.splits)
         code = self.splits[0].why.code if self.splits and self.splits[0].why else error.code
         return Answer(reply, Outcome.REFUSED, understood=self.understood, code=code)
+
+
+async def work_out(command: Command, question: AskedQuestion, ctx: Context) -> Answer:
+    """Answer what is asked, in one hop to a reader where the command takes that."""
+    if command.takes_one_hop(question.given):
+        return await ctx.store.read_together(partial(_read_and_answer, command, question, ctx))
+    return await _read_and_answer(command, question, ctx)
+
+
+async def _read_and_answer(command: Command, question: AskedQuestion, ctx: Context) -> Answer:
+    """Answer what was asked, or as it can only have been meant where that changes nothing."""
+    question.read = await command.read(question.given, ctx)
+    if (wrong := question.read.wrong) is None:
+        return question.answer(await command.answer(question.read.require(), ctx))
+    from commands.kit.rescue import only_way, split_line
+
+    question.splits = await split_line(command, question.given, wrong, ctx)
+    if command.changes_nothing and (meant := only_way(question.splits)):
+        question.given, question.splits = meant, ()
+        question.read = await command.read(meant, ctx)
+    elif question.left:
+        question.splits = ()
+        raise question.left
+    reply = await command.answer(question.read.require(), ctx)
+    note = note_reading(command.path, question.given)
+    return question.answer(replace(reply, blocks=(note, *reply.blocks)))

@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from bot.answers import Answer, AskedQuestion, Outcome, note_reading
+from bot.answers import (
+    Answer,
+    AskedQuestion,
+    Outcome,
+    note_below,
+    show_question,
+    work_out,
+)
 from bot.i18n.catalogues import load_translations
 from commands.kit.command import Command
 from commands.kit.command_list import CommandList
@@ -24,8 +31,16 @@ from commands.kit.did_you_mean import Closeness, find_closest
 from commands.kit.errors import Code, UserError
 from commands.kit.inlines import T
 from commands.kit.invocation import Caller, Invocation, Role, Room, Upload
-from commands.kit.parser import PREFIXES, read_line, split_below, split_line
-from commands.kit.reply import Action, Choice, Small
+from commands.kit.parser import (
+    PREFIXES,
+    fill_in,
+    longest_line,
+    name_single_upload,
+    read_line,
+    split_below,
+    split_line,
+)
+from commands.kit.reply import Action, Choice
 from store import Store
 from store.model.entry import Place
 from store.model.refusals import Refusal, StoreBusy
@@ -40,7 +55,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Desk", "Dispatch", "Log", "Outcome"]
 
-_SHOWN = 80
 _TELL_ME = re.compile(r"tell (?:me|us)\b", re.IGNORECASE)
 """How a question begins, though /tell is a command: "tell me about Pokrovsk"."""
 LIMIT_S = 10.0
@@ -107,13 +121,17 @@ class Dispatch:
         path, words = self.split(line)
         here = room or Room(caller.platform, "local", managed=caller.role is Role.ADMIN)
         scene = Invocation(caller, here, key or _new_key(), uploads, whole)
-        if self._may_ask(line, path):
+        if (asked := self.find(path)) and len(words) > longest_line(asked):
+            from bot.refused_line import refuse_length
+
+            return await self._answer(scene, path, partial(refuse_length, len(words)))
+        if self._may_ask(line, path) or await self._names_something(scene, line, path):
             return await self._answer_question(scene, line.lstrip().removeprefix("!"), path, more)
         words, below = await self._split_lines(scene, path, words)
 
         def read(command: Command) -> Mapping[str, str]:
             line = read_line(command, words, self._commands.keys)
-            return _fill_in(command, {**_single_upload(command, uploads), **line}, more)
+            return fill_in(command, {**name_single_upload(command, uploads), **line}, more)
 
         answer = await self._answer(scene, path, read)
         return await self._offer_below(scene, answer, below) if below else answer
@@ -132,15 +150,23 @@ class Dispatch:
             )
         return not prefixed or (bare.startswith("!") and self._read_question(bare[1:]) is not None)
 
+    async def _names_something(self, scene: Invocation, line: str, path: str) -> bool:
+        """Tell whether a name, a day or a reference stands behind "!": !Pokrovsk."""
+        bare = line.lstrip()
+        if not bare.startswith("!") or path in self._commands.paths:
+            return False
+        return await self._find_question(scene, bare[1:]) is not None
+
+    async def _find_question(self, scene: Invocation, line: str) -> "Question | None":
+        from bot.plain_question import find_question
+
+        role, zone = scene.caller.role, self.desk.zone
+        return await find_question(self.desk.store, line, role, self._today, zone)
+
     def _read_question(self, line: str) -> "Question | None":
         from commands.shared.questions import read_question
 
         return read_question(line, self._today, self.desk.zone)
-
-    async def _read_names(self, line: str) -> "Question | None":
-        from bot.name_line import read_name_line
-
-        return await read_name_line(self.desk.store, line, self._today, self.desk.zone)
 
     @property
     def _today(self) -> date:
@@ -160,14 +186,11 @@ class Dispatch:
 
     async def _offer_below(self, scene: Invocation, answer: Answer, below: str) -> Answer:
         """Say that the lines below were not read with a command; offer them if they are one."""
-        shown = " ".join(below.split())[:_SHOWN]
-        note = Small((T("One command at a time: I ignored “{below}”.", below=shown),))
         path, words = self.split(below)
         known = below.startswith(tuple(PREFIXES))
-        after = await self._read_action(scene, path, words) if known else None
-        actions = (*answer.reply.actions, after) if after else answer.reply.actions
-        reply = replace(answer.reply, blocks=(note, *answer.reply.blocks), actions=actions)
-        return replace(answer, reply=reply)
+        return note_below(
+            answer, below, await self._read_action(scene, path, words) if known else None
+        )
 
     async def _read_action(self, scene: Invocation, path: str, words: str) -> Action | None:
         """Return the command of one line as it can be asked again, or None if it cannot be read."""
@@ -186,22 +209,18 @@ class Dispatch:
         self, scene: Invocation, line: str, path: str, more: Mapping[str, str]
     ) -> Answer:
         """Answer a plain question such as "who holds Pokrovsk?", saying how it was read."""
-        question = self._read_question(line) or await self._read_names(line)
-        if question is None:
-            if find_closest(path, self._commands.paths, Closeness.COMMAND):
-                return await self._answer(scene, path, lambda _: {})
-            from bot.name_line import search_words
+        from bot.plain_question import find_unlikely_question
 
-            question = await search_words(self.desk.store, line)
+        question = await self._find_question(scene, line)
+        if question is None and find_closest(path, self._commands.paths, Closeness.COMMAND):
+            return await self._answer(scene, path, lambda _: {})
+        asked = scene.caller.role, self._today, self.desk.zone
+        question = question or await find_unlikely_question(self.desk.store, line, *asked)
         if question is None:
             return await self._answer(scene, "", lambda _: {})
         given = {**question.given, **more}
         answer = await self._answer(scene, question.command, lambda _: given)
-        others = (Action(other.subject, other.command, other.given) for other in question.others)
-        blocks, actions = answer.reply.blocks, (*answer.reply.actions, *others)
-        if answer.outcome is Outcome.ANSWERED:
-            blocks = (note_reading(question.command, given), *blocks)
-        return replace(answer, reply=replace(answer.reply, blocks=blocks, actions=actions))
+        return show_question(answer, question, given)
 
     async def call(  # noqa: PLR0913, PLR0917 -- all that a platform knows of an invocation
         self,
@@ -309,11 +328,12 @@ class Dispatch:
             from bot.rate_limit import keep_pace
 
             keep_pace(self._paces, scene)
-        question.given, desk = read(command), self.desk
+        question.read_line(partial(read, command))
+        desk = self.desk
         with desk.store.note_writes() as writes:
             async with desk.store.limit(self._limit_s * command.patience):
                 ctx = self._context(self._with_files(scene, command, question.given))
-                kept, work = desk.kept, partial(_work_out, command, question, ctx)
+                kept, work = desk.kept, partial(work_out, command, question, ctx)
                 answer = await (kept.answer(command, question.given, ctx, work) if kept else work())
         if writes.any and desk.acknowledger is not None:
             from bot.replica.acknowledge import confirm_reply
@@ -351,48 +371,6 @@ class Dispatch:
             documents=desk.documents,
             translations=load_translations,
         )
-
-
-async def _work_out(command: Command, question: AskedQuestion, ctx: Context) -> Answer:
-    if command.takes_one_hop(question.given):
-        return await ctx.store.read_together(partial(_read_and_answer, command, question, ctx))
-    return await _read_and_answer(command, question, ctx)
-
-
-async def _read_and_answer(command: Command, question: AskedQuestion, ctx: Context) -> Answer:
-    """Answer what was asked, or as it can only have been meant where that changes nothing."""
-    question.read = await command.read(question.given, ctx)
-    if (wrong := question.read.wrong) is None:
-        return question.answer(await command.answer(question.read.require(), ctx))
-    from commands.kit.rescue import only_way, split_value
-
-    question.splits = await split_value(command, question.given, wrong.param, ctx)
-    if command.changes_nothing and (meant := only_way(question.splits)):
-        question.given, question.splits = meant, ()
-        question.read = await command.read(meant, ctx)
-    reply = await command.answer(question.read.require(), ctx)
-    note = note_reading(command.path, question.given)
-    return question.answer(replace(reply, blocks=(note, *reply.blocks)))
-
-
-def _fill_in(
-    command: Command, line: Mapping[str, str], fields: Mapping[str, str]
-) -> Mapping[str, str]:
-    """Return what a line gives, with what a form or menu says instead.
-
-    What was left empty there is not given, unless an empty text is a value.
-    """
-    blank = {param.name for param in command.params if param.blank}
-    given = {**line, **fields}
-    return {
-        name: text for name, text in given.items() if text or name in blank or name not in fields
-    }
-
-
-def _single_upload(command: Command, uploads: Sequence[Upload]) -> Mapping[str, str]:
-    """Return what a line need not name: the one file there is, for the command that takes one."""
-    names = [param.name for param in command.params if param.upload]
-    return {names[0]: uploads[0].name} if len(names) == len(uploads) == 1 else {}
 
 
 def _new_key() -> str:

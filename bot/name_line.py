@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, tzinfo
 
+from bot.reference_line import read_dated_reference
 from commands.kit.days.day_words import month_of
 from commands.shared.questions import (
+    LONGEST,
     Asks,
     BoundedDays,
     Question,
@@ -14,12 +16,10 @@ from commands.shared.questions import (
     drop_small_words,
     frame_question,
     is_matter,
-    offer_others,
     separate_days,
 )
 from store import Store
 from store.model.entry import Actor, Kind
-from store.model.ref import Ref, RefKind
 from store.places.ground import NEAR_KM
 from store.places.recognition import Certainty
 from store.queries.lists import Filter
@@ -33,20 +33,6 @@ _SOMEBODY_ON = re.compile(
     r"(?P<by>[^\W\d_].*?) (?:(?:on|about) |(?=(?:про|щодо|об?) ))(?P<place>[^\W\d_].+)",
     re.IGNORECASE,
 )
-_REFERENCE = r"(?i)(?<![\w-])#?[EPAЕРА][-–—‐‑ ]?[0-9]{1,9}(?![\w-])"
-_BESIDE_REFERENCES = (
-    "and vs versus with show open give me us the entry entries please pls compare what is whats"
-    " between і й та и с з із чи или або покажи покажіть покажите відкрий открой порівняй сравни"
-    " запис записи записів запись записей що таке что такое true false fake real правда фейк чи ли"
-)
-"""What may stand beside several references, and asks nothing else."""
-_BY_REFERENCE = {
-    RefKind.ENTRY: ("entry", "ref"),
-    RefKind.PLACE: ("status", "place"),
-    RefKind.ACTOR: ("claims", "by"),
-}
-_DATED = {"status": Asks.STATUS, "claims": Asks.CLAIMS}
-"""What is asked of a place or a speaker that is named by a reference, beside a day."""
 _NOUNS = (
     (Asks.CLAIMS, r"(?:latest )?(?:claims?|statements?)|заяви|заявления"),
     (Asks.EVENTS, r"(?:latest )?events|події|события"),
@@ -60,18 +46,17 @@ async def read_name_line(store: Store, line: str, today: date, zone: tzinfo) -> 
     """Return what a bare name, two of them or a day ask for; None where one of them is not known.
 
     A place asks for its status, a speaker for their claims, a day for what happened on it, a
-    greeting for what this is, and a reference for what it names.
+    greeting for what this is.
     """
-    if asked := _read_references(line):
-        return asked
     bare, days = separate_days(line, today, zone)
     bare = drop_matters(bare.strip(" ?!.,:"))
     if days and (not bare or is_matter(bare)):
         return frame_question(Asks.EVENTS, {}, days)
-    if days and (asked := _read_reference(bare)) and asked.command in _DATED:
-        return frame_question(_DATED[asked.command], asked.given, days)
+    if days and (asked := read_dated_reference(bare, days)):
+        return asked
     if not bare:
-        return Question("about", {}) if re.search(r"\w", line) else None
+        is_greeting = re.search(r"\w", line) is not None and len(line) <= LONGEST
+        return Question("about", {}) if is_greeting else None
     name = drop_small_words(bare)
     for words in dict.fromkeys((bare, name) if name else (bare,)):
         if len(words.split()) <= _MOST_WORDS and (asked := await _read_names(store, words, days)):
@@ -92,24 +77,6 @@ async def search_words(store: Store, line: str) -> Question | None:
     if not search.query(words) or not (await store.lists.total(wanted)).number:
         return None
     return Question("search", {"text": words})
-
-
-def _read_references(line: str) -> Question | None:
-    """Return what references alone ask for: E-28, as answers show it, or "E-28 and E-29"."""
-    if alone := _read_reference(line):
-        return alone
-    words = re.sub(r"[,;/&+?!.]", " ", re.sub(_REFERENCE, " ", line)).casefold().split()
-    if not set(words).issubset(_BESIDE_REFERENCES.split()):
-        return None
-    typed = map(_read_reference, re.findall(_REFERENCE, line))
-    return offer_others([asked for asked in typed if asked])
-
-
-def _read_reference(typed: str) -> Question | None:
-    for kind, (command, key) in _BY_REFERENCE.items():
-        if ref := Ref.read(typed, kind, lettered=True):
-            return Question(command, {key: str(ref)})
-    return None
 
 
 async def _read_names(store: Store, words: str, days: Sequence[BoundedDays]) -> Question | None:

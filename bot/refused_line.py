@@ -8,8 +8,9 @@ from commands.kit.did_you_mean import Closeness, find_closest
 from commands.kit.errors import BadParam, Code, NotFound, UserError
 from commands.kit.inlines import Line, T, Typed, join
 from commands.kit.invocation import Invocation
+from commands.kit.parser import longest_line
 from commands.kit.reply import Action, Audience, Reply, Text, Tone
-from commands.kit.rescue import Split
+from commands.kit.splits import Split
 from commands.kit.vocabulary import place_name
 from store.db.explain import find_cause
 from store.model.entry import Place
@@ -64,6 +65,19 @@ def _title(error: UserError, param: str) -> Line:
     if isinstance(error, BadParam) and param and not named:
         return (f"{param}: ", error.message)
     return (error.message,)
+
+
+def refuse_length(characters: int, command: Command) -> Mapping[str, str]:
+    """Refuse a line that is longer than any that the command takes, before it is taken apart."""
+    most = longest_line(command)
+    raise BadParam(
+        T(
+            "That has {n} characters; {command} takes at most {most} in one message.",
+            n=f"{characters:,}",
+            command=Typed(f"/{command.path}"),
+            most=f"{most:,}",
+        )
+    )
 
 
 def refuse_command(

@@ -17,7 +17,7 @@ from commands.kit.command import Command, Param
 from commands.kit.did_you_mean import Closeness, find_closest
 from commands.kit.errors import BadParam, Code
 from commands.kit.inlines import T, Typed
-from commands.kit.invocation import Role
+from commands.kit.invocation import Role, Upload
 from commands.kit.key_names import own_key, takes_entry_text
 
 _ANY = '"“”„‟«»＂〝〞'
@@ -31,6 +31,8 @@ _TOKEN, _TOKEN_IN_ANY = (
 _OF_AN_ADDRESS = ("//", "\\")  # https://…, and a drive's C:\…
 PREFIXES = "/!"
 _SHOWN = 60
+_LONGEST, _LONG_TEXT = 8000, 1000
+"""Characters of a line without texts, at most; and of a value from which it is such a text."""
 
 
 class _Token(Struct, frozen=True):
@@ -49,10 +51,38 @@ class _Token(Struct, frozen=True):
     gap: str = " "
 
 
+class TooManyWords(BadParam):
+    """Words are left of a line that belong to none of what the command takes.
+
+    `given` is the line with them behind the last value that needs no key, for whoever only reads.
+    """
+
+    def __init__(self, command: Command, given: Mapping[str, str], words: str) -> None:
+        """Say which words are left, and how to write it."""
+        line = Typed(f"/{command.path}")
+        super().__init__(
+            T(
+                "{command} does not take “{words}”. Write it like this:",
+                command=line,
+                words=words[:_SHOWN],
+            ),
+            command.usage_line(Role.READER),
+            code=Code.TOO_MANY_WORDS,
+        )
+        names = [param.name for param in command.params if param.positional and param.name in given]
+        self.given = {**given, names[-1]: f"{given[names[-1]]} {words}"} if names else {}
+
+
 def split_line(line: str) -> tuple[str, str]:
     """Return a line's first word, without prefix and in lower case, and all that follows it."""
     head, *rest = line.strip().lstrip(PREFIXES).strip().split(maxsplit=1) or [""]
     return head.casefold(), "".join(rest).strip()
+
+
+def longest_line(command: Command) -> int:
+    """Return how many characters a command's words have at most, with its texts in quotes."""
+    texts = (param.type.longest for param in command.params)
+    return _LONGEST + 2 * sum(most for most in texts if most >= _LONG_TEXT)
 
 
 def read_line(command: Command, rest: str, others: Container[str] = ()) -> dict[str, str]:
@@ -78,6 +108,26 @@ def read_line(command: Command, rest: str, others: Container[str] = ()) -> dict[
         _give(command, given, param, words)
     _place(command, given, loose)
     return given
+
+
+def fill_in(
+    command: Command, line: Mapping[str, str], fields: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Return what a line gives, with what a form or menu says instead.
+
+    What was left empty there is not given, unless an empty text is a value.
+    """
+    blank = {param.name for param in command.params if param.blank}
+    given = {**line, **fields}
+    return {
+        name: text for name, text in given.items() if text or name in blank or name not in fields
+    }
+
+
+def name_single_upload(command: Command, uploads: Sequence[Upload]) -> Mapping[str, str]:
+    """Return what a line need not name: the one file there is, for the command that takes one."""
+    names = [param.name for param in command.params if param.upload]
+    return {names[0]: uploads[0].name} if len(names) == len(uploads) == 1 else {}
 
 
 def split_below(command: Command, words: str) -> tuple[str, str]:
@@ -194,15 +244,7 @@ def _place(command: Command, given: dict[str, str], loose: list[_Token]) -> None
             loose = loose[len(taken) :]
     if loose:
         _refuse_strange(command, loose)
-        raise BadParam(
-            T(
-                "{command} does not take “{words}”. Write it like this:",
-                command=Typed(f"/{command.path}"),
-                words=" ".join(token.raw for token in loose)[:_SHOWN],
-            ),
-            command.usage_line(Role.READER),
-            code=Code.TOO_MANY_WORDS,
-        )
+        raise TooManyWords(command, given, " ".join(token.raw for token in loose))
 
 
 def _refuse_strange(command: Command, words: Sequence[_Token], param: Param | None = None) -> None:

@@ -5,64 +5,135 @@
 alone and it changes nothing, it is answered at once, and the answer says how it was read.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from commands.kit.command import Command, Param
-from commands.kit.days import BadDay, is_in_hours, is_length, read_day
+from commands.kit.days import BadDay, is_in_hours, latest_of, read_day
 from commands.kit.errors import Code, UserError
 from commands.kit.key_names import own_key
 from commands.kit.params.day_values import AtMoment, OnDay
+from commands.kit.politeness import drop_closing
+from commands.kit.splits import Split, bound_days, find_bounds
 
 if TYPE_CHECKING:
     from commands.kit.invocation import Invocation
 
 _MOST_WORDS = 8
 _MOST_OFFERED = 2
-_SINCE, _UNTIL = "since", "until"
 _Given = Mapping[str, str]
 
 
-class Split(Struct, frozen=True):
-    """One way to take a value apart: `words` of it are meant for the parameter `name`.
+async def split_line(
+    command: Command, given: _Given, wrong: UserError, ctx: "Invocation"
+) -> Sequence[Split]:
+    """Return the ways to give words of what is wrong with a line to other parameters.
 
-    `typed` is how to write them, `given` the line that does so, unless something else is lacking
-    then; `as_typed` is that line with its names as they were typed, so that an answer says of one
-    that is misspelt how it was read. Where they cannot be read as they stand, `why` says it, and
-    there may be no line either.
+    Where something lacks that only reads, it may stand behind what has a key: "at:5 Nov Pokrovsk".
     """
+    if wrong.code is Code.MISSING_VALUE and command.changes_nothing:
+        names = list(given)
+    else:
+        names = [wrong.param]
+    for name in names:
+        if splits := await split_value(command, given, name, ctx):
+            return splits
+    return []
 
-    name: str
-    words: str
-    typed: str = ""
-    given: _Given | None = None
-    as_typed: _Given = {}
-    why: UserError | None = None
 
+async def split_value(
+    command: Command, given: _Given, name: str, ctx: "Invocation"
+) -> Sequence[Split]:
+    """Return the ways to give words of a value to other parameters: all, its last, its first.
 
-async def split_value(command: Command, given: _Given, name: str, ctx: "Invocation") -> list[Split]:
-    """Return the ways to give words of a value to another parameter: all, its last, its first."""
+    What only reads passes over "please" behind it.
+    """
     param = command.param(name)
-    words = given.get(name, "").split()
-    if param is None or param.type.raw or not 1 <= len(words) <= _MOST_WORDS:
+    if param is None or param.type.raw:
         return []
+    typed = given.get(name, "")
+    value = drop_closing(typed) if command.changes_nothing else typed
+    words, given = value.split(), {**given, name: value}
+    if not 1 <= len(words) <= _MOST_WORDS:
+        return []
+    if value != typed and (polite := await _read_as_typed(param, given, ctx)):
+        return [polite]
     if exchanged := await _exchange(command, given, param, ctx):
         return [exchanged]
-    splits: list[Split] = []
+    ways = [split async for split in _split_apart(command, given, param, words, ctx)]
+    if not ways and command.changes_nothing:
+        ways = await _split_around(command, given, param, words, ctx)
+    splits = _leave_parts_out(_leave_same_out(ways))
+    splits.sort(key=lambda split: split.why is not None)
+    return splits[:_MOST_OFFERED]
+
+
+async def _read_as_typed(param: Param, given: _Given, ctx: "Invocation") -> Split | None:
+    """Return the line with a value that can be read as it stands; None where it cannot."""
+    value = given[param.name]
+    read = await _write_as_read(param, value, ctx, namesakes=True)
+    if read is None:
+        return None
+    as_typed = {} if isinstance(param.type, OnDay) else {param.name: value}
+    return Split(param.name, value, value, {**given, param.name: read}, as_typed)
+
+
+async def _split_apart(
+    command: Command, given: _Given, param: Param, words: list[str], ctx: "Invocation"
+) -> AsyncIterator[Split]:
     for left, moved in _cut(words):
         head = await _write_as_read(param, left, ctx, namesakes=True) if left else ""
         if head is None:
             continue
-        rest = {**given, name: head}
-        ways = await _move(command, rest, name, moved, ctx) or (
-            await _split_days(command, rest, param, moved.split(), ctx)
+        rest = {**given, param.name: head}
+        ways = (
+            await _move(command, rest, param.name, moved, ctx)
+            or await _split_days(command, rest, param, moved.split(), ctx)
+            or await _split_in_two(command, rest, param, moved.split(), ctx)
         )
-        kept = {name: left} if left and not isinstance(param.type, OnDay) else {}
-        splits += [structs.replace(way, as_typed={**way.as_typed, **kept}) for way in ways]
-    splits.sort(key=lambda split: split.why is not None)
-    return splits[:_MOST_OFFERED]
+        kept = {param.name: left} if left and not isinstance(param.type, OnDay) else {}
+        for way in ways:
+            yield structs.replace(way, as_typed={**way.as_typed, **kept})
+
+
+async def _split_around(
+    command: Command, given: _Given, param: Param, words: list[str], ctx: "Invocation"
+) -> list[Split]:
+    """Return the way to keep the words in the middle: "/claims Putin Pokrovsk yesterday"."""
+    for first, last in combinations(range(1, len(words)), 2):
+        left = " ".join(words[first:last])
+        head = await _write_as_read(param, left, ctx, namesakes=True)
+        if head is None:
+            continue
+        ahead, behind = words[:first], words[last:]
+        rest = {**given, param.name: head}
+        if both := await _move_both(command, rest, param, ahead, behind, ctx):
+            return [structs.replace(it, as_typed={**it.as_typed, param.name: left}) for it in both]
+    return []
+
+
+def _leave_same_out(splits: Sequence[Split]) -> list[Split]:
+    """Return the ways without those that come to the same as one before."""
+    return [
+        split
+        for at, split in enumerate(splits)
+        if split.given is None or all(split.given != it.given for it in splits[:at])
+    ]
+
+
+def _leave_parts_out(splits: Sequence[Split]) -> list[Split]:
+    """Return the ways but for those of which a later one takes the words and more before them.
+
+    "/events Lyman з 1 по 5 листопада" is meant with its "з", though the rest of it is days too.
+    """
+    return [
+        split
+        for at, split in enumerate(splits)
+        if not any(it.why is None and it.words.endswith(split.words) for it in splits[at + 1 :])
+    ]
 
 
 def only_way(splits: Sequence[Split]) -> _Given | None:
@@ -107,16 +178,56 @@ async def _split_days(
     "/changes 29.10 7.11" is one day and the other, and no place.
     """
     kept = {key: value for key, value in given.items() if value or key != param.name}
-    days = [other for other in _free(command, kept, ctx) if isinstance(other.type, OnDay)]
-    if isinstance(param.type, OnDay) or (param.required and param.name not in kept):
+    free = {other.name: other for other in _free(command, kept, ctx)}
+    bounds = find_bounds(free)
+    if bounds is None or isinstance(param.type, OnDay) or _lacks(param, kept):
         return []
-    for at in range(1, len(words) if days[1:] else 0):
-        start = await _read_plainly(days[0], " ".join(words[:at]), kept, ctx)
-        end = start and await _read_plainly(days[1], " ".join(words[at:]), start.given or {}, ctx)
+    first, last = (free[name] for name in bounds)
+    for at in range(1, len(words)):
+        start = await _read_plainly(first, " ".join(words[:at]), kept, ctx)
+        end = start and await _read_plainly(last, " ".join(words[at:]), start.given or {}, ctx)
         if start and end:
             typed = f"{start.typed} {end.typed}"
             return [structs.replace(end, words=" ".join(words), typed=typed)]
     return []
+
+
+async def _split_in_two(
+    command: Command, given: _Given, param: Param, words: list[str], ctx: "Invocation"
+) -> list[Split]:
+    """Return the way to give words to two parameters: a speaker and a day, or two days, behind."""
+    for at in range(1, len(words)):
+        if both := await _move_both(command, given, param, words[:at], words[at:], ctx):
+            return both
+    return []
+
+
+async def _move_both(  # noqa: PLR0917 -- as the others, and two pieces
+    command: Command,
+    given: _Given,
+    param: Param,
+    ahead: list[str],
+    behind: list[str],
+    ctx: "Invocation",
+) -> list[Split]:
+    """Give two pieces of a value to other parameters, the second also to a first and a last day."""
+    starts = await _move(command, given, param.name, " ".join(ahead), ctx)
+    start = next((split for split in starts if split.why is None and split.given), None)
+    if start is None or start.given is None:
+        return []
+    ends = await _move(command, start.given, param.name, " ".join(behind), ctx)
+    ends = ends or await _split_days(command, start.given, param, behind, ctx)
+    return [_join(start, end, " ".join((*ahead, *behind))) for end in ends]
+
+
+def _join(start: Split, end: Split, words: str) -> Split:
+    """Return both as one way."""
+    typed, as_typed = f"{start.typed} {end.typed}", {**start.as_typed, **end.as_typed}
+    return structs.replace(end, words=words, typed=typed, as_typed=as_typed)
+
+
+def _lacks(param: Param, given: _Given) -> bool:
+    return param.required and not given.get(param.name)
 
 
 async def _read_plainly(param: Param, words: str, kept: _Given, ctx: "Invocation") -> Split | None:
@@ -133,12 +244,15 @@ def _cut(words: list[str]) -> Iterator[tuple[str, str]]:
 
 
 async def _move(
-    command: Command, given: _Given, name: str, words: str, ctx: "Invocation"
+    command: Command,
+    given: _Given,
+    name: str,
+    words: str,
+    ctx: Any,  # noqa: ANN401 -- as read has it
 ) -> list[Split]:
     """Give the words to another parameter: of a key that was written as a word, or free.
 
-    Two values of one kind are told apart by their keys alone: 29 Feb 2025 is no two days. And all
-    that a value holds is meant for another only if it is a day.
+    Two values of one kind are told apart by their keys alone: 29 Feb 2025 is no two days.
     """
     param = command.param(name)
     for other in _free(command, given, ctx):
@@ -146,15 +260,16 @@ async def _move(
         rest = rest or _switch_on(other)
         keyed = bool(rest) and own_key(command, key.casefold()) == other.name
         alike = param is not None and _are_alike(param, other)
-        alone = not given[name] and not isinstance(other.type, OnDay)
-        if not keyed and (alike or alone):
-            continue
         kept = {key: value for key, value in given.items() if value or key != name}
-        lacking = param is not None and param.required and name not in kept
+        lacking = param is not None and _lacks(param, kept)
+        alone = not given.get(name) and not _may_stand_alone(command, param, other)
+        is_vague = lacking and latest_of(words, ctx.today) is not None
+        if not keyed and (alike or alone or is_vague):
+            continue
         if splits := await _read_apart(other, rest if keyed else words, kept, ctx):
             shown = rest if keyed and key != words else words
-            if not keyed and _ends_too(command, other, kept, words):
-                splits = list(map(_end_too, splits))
+            if not keyed:
+                splits = [bound_days(command, split) for split in splits]
             return [
                 structs.replace(split, words=shown, given=None if lacking else split.given)
                 for split in splits
@@ -162,25 +277,14 @@ async def _move(
     return []
 
 
-def _ends_too(command: Command, param: Param, kept: _Given, words: str) -> bool:
-    """Tell whether a day alone is the first and the last: "/events 5 Nov"; "7d" is since then."""
-    until = command.param(_UNTIL)
-    return (
-        param.name == _SINCE and until is not None and _UNTIL not in kept and not is_length(words)
-    )
+def _may_stand_alone(command: Command, param: Param | None, other: Param) -> bool:
+    """Tell whether all that a value holds may be meant for another: a day, or "/claims Putin".
 
-
-def _end_too(split: Split) -> Split:
-    """Bound what begins with the first of some days by their last too; `..` leaves it open."""
-    if split.given is None:
-        return split
-    first, _, last = split.given[_SINCE].partition("/")
-    bounds = {_SINCE: first, _UNTIL: last or first}
-    bounds = {key: day for key, day in bounds.items() if day != ".."}
-    words = split.typed.removeprefix(f"{_SINCE}:")
-    typed = " ".join(f"{key}:{day if last else words}" for key, day in bounds.items())
-    given = {key: text for key, text in split.given.items() if key != _SINCE} | bounds
-    return structs.replace(split, typed=typed, given=given)
+    Whoever wrote "by:Volodymyr" did not mean the town.
+    """
+    reads = command.changes_nothing and param is not None and not param.required
+    unkeyed = param is not None and param.positional and not other.positional
+    return isinstance(other.type, OnDay) or (reads and unkeyed)
 
 
 def _are_alike(param: Param, other: Param) -> bool:

@@ -60,7 +60,7 @@ async def test_claims_by_putin_is_the_one_with_who_contradicts_it(ask: Talk) -> 
     assert "contradicted by E-14 (Roman Pohorilyi), E-29 (Article's narrator)" in answer.flat
 
 
-@pytest.mark.parametrize("line", ["/claims Putin", "/status Putin", "/events place:Putin"])
+@pytest.mark.parametrize("line", ["/timeline Putin", "/status Putin", "/events place:Putin"])
 async def test_a_speaker_in_the_place_of_a_place_is_known_for_one(ask: Talk, line: str) -> None:
     """Villages were offered that are spelt a little like it."""
     answer = await ask(line)

@@ -48,6 +48,76 @@ async def test_a_day_alone_was_offered_as_the_first_of_many(
 
 
 @pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("/claims Putin yesterday", "/claims by:Putin since:2025-11-06 until:2025-11-06"),
+        ("/claims putin 29.10", "/claims by:putin since:2025-10-29 until:2025-10-29"),
+        ("/claims Путин с 24 октября", "/claims by:Путин since:2025-10-24"),
+        ("/claims by Putin on 29 October", "/claims by:Putin since:2025-10-29 until:2025-10-29"),
+        (
+            "/claims Chasiv Yar Putin 3 nov",
+            '/claims place:"Chasiv Yar" by:Putin since:2025-11-03 until:2025-11-03',
+        ),
+        ("/claims Putin", "/claims by:Putin"),
+        ("/claims disputed 5 nov", "/claims verdict:disputed since:2025-11-05 until:2025-11-05"),
+    ],
+)
+async def test_a_speaker_and_a_day_behind_it_were_looked_for_as_a_place(
+    ask: Talk, line: str, read: str
+) -> None:
+    """“No place “Putin yesterday” is known here”."""
+    assert await line_as_read(ask, line) == read
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        (
+            "/map Pokrovsk from 29 oct to 7 nov",
+            "/map place:Pokrovsk from:2025-10-29 to:2025-11-07",
+        ),
+        ("/map Pokrovsk 24-31 October", "/map place:Pokrovsk from:2025-10-24 to:2025-10-31"),
+        ("/map Pokrovsk 29.10 7.11", "/map place:Pokrovsk from:2025-10-29 to:2025-11-07"),
+        ("/map Pokrovsk by 5 nov", "/map place:Pokrovsk at:../2025-11-05"),
+        (
+            "/events Мирноград з 1 по 5 листопада",
+            "/events place:Мирноград since:2025-11-01/2025-11-05",
+        ),
+    ],
+)
+async def test_of_several_days_a_map_was_drawn_of_the_last_alone(
+    ask: Talk, line: str, read: str
+) -> None:
+    """“/map Pokrovsk from 29 oct to 7 nov” was a map of 7 November, without a word."""
+    assert await line_as_read(ask, line) == read
+
+
+async def test_what_shows_one_day_asks_whether_the_last_of_several_is_meant(ask: Talk) -> None:
+    answer = await ask("/status Pokrovsk from 1 nov to 5 nov")
+
+    assert answer.refused
+    assert answer.first == (
+        "at: “from 1 nov to 5 nov” is several days, and /status shows one: write at:2025-11-05 for"
+        " the last."
+    )
+    assert answer.offered == ["/status place:P-704422 at:2025-11-05"]
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("/status pokrovsk pls", "/status place:pokrovsk"),
+        ("/status Pokrovsk on 5 November please", "/status place:Pokrovsk at:2025-11-05"),
+        ("/status Pokrovsk at:5 nov, thanks!", "/status at:2025-11-05 place:Pokrovsk"),
+        ("/claims Путін вчора будь ласка", "/claims by:Путін since:2025-11-06 until:2025-11-06"),
+    ],
+)
+async def test_please_behind_a_value_was_part_of_it(ask: Talk, line: str, read: str) -> None:
+    """“/status Pokrovsk on 5 November please” was a place that nobody knows."""
+    assert await line_as_read(ask, line) == read
+
+
+@pytest.mark.parametrize(
     ("line", "sentence"),
     [
         ("/status Pokrvsk 5 nov", "Read as Pokrovsk, a close spelling."),

@@ -81,6 +81,8 @@ class KnownPlace(ParamType, frozen=True):
         answer = await ctx.store.places.recognise(
             text, writing=self.writing, directions=self.directions
         )
+        if not answer.candidates or fold(answer.candidates[0].name) != fold(text):
+            await _ensure_no_day(text, answer, ctx)
         match answer.outcome:
             case Certainty.SETTLED:
                 best, *others = answer.candidates
@@ -117,6 +119,20 @@ class KnownPlace(ParamType, frozen=True):
         candidates = await ctx.store.places.suggest(text, _OFFERED)
         takes_directions = self.directions or not self.writing
         return await _choices(candidates, ctx, directions=takes_directions)
+
+
+async def _ensure_no_day(text: str, answer: Recognition, ctx: Context) -> None:
+    """Refuse the name of a month, a weekday or the like that only sounds like a place's."""
+    from commands.kit.days import latest_of  # noqa: PLC0415 -- of few names
+
+    latest = latest_of(text, ctx.today)
+    if latest is None:
+        return
+    day = T("“{name}” names days, not a place. For what happened then:", name=echo(text))
+    first, _, last = latest.partition("/")
+    then = Typed(f"/events since:{first} until:{last or first}")
+    choices = await place_choices(_places_of(answer.candidates[:_CLOSE]), ctx)
+    raise NotFound(day, then, code=Code.UNKNOWN_PLACE, choices=choices)
 
 
 async def _read_reference(text: str, ctx: Context) -> PlaceMatch | None:
@@ -175,7 +191,7 @@ async def _no_place(text: str, answer: Recognition, ctx: Context) -> NotFound:
         return NotFound(
             missing, is_one, " ", Typed(f"/claims by:{who.ref}"), code=Code.UNKNOWN_PLACE
         )
-    similar = _places_of(answer.similar)
+    similar = _places_of(answer.similar) or await _find_on_other_layout(text, ctx)
     if similar := similar or await ctx.store.places.similar_on_record(text, _CLOSE):
         choices = await place_choices(similar, ctx)
         return NotFound(missing, T("Similar names:"), choices=choices, code=Code.UNKNOWN_PLACE)
@@ -191,6 +207,17 @@ async def _no_place(text: str, answer: Recognition, ctx: Context) -> NotFound:
     return NotFound(
         missing, T("Try another spelling, in Latin or Cyrillic letters."), code=Code.UNKNOWN_PLACE
     )
+
+
+async def _find_on_other_layout(text: str, ctx: Context) -> tuple[Place, ...]:
+    """Return the place that the same keys name in another language: Gjrhjdcmr is Покровськ."""
+    from commands.kit.keyboard_layout import list_other_layouts  # noqa: PLC0415 -- of few names
+
+    for other in list_other_layouts(text):
+        answer = await ctx.store.places.recognise(other)
+        if answer.outcome is Certainty.SETTLED:
+            return _places_of(answer.candidates[:1])
+    return ()
 
 
 def _places_of(candidates: Sequence[Candidate]) -> tuple[Place, ...]:
@@ -242,6 +269,10 @@ class KnownActor(ParamType, frozen=True):
             return Ambiguous(unsure, code=Code.AMBIGUOUS_SPEAKER, choices=_actor_choices(hinted))
         missing = T("No speaker “{name}” is on record.", name=echo(text))
         likely = await ctx.store.actors.near(text, _CLOSE)
+        from commands.kit.keyboard_layout import list_other_layouts  # noqa: PLC0415 -- as above
+
+        for other in list_other_layouts(text):
+            likely = likely or await ctx.store.actors.meant(other)
         return NotFound(
             missing,
             *await find_mentions(text, ctx),

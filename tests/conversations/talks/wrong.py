@@ -29,7 +29,7 @@ WRONG = (
             ),
             Says(
                 Who.READER,
-                "/claims Putin",
+                "/status Putin",
                 "No place “Putin” is known here.",
                 has=("Vladimir Putin is a speaker; what they said: /claims by:A-6",),
                 refused=True,
