@@ -10,8 +10,6 @@ from urllib.parse import unquote_plus
 
 from msgspec import Struct
 
-from commands.kit.mgrs import MGRS, read_mgrs
-
 _NORTH, _EAST = 90.0, 180.0
 _SIXTY = 60
 _FIGURES = 5  # behind the point: a metre
@@ -41,6 +39,11 @@ _SIGNED = rf"(?<![\w.-]){_DEGREES} ?°{_PARTS}{_APART}{_DEGREES} ?°{_PARTS}"
 _SPACED = r"([0-9]{1,3}) ([0-9]{1,2}(?:[.,][0-9]+)?)(?: ([0-9]{1,2}(?:[.,][0-9]+)?))?"
 _WITHOUT_SIGNS = rf"(?<![\w.-]){_SPACED} ?{_SIDE}{_APART}?{_SPACED} ?{_SIDE}\b"
 """48 17 0 N 37 10 55 E."""
+GRID = (
+    r"(?i)(?<![\w.-])(?:60|[1-5][0-9]|0?[1-9]) ?[C-HJ-NP-X] ?[A-HJ-NP-Z][A-HJ-NP-V]"
+    r" ?(?:[0-9]{3,5} [0-9]{3,5}|[0-9]{6}|[0-9]{8}|[0-9]{10})(?!\w)"
+)
+"""A reference of the military grid to 100 metres at least: 37U DQ 12345 67890."""
 _FIGURES_ALONE = rf"{_FIGURE}(?: ?[,;/|] ?| |&(?:mlon|lon|lng)=|!4d){_NEXT}"
 _PINNED = rf"(?:!3d|mlat=){_FIGURES_ALONE}"
 _FINE = r"[.,][0-9]{3}"
@@ -104,7 +107,7 @@ def separate_points(text: str, *, rough: bool = True) -> tuple[str, tuple[TypedP
     rest = re.sub(_ADDRESS, _shorten_address, text)
     for pattern, sign in _PLAIN:
         rest = re.sub(pattern, sign, rest)
-    for pattern in (MGRS, _BEHIND, _BEFORE, _SIGNED, _WITHOUT_SIGNS, _FIGURES_ALONE):
+    for pattern in (GRID, _BEHIND, _BEFORE, _SIGNED, _WITHOUT_SIGNS, _FIGURES_ALONE):
         rest = re.sub(pattern, take, rest)
     return " ".join(rest.split()), tuple(dict.fromkeys(points))
 
@@ -120,9 +123,8 @@ def _shorten_address(match: re.Match[str]) -> str:
 
 def _point_of(match: re.Match[str]) -> TypedPoint | None:
     """Return the point of two halves, each of one, three or four groups; None where it is none."""
-    if match.re.pattern == MGRS:
-        spot = read_mgrs(match)
-        return TypedPoint(*spot, sure=True) if spot else None
+    if match.re.pattern == GRID:
+        return _read_grid(match[0])
     half = len(match.groups()) // 2
     halves = match.groups()[:half], match.groups()[half:]
     if half == 1 and all(re.fullmatch(_HOURS, figure) for (figure,) in halves):
@@ -132,6 +134,18 @@ def _point_of(match: re.Match[str]) -> TypedPoint | None:
         return None
     sides = "".join(part for part in match.groups() if part and part.isalpha()).upper()
     return _on_sides(first, second, sides) if sides else _in_bounds(first, second)
+
+
+def _read_grid(reference: str) -> TypedPoint | None:
+    """Return the middle of a square of the military grid; None without the extra that reads it."""
+    from store.transfer.formats.grid_reference import read_grid_reference  # noqa: PLC0415 -- rare
+    from store.transfer.import_problems import Refused  # noqa: PLC0415
+
+    try:
+        north, east = read_grid_reference(reference)
+    except Refused:
+        return None
+    return TypedPoint(round(north, _FIGURES), round(east, _FIGURES), sure=True)
 
 
 def _add_parts(parts: Sequence[str]) -> float | None:
