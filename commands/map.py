@@ -44,6 +44,9 @@ def _read_days(
     ctx: Context, at: Span | None, from_: Span | None, to: Span | None
 ) -> tuple[date, ...]:
     """Return the day that is asked for, or the two."""
+    if at is not None and to is not None:
+        days = T("Write at: for one day, or from: and to: for two.")
+        raise BadParam(days, param="at", code=Code.BAD_DAY)
     end = to or at
     last = ctx.last_of(end)
     if from_ is None:

@@ -246,3 +246,10 @@ async def test_the_menu_opens_a_claim_about_an_assessed_place_as_well(desk: Talk
     *_, claim, assessment = sorted(await desk.store.entries.starting("", 2), key=lambda e: e.id)
     reply = (await desk("/map Pokrovsk")).answer.reply
     assert {claim.ref, assessment.ref} <= {choice.value for choice in reply.entries}
+
+
+async def test_a_day_beside_two_others_was_passed_over(ask: Talk) -> None:
+    answer = await ask("/map Pokrovsk at:2025-11-01 from:2025-10-29 to:2025-11-07")
+
+    assert answer.refused
+    assert answer.first == "Write at: for one day, or from: and to: for two."
