@@ -17,7 +17,7 @@ from commands.kit.errors import Code, UserError
 from commands.kit.key_names import own_key
 from commands.kit.params.day_values import AtMoment, OnDay
 from commands.kit.politeness import drop_closing
-from commands.kit.splits import Split, bound_days, find_bounds
+from commands.kit.splits import Split, bound_days, find_bounds, takes_days
 
 if TYPE_CHECKING:
     from commands.kit.invocation import Invocation
@@ -210,14 +210,24 @@ async def _move_both(  # noqa: PLR0917 -- as the others, and two pieces
     behind: list[str],
     ctx: "Invocation",
 ) -> list[Split]:
-    """Give two pieces of a value to other parameters, the second also to a first and a last day."""
+    """Give two pieces of a value to other parameters, the second also to a first and a last day.
+
+    Of a day and further days without keys it cannot be told which is which.
+    """
     starts = await _move(command, given, param.name, " ".join(ahead), ctx)
     start = next((split for split in starts if split.why is None and split.given), None)
     if start is None or start.given is None:
         return []
     ends = await _move(command, start.given, param.name, " ".join(behind), ctx)
     ends = ends or await _split_days(command, start.given, param, behind, ctx)
+    days = [takes_days(command, split.name) for split in (start, *ends)]
+    if all(days) and not all(_begins_with_key(command, piece) for piece in (ahead, behind)):
+        return []
     return [_join(start, end, " ".join((*ahead, *behind))) for end in ends]
+
+
+def _begins_with_key(command: Command, words: Sequence[str]) -> bool:
+    return command.param(own_key(command, words[0].casefold())) is not None
 
 
 def _join(start: Split, end: Split, words: str) -> Split:

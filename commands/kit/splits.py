@@ -46,7 +46,7 @@ def bound_days(command: Command, split: Split) -> Split:
     A day alone is the first and the last, "/events 5 Nov"; "7d" is since then. Several days are the
     two that a map compares; what shows one day alone asks whether the last of them is meant.
     """
-    if split.given is None or not _takes_days(command, split.name):
+    if split.given is None or not takes_days(command, split.name):
         return split
     first, _, last = split.given[split.name].partition("/")
     free = [param.name for param in command.params if param.name not in split.given]
@@ -62,7 +62,8 @@ def bound_days(command: Command, split: Split) -> Split:
     return split if split.why else _ask_for_last(command, split, last)
 
 
-def _takes_days(command: Command, name: str) -> bool:
+def takes_days(command: Command, name: str) -> bool:
+    """Tell whether a parameter is a day."""
     param = command.param(name)
     return param is not None and isinstance(param.type, OnDay)
 

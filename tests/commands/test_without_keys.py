@@ -160,6 +160,8 @@ async def test_a_day_behind_a_name_of_several_once_hid_the_question_which_is_mea
         "/status Pokrovsk banana",
         "/status yesterday",
         "/status Pokrovsk 41 November",
+        "/map Pokrovsk 1 nov 2 nov 3 nov",
+        "/claims Putin Deineha yesterday",
     ],
 )
 async def test_where_another_reading_is_left_it_is_asked(ask: Talk, line: str) -> None:
