@@ -182,3 +182,20 @@ def test_what_several_do_is_no_name_of_who_says_it(read: ReadText) -> None:
     """Somebody called “Росіяни поширюють фейк” said it."""
     (draft,) = read("Росіяни поширюють фейк про захоплення Куп’янська, заявили в ЦПД.")
     assert draft.by == "ЦПД"
+
+
+def test_what_somebody_quotes_of_others_is_not_his(read: ReadText) -> None:
+    """Who quoted the ministry said that the town was taken."""
+    (draft,) = read("Олексій Гончаренко: «Міноборони РФ каже, що росіяни взяли Сіверськ».")
+    assert draft.control is None
+
+
+def test_to_whom_it_is_said_makes_no_plan_of_it(read: ReadText) -> None:
+    (draft,) = read("Gerasimov reported to Putin that Russian troops took Kupiansk.")
+    assert (draft.by, draft.control) == ("Gerasimov", "russian_held")
+
+
+def test_what_is_told_of_somebody_leaves_him_who_speaks(read: ReadText) -> None:
+    """Nobody said it."""
+    (draft,) = read("Putin, who visited Kursk in May, said that Russian forces hold Siversk.")
+    assert (draft.by, draft.control) == ("Putin", "russian_held")

@@ -192,6 +192,8 @@ def test_a_town_that_changed_has_the_status_after_the_change(
         ("Kyivska Street in Pokrovsk is contested.", {}),
         ("Russian forces captured Rodynske and were driven out of it a day later.", {}),
         ("Russian forces seized Rodynske, only to lose it again.", {}),
+        ("Russian forces seized Rodynske in March 2025 and lost it in June.", {}),
+        ("Росіяни захопили Родинське у березні, але втратили його.", {}),
     ],
 )
 def test_behind_a_comma_another_verb_holds(read: ReadText, text: str, held: dict[str, str]) -> None:

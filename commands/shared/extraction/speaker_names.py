@@ -17,7 +17,7 @@ CAPITAL_NAME = re.compile(
 _NO_NAME = re.compile(
     r"^(?:according|on|in|at|by|that|to|for|with|from|of|as|into|when|there|if|unless|whether"
     r"|although|though|because|since|until|once|despite|after|before|during|amid|following|under"
-    r"|against|through|over|near|around|outside|contrary|whatever|unlike|why|how"
+    r"|against|through|over|near|around|outside|contrary|whatever|unlike|why|how|what"
     r"|в|на|у|про|що|что|об?|по|за|із|з|с|к|до|бо|если|якщо|якби|коли|когда|поки|пока|попри"
     r"|всупереч|вопреки|несмотря|незважаючи|після|после|через|из-за|біля|под|під|около|возле"
     r"|говорити|казати|говорить|сказать|стверджувати|утверждать)\b|(?:^|\s)(?:the|a|an|of|in|on|to|by|for|and|no|any|his|her"

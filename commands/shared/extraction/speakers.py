@@ -30,7 +30,7 @@ _SURNAME = re.compile(r"\s*[А-ЯЁІЇЄҐ][а-яёіїєґ’'ʼ-]+(?<!ому)
 _THEY_DID = re.compile(r"(?<![^\W\d_])(?!сил)[а-яёіїє]+(?:а|и|і|у|я|йш|иш)ли(?:ся|сь)?(?!\w)")
 """A verb in the past, of several, as Ukrainian and Russian have it."""
 _TOLD_BEFORE = re.compile(r"(?:,|[»”\"],?\s*[–—-])\s*$")  # «Вільне наше», – сказав
-_WHO = re.compile(r"(?:як(?:ий|а|е|і)|котор(?:ый|ая|ое|ые))\s", re.IGNORECASE)
+_WHO = re.compile(r"(?:who|which|як(?:ий|а|е|і)|котор(?:ый|ая|ое|ые))\s", re.IGNORECASE)
 _NOW = re.compile(r"(?<=,)\s+(?:now|later|тепер|зараз|згодом|теперь|сейчас|позже)$", re.IGNORECASE)
 """Between what is told of a speaker and the verb: "X, яка була там, тепер заявляє"."""
 _AGENT = re.compile(
@@ -107,7 +107,8 @@ class SpeakerReader:
             speaker = self._read_verb(*passed_on.told, rules)
         if speaker is not None and start <= speaker.spot[0] < end:
             return speaker
-        if outer is None or not (is_judge or passed_on.is_mixed):
+        is_of_others = passed_on.is_mixed or passed_on.told is not None
+        if outer is None or not (is_judge or is_of_others):
             return outer
         return structs.replace(outer, is_judge=False, passes_on=True)
 

@@ -54,6 +54,13 @@ _UNDONE = re.compile(
     r"|повернули|отбили|потеряли|выбили|отступили)\b",
     re.IGNORECASE,
 )
+_LOST_IT = re.compile(
+    r"[^.;!?\n]*?(?:\b(?:and|but|then)(?: \w+)? (?:lost|left) (?:it|the (?:village|town|city))\b"
+    r"|(?<!\w)(?:але|та|і|а|но|и)(?: \w+)? (?:втратили|залишили|потеряли|оставили)"
+    r" (?:його|її|его|е[её])(?!\w))",
+    re.IGNORECASE,
+)
+"""Behind a place, in its sentence: "seized X in March and lost it in June"."""
 _UP_TO_A_MARK = re.compile(r"[^,;:.()–—]*")
 _SEIZING = re.compile(r"captur|seiz|захоплен|захват", re.IGNORECASE)
 _CAPTURED = re.compile(
@@ -254,7 +261,8 @@ def _is_undone(clause: Clause, place: PlaceInSentence, places: Sequence[PlaceInS
         if undone := _UNDONE.match(clause.text, at):
             last = undone.end() + _LOST_REACH
             return all(it.named == place.named for it in places if at <= it.start < last)
-    return False
+    last = min(len(clause.text), place.end + _REACH)
+    return _LOST_IT.match(clause.text, place.end, last) is not None
 
 
 def _is_of_ground(clause: Clause, hit: Hit) -> bool:

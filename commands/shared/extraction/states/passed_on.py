@@ -170,7 +170,8 @@ def _find_sayings(
     for verb in rules.find(Topic.SAYING, text, *told) if states else ():
         before = text[told[0] : verb.start]
         is_behind = verb.start > states[0].start
-        if is_behind and not _tells_who_said_it(text, told, verb):
+        is_noun = is_behind and _BEFORE_A_NOUN.search(before) is not None
+        if is_noun or (is_behind and not _tells_who_said_it(text, told, verb)):
             continue
         if outer is not None and outer.verb.start <= verb.start < outer.verb.end:
             continue

@@ -187,9 +187,10 @@ STATES = (
     Rule(
         Topic.THREAT,
         "might",
-        r"threat\w*|risk\w*|may|might|could|would|try(?:ing)?|tried|attempt\w*|aim\w*|plans?"
+        r"threat\w*|risk\w*|(?-i:may)|might|could|would|try(?:ing)?|tried|attempt\w*|aim\w*|plans?"
         r"|planned|(?<!as )(?<!than )expect\w*|seek\w*|fears?|in order|likely to|premature|hopes?"
-        r"|(?<!continue )(?<!continues )(?<!continued )(?<!according )to(?! have\b)|wants?"
+        r"|(?<!continue )(?<!continues )(?<!continued )(?<!according )to(?! have\b| (?-i:[A-Z]))"
+        r"|wants?"
         r"|intend\w*|fail(?:ed|s)?|unable|prepar\w+",
         "They may encircle the town.",
         "What might come is not so yet.",
