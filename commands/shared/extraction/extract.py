@@ -156,7 +156,8 @@ class _TextReader:
         if speaker is not None and speaker.verb.means == "joked":
             return
         places = leave_out_speakers(self.text, (start, end), places, speaker, rules)
-        days = self.days.find(start, self._end_of_told(start, end, places), setting.today, rules)
+        days = self.days.find(start, end, setting.today, rules)
+        days = self._keep_told(start, end, days, places)
         spoken, happened = part_days(self.text, (start, end), days, speaker, rules)
         if told_behind is not None:
             behind = self.days.find(*told_behind, setting.today, rules)
@@ -174,11 +175,14 @@ class _TextReader:
         if self._is_statement(sentence):
             yield from self._part(sentence)
 
-    def _end_of_told(self, start: int, end: int, places: Sequence[PlaceInSentence]) -> int:
-        """Return where words end whose days may be of these places: before a semicolon."""
+    def _keep_told(
+        self, start: int, end: int, days: list[DayInText], places: Sequence[PlaceInSentence]
+    ) -> list[DayInText]:
+        """Return the days of what is told of these places, where a semicolon parts it from more."""
         stop = self.text.find("; ", start, end)
         is_before = stop > 0 and bool(places) and all(it.end <= stop for it in places)
-        return stop if is_before else end
+        before = [day for day in days if day.end <= stop] if is_before else []
+        return before or days
 
     def _find_who_said_it(self, end: int) -> Spot | None:
         """Return the sentence behind another that tells who said it: "Про це заявив X"."""
