@@ -52,6 +52,9 @@ class EntryOrListed(KnownEntry, frozen=True):
 _KEY = re.compile(r"(?:^|\s)([^\W\d][\w.]*):")
 _SECOND = {"place": "also", "source": "source2"}
 """What one more of what a field has is called."""
+_ADDED = frozenset("+＋&")
+_SIGNS = _ADDED | frozenset("-−–—!≠~")
+"""The signs before a name by which people add it, or take it away."""
 _SET = FreeText(T("The fields to change, as in /add"), "FIELDS", "day:2025-11-01", longest=4000)
 _WHY = Sentence(T("Why; this goes on record"), longest=500)
 
@@ -95,7 +98,7 @@ async def _read_changes(entry: Entry, words: str, ctx: Context) -> dict[str, str
     given = read_line(declared, words) if words else {}
     if "text" in given and not re.search(r"(?:^|\s)text:", words, re.IGNORECASE):
         raise _refuse_unnamed(declared, given["text"])
-    _refuse_additions(given)
+    _refuse_signs(given)
     given = part_near(given)
     return {
         param.name: await param.type.read(given[param.name], ctx)
@@ -104,14 +107,20 @@ async def _read_changes(entry: Entry, words: str, ctx: Context) -> dict[str, str
     }
 
 
-def _refuse_additions(given: Mapping[str, str]) -> None:
-    """Refuse place:+Myrnohrad, which would take the place of what is there already."""
-    for name, second in _SECOND.items():
-        text = given.get(name, "")
-        if text.startswith("+"):
-            more = T("{name}: takes the place of what is there.", name=name)
-            add = T("To add another, write {field}.", field=f"{second}:{text[1:].strip()}")
-            raise BadParam(more, add)
+def _refuse_signs(given: Mapping[str, str]) -> None:
+    """Refuse place:+Myrnohrad and place:-Pokrovsk, which would set the field to that place alone.
+
+    A hyphen alone empties a field.
+    """
+    for name in (*_SECOND, *_SECOND.values()):
+        text = given.get(name, "").strip()
+        if text[:1] not in _SIGNS or not text[1:].strip():
+            continue
+        more = T("{name}: takes the place of what is there.", name=name)
+        field = f"{_SECOND.get(name, name)}:{text[1:].strip()}"
+        add = T("To add another, write {field}.", field=field)
+        bare = T("Write the name that is to stand there, without a sign before it.")
+        raise BadParam(more, add if text[0] in _ADDED else bare)
 
 
 def _refuse_unnamed(declared: Command, text: str) -> BadParam:

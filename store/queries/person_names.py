@@ -34,6 +34,8 @@ command командування командование ministry мініст�
 група группа project проєкт проект map institute інститут институт for study war війни войны
 operator оператор drones дрон дрона дронів дронов безпілотник беспилотник
 """
+_MAY = frozenset(["may", "май", "мая", "маю", "має", "мае"])
+"""The month, which sounds like a major (maj) and is none: “Putin May” is no Major Putin."""
 _CASE_ENDINGS = """
 ого ому ою ею ією ові еві ими ами им ім ий ій ой ої ом ем ая ую у ю а я е є и і о ів ов
 """
@@ -133,7 +135,7 @@ def _tokens(text: str, *, titles: bool) -> tuple[str, ...]:
     return tuple(
         token
         for word in _WORD.findall(bare)
-        if (token := _token(word)) and (titles or not _is_title(token))
+        if (token := _token(word)) and (titles or word.lower() in _MAY or not _is_title(token))
     )
 
 

@@ -65,7 +65,7 @@ async def test_where_nothing_tells_each_is_refused_with_the_days_that_it_may_be(
     report = await file(small, table("10/05/2025", "11/06/2025"))
     assert {problem.fault for problem in report.problems} == {Fault.WHICH_DAY}
     assert report.problems[0].more == "2025-05-10, 2025-10-05"
-    assert "--columns 2=month_first" in Voice(ZONE).plain(sentence(report.problems[0]))
+    assert "--columns N=month_first" in Voice(ZONE).plain(sentence(report.problems[0]))
     assert not await days_of(small)
 
 

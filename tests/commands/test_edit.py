@@ -310,3 +310,12 @@ async def test_one_more_place_took_the_place_of_the_first(desk: Talk) -> None:
     assert answer.first == "place: takes the place of what is there."
     assert "also:Myrnohrad" in answer.text
     assert await desk.store.moderation.content(28) == before
+
+
+@pytest.mark.parametrize("place", ["-Pokrovsk", "− Pokrovsk", "＋Myrnohrad", "&Myrnohrad"])
+async def test_a_place_behind_a_sign_was_set(desk: Talk, place: str) -> None:
+    """place:-Pokrovsk, to take it away, put Pokrovsk there."""
+    before = await desk.store.moderation.content(28)
+    answer = await edit(desk, f'/edit E-28 place:"{place}" {TYPO}')
+    assert answer.first == "place: takes the place of what is there."
+    assert await desk.store.moderation.content(28) == before

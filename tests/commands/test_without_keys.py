@@ -188,3 +188,10 @@ async def test_an_error_of_the_line_that_was_read_is_said_rather_than_the_lack_o
 
     assert answer.refused
     assert "needs its key" not in answer.text
+
+
+async def test_the_month_of_may_was_a_major(ask: Talk) -> None:
+    """“Putin May” was Major Putin, and the month was lost."""
+    answer = await ask("/claims Putin May")
+    assert not answer.first.startswith("1 claim")
+    assert "2025-05" in answer.text

@@ -81,3 +81,9 @@ def test_a_line_copied_from_a_chat_is_of_its_day_and_of_its_writer(
     """It was by nobody, of the day of publication."""
     (draft,) = read(f"{stamp}: {POST}")
     assert (draft.by, draft.day) == (by, "2025-11-17")
+
+
+def test_yesterday_is_counted_from_the_day_of_its_own_line(read: ReadText) -> None:
+    """It was the day before the text was read."""
+    (draft,) = read("[17.11.25, 23:58] Sanya: yesterday they took Rodynske, the Russians")
+    assert draft.happened == "2025-11-16"

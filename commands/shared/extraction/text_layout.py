@@ -333,7 +333,7 @@ class _LayoutReader:
         if dated := find_day_of_line(self.text, start, end, self.published):
             row_day = (*dated.spot, dated.day)
             start = dated.end
-            if today_spot and today < dated.day:  # it cannot be of the day of an earlier heading
+            if not today_spot or today < dated.day:  # nor is it of the day of an earlier heading
                 today, today_spot = dated.day, dated.spot
         dateline = _DATELINE.match(self.text, start, end)
         is_told = dateline and tells_of_something(

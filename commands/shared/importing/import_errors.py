@@ -77,7 +77,8 @@ _OF_FIELD: Mapping[Fault, T] = {
     ),
     Fault.WHICH_DAY: T(
         "people read “{read}” differently; write {more}, or say in which order its column has day"
-        " and month: column:2=month_first here, --columns 2=month_first in a shell (or day_first)."
+        " and month, with the number of that column for N: column:N=month_first here,"
+        " --columns N=month_first in a shell (or day_first)."
     ),
     Fault.FUTURE_DAY: T(
         "“{read}” is after today, {more}; correct it, or let days to come in: days:future here,"
