@@ -55,7 +55,7 @@ def read_sense(entry: Entry) -> Sense | None:
 def read_sense_of_words(text: str, kind: str) -> Sense | None:
     """Return the sense of a sentence of a type of entries, from its words alone."""
     meanings = _read_sides(text)
-    denied = denies(text)
+    denied = bool(meanings & _DENIED) or is_negated(text)
     if kind == _ENCIRCLEMENT:
         return Sense(kind, not denied) if denied or meanings & _RINGED else None
     if kind in _LOST:

@@ -125,8 +125,11 @@ def read_question(text: str, today: date, zone: tzinfo) -> Question | None:
 
 def _separate_points(text: str, today: date, zone: tzinfo) -> tuple[str, tuple[TypedPoint, ...]]:
     """Return a text without its points, and these; beside other words a rough one is no point."""
-    fine, rough = separate_points(text, rough=False), separate_points(text)
-    if fine[1] or not rough[1]:
+    rough = separate_points(text)
+    if not rough[1]:  # so there is no other either
+        return rough
+    fine = separate_points(text, rough=False)
+    if fine[1]:
         return fine
     bare, _ = separate_days(re.sub(_OF_POINTS, " ", rough[0]), today, zone)
     return fine if re.search(r"\w", drop_small_words(bare)) else rough

@@ -53,6 +53,9 @@ def list_readings(value: str) -> list[date]:
 
 
 def _is_ordered(value: str) -> bool:
+    """Tell whether a value has one of the forms; of most cells the first letter says no."""
+    if len(value) > _LONGEST or not value.lstrip()[:1].isdigit():
+        return False
     bare = without_time(value)
     return any(form.fullmatch(bare) for form in _FORMS)
 
@@ -66,7 +69,7 @@ class OrderTally:
     def note(self, row: Mapping[str, Any]) -> None:
         """Note what the days of a row can be."""
         for column, value in row.items():
-            if isinstance(value, str) and len(value) <= _LONGEST and _is_ordered(value):
+            if isinstance(value, str) and _is_ordered(value):
                 fitting = {it for it in (DAY_FIRST, MONTH_FIRST) if read_in_order(value, it)}
                 self._possible[column] = self._possible.get(column, fitting) & fitting
 
